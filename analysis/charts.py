@@ -1,0 +1,1725 @@
+"""One function per kind of chart, all called alike: ``kind(ax_or_fig, data, *, theme, **options)``.
+
+``data`` is a tidy frame with the columns of :data:`COLUMNS`; only ``label`` and ``value`` are always needed.
+Every number is written at its mark, series are named where they are drawn, rows that nobody has checked
+against a source (``verification`` is ``unchecked``) are hollow, bounds are thin bars. Nothing is left to
+chance in the layout: words are measured first, and what they leave is the room for the marks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Affine2D
+
+from analysis.style import LEADING, MARKER_SCALE, Area, Theme, block_width, push_apart, text_width, using, wrap
+from analysis.style import theme as find_theme
+from analysis.words import _, number
+
+#: Standard columns and what stands in for them where the frame has none.
+COLUMNS: Mapping[str, object] = {
+    "label": "", "value": math.nan, "low": math.nan, "high": math.nan, "group": "", "verification": "",
+    "x": math.nan, "panel": "", "text": "", "highlight": False,
+}  # fmt: skip
+NUMBERS = ("value", "low", "high")
+MOST_SERIES = 7
+#: Room for a row label: about 34 letters of this font.
+LABEL_LETTERS = 34
+LETTER = 0.58
+#: Distance of marks that share a row, in sizes of type.
+PITCH = 1.42
+#: Length of the arrow of an open bound, in sizes of type.
+ARROW = 1.6
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be asked of a chart beyond its data and theme; no kind takes all of it.
+
+    Attributes
+    ----------
+    unit : str
+        Words for the value axis.
+    inside_note : str
+        A sentence drawn inside the picture, above the marks.
+    digits : int, optional
+        Digits after the decimal mark in value labels; by default as many as the size of the values asks for.
+    interval : str
+        What the thin bars are; by default "lower and upper bound".
+    reference : float, optional
+        A value to draw as a dashed line, with ``reference_text`` beside it.
+    reference_text : str
+        Words for the dashed line.
+    scale : str
+        ``linear`` or ``log``, for the value axis of dots, forest and lines.
+    order : sequence of str
+        Order of the series (of the classes, in a strip); others follow as they come.
+    x_unit : str
+        Words for the other axis.
+    decisions, outcome
+        For a specification curve: the columns of the choices and the column of the results.
+    panels_per_row : int, optional
+        For several panels; by default as many as are wide enough.
+    limits, x_limits : tuple of float, optional
+        Ends of the axes at least as wide as this, so that several charts can share them.
+    """
+
+    unit: str = ""
+    inside_note: str = ""
+    digits: int | None = None
+    interval: str = ""
+    reference: float | None = None
+    reference_text: str = ""
+    scale: str = "linear"
+    order: Sequence[str] = ()
+    x_unit: str = ""
+    decisions: Sequence[str] = ()
+    outcome: str = "value"
+    panels_per_row: int | None = None
+    limits: tuple[float, float] | None = None
+    x_limits: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A kind of chart: how high it wants to be, how it is drawn, which options it takes."""
+
+    draw: Callable[..., Axes]
+    height: Callable[..., float]
+    options: tuple[str, ...]
+    needs: tuple[str, ...] = ("label", "value")
+    own_panels: bool = False
+
+
+# ---------------------------------------------------------------------------------------------
+# Table and options
+# ---------------------------------------------------------------------------------------------
+
+
+def prepare(kind: str, data: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame of a chart with every standard column.
+
+    Parameters
+    ----------
+    kind : str
+        Name of the chart, for messages.
+    data : DataFrame
+        At least the columns that the chart needs.
+
+    Returns
+    -------
+    DataFrame
+        A copy with a fresh index: numbers as floats, words as strings without gaps, ``highlight`` as bool.
+
+    Raises
+    ------
+    ValueError
+        If the frame is empty, lacks a needed column, or has a word where a number should be.
+    """
+    missing = [name for name in CHARTS[kind].needs if name not in data.columns]
+    if missing:
+        raise ValueError(f"{kind}: expected the columns {missing}, got {list(data.columns)}; add or rename them")
+    if data.empty:
+        raise ValueError(f"{kind}: expected at least one row, got none")
+    table = data.reset_index(drop=True).copy()
+    for name, default in COLUMNS.items():
+        column = table[name] if name in table else pd.Series([default] * len(table), index=table.index)
+        if name in NUMBERS:
+            table[name] = _numbers(kind, name, column)
+        elif name != "x":
+            table[name] = _filled(column, default)
+        else:
+            table[name] = column
+    return _lines_table(table) if kind == "lines" else table
+
+
+def _numbers(kind: str, name: str, column: pd.Series) -> pd.Series:
+    """Turn a column into floats, or say which cell is none."""
+    floats = pd.to_numeric(column, errors="coerce").astype(float)
+    bad = floats.isna() & column.notna()
+    if bad.any():
+        row = int(bad.to_numpy().argmax())
+        raise ValueError(f"{kind}: expected a number in column {name!r}, row {row}; got {column.iloc[row]!r}")
+    return floats
+
+
+def _filled(column: pd.Series, default: object) -> pd.Series:
+    """Fill the gaps of a column of words or flags."""
+    cells = [default if pd.isna(cell) else cell for cell in column]
+    return pd.Series(cells, index=column.index, dtype=bool if default is False else str)
+
+
+def read_options(kind: str, given: Mapping[str, object]) -> Options:
+    """Check options against what a kind of chart takes.
+
+    Parameters
+    ----------
+    kind : str
+        Name of the chart.
+    given : mapping
+        Option names and values.
+
+    Returns
+    -------
+    Options
+        The options, defaults filled in.
+
+    Raises
+    ------
+    ValueError
+        If there is no such kind, or it does not take one of the options.
+    """
+    if kind not in CHARTS:
+        raise ValueError(f"expected a kind of chart out of {', '.join(CHARTS)}; got {kind!r}")
+    taken = COMMON + CHARTS[kind].options
+    unknown = [name for name in given if name not in taken]
+    if unknown:
+        raise ValueError(f"{kind}: expected options out of {', '.join(taken)}; got {', '.join(unknown)}")
+    options = Options(**given)
+    if options.scale not in ("linear", "log"):
+        raise ValueError(f"{kind}: expected scale 'linear' or 'log', got {options.scale!r}")
+    return options
+
+
+def _series(table: pd.DataFrame, options: Options, column: str = "group") -> list[str]:
+    """List the series of a chart in drawing order."""
+    return list(dict.fromkeys([*options.order, *table[column].unique()]))
+
+
+def _check_count(kind: str, names: Sequence[str], table: pd.DataFrame) -> None:
+    """Refuse more series than a reader can tell apart."""
+    if len(names) > MOST_SERIES and not table["highlight"].any():
+        raise ValueError(
+            f"{kind}: expected at most {MOST_SERIES} series, got {len(names)}; "
+            "spread them over panels (column 'panel') or mark some in the column 'highlight'"
+        )
+
+
+def _paint(table: pd.DataFrame, look: Theme, names: Sequence[str], at: int) -> tuple[str, str]:
+    """Return the colour of a row's mark and of its words."""
+    if table["highlight"].any():
+        return (look.accent, look.ink) if table["highlight"].iat[at] else (look.quiet, look.muted)
+    index = names.index(table["group"].iat[at])
+    return look.colour(index), look.text_colour(index) if len(names) > 1 else look.ink
+
+
+def _auto_digits(table: pd.DataFrame, options: Options) -> int:
+    """Choose the digits of value labels: none for whole numbers, else about three figures."""
+    if options.digits is not None:
+        return options.digits
+    values = table[list(NUMBERS)].to_numpy(float).ravel()
+    values = values[np.isfinite(values)]
+    if not len(values) or np.allclose(values, np.round(values), rtol=0, atol=1e-9):
+        return 0
+    size = float(np.median(np.abs(values[values != 0])))
+    return 0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 0.1 else 3
+
+
+def _value_text(row: Mapping[str, object], digits: int) -> str:
+    """Write the value of a row, or its bounds where it has none."""
+    if row["text"]:
+        return str(row["text"])
+    value, low, high = (float(row[name]) for name in NUMBERS)
+    if math.isfinite(value):
+        return number(value, digits)
+    if math.isfinite(low) and math.isfinite(high):
+        return f"{number(low, digits)}\N{EN DASH}{number(high, digits)}"
+    if math.isfinite(high):
+        return _("at most {number}").format(number=number(high, digits))
+    if math.isfinite(low):
+        return _("at least {number}").format(number=number(low, digits))
+    return _("not stated")
+
+
+def _extent(row: Mapping[str, object]) -> tuple[float, float]:
+    """Return the left and right end of everything drawn for a row; NaN where nothing is."""
+    ends = [float(row[name]) for name in NUMBERS if math.isfinite(float(row[name]))]
+    return (min(ends), max(ends)) if ends else (math.nan, math.nan)
+
+
+# ---------------------------------------------------------------------------------------------
+# Frame: notes above and below the marks
+# ---------------------------------------------------------------------------------------------
+
+
+def _foot(table: pd.DataFrame, options: Options, kind: str) -> str:
+    """Say what hollow marks and thin bars mean, where there are any."""
+    says = []
+    if (table["verification"] == "unchecked").any():
+        says.append(_("Hollow marks: not checked against the source."))
+    if table[["low", "high"]].notna().any(axis=None) and kind not in ("strip", "curve"):
+        says.append(options.interval or _("Thin bars: lower and upper bound."))
+    lost = int(table["value"].isna().sum())
+    if kind == "curve" and lost:
+        says.append(_("{lost} of {all} sets of choices give no result.").format(lost=lost, all=len(table)))
+    return " ".join(says)
+
+
+def _frame_lines(
+    kind: str, table: pd.DataFrame, look: Theme, options: Options, width: float
+) -> tuple[list[str], list[str]]:
+    """Break the note and the foot of a chart into lines."""
+    note = wrap(options.inside_note, width - look.font, look.font) if options.inside_note else []
+    foot = _foot(table, options, kind)
+    return note, wrap(foot, width, look.small) if foot else []
+
+
+def _frame_height(note: Sequence[str], foot: Sequence[str], look: Theme) -> tuple[float, float]:
+    """Return the heights of the strips for note and foot."""
+    above = len(note) * look.font * LEADING + look.font * 0.9 if note else 0.0
+    return above, len(foot) * look.small * LEADING + look.small * 0.5 if foot else 0.0
+
+
+def _draw_frame(area: Area, look: Theme, note: Sequence[str], foot: Sequence[str]) -> None:
+    """Set note and foot and leave the rest of the area to the marks."""
+    above, below = _frame_height(note, foot, look)
+    if note:
+        strip = area.cut("top", above)
+        strip.write(strip.left + look.font * 0.8, strip.top, note, look.font, look.ink)
+        bar = [strip.left + look.font * 0.15] * 2, [strip.top, strip.top - len(note) * look.font * LEADING]
+        _figure_line(strip, *bar, colour=look.accent, width=look.font * 0.22)
+    if foot:
+        strip = area.cut("bottom", below)
+        strip.write(strip.left, strip.bottom, foot, look.small, look.muted, va="bottom")
+
+
+def _figure_line(area: Area, xs: Sequence[float], ys: Sequence[float], colour: str, width: float) -> None:
+    """Draw a line given in points of the figure."""
+    points = Affine2D().scale(1 / 72) + area.figure.dpi_scale_trans
+    line = Line2D(xs, ys, color=colour, lw=width, transform=points, solid_capstyle="butt")
+    area.figure.add_artist(line)
+
+
+def draw(kind: str, ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
+    """Draw a chart of any kind; several values in the column ``panel`` give small multiples.
+
+    Parameters
+    ----------
+    kind : str
+        One of :data:`CHARTS`.
+    ax_or_fig : Axes or Figure
+        Axes give their rectangle; a figure gives all its room and grows downwards where that is too low.
+    data : DataFrame
+        The standard columns.
+    theme : str or Theme
+        The look.
+    **options
+        See :class:`Options`.
+
+    Returns
+    -------
+    Axes
+        The axes that hold the marks (the last of several panels).
+
+    Raises
+    ------
+    ValueError
+        If columns, numbers or options are not what the chart takes.
+    """
+    chosen, table = read_options(kind, options), prepare(kind, data)
+    with using(theme) as look:
+        if isinstance(ax_or_fig, Figure):
+            wide, high = ax_or_fig.get_size_inches() * 72
+            need = height(kind, data, look, wide - 2 * look.font, **options) + 2 * look.font
+            ax_or_fig.set_size_inches(wide / 72, max(high, need) / 72)
+        area = _area(ax_or_fig, look)
+        return _draw_in(kind, area, table, look, chosen)
+
+
+def _draw_in(kind: str, area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw frame and marks into an area."""
+    note, foot = _frame_lines(kind, table, look, options, area.width)
+    _draw_frame(area, look, note, foot)
+    if _is_multiple(kind, table):
+        return _draw_panels(kind, area, table, look, options)
+    return CHARTS[kind].draw(area, table, look, options)
+
+
+def height(kind: str, data: pd.DataFrame, theme: str | Theme, width: float, **options: object) -> float:
+    """Return how high a chart has to be so that all its words fit.
+
+    Parameters
+    ----------
+    kind, data, theme, **options
+        As in :func:`draw`.
+    width : float
+        Width in points.
+
+    Returns
+    -------
+    float
+        Height in points.
+    """
+    chosen, table = read_options(kind, options), prepare(kind, data)
+    look = find_theme(theme)
+    frame = _frame_height(*_frame_lines(kind, table, look, chosen, width), look)
+    body = _panels_height if _is_multiple(kind, table) else CHARTS[kind].height
+    extra = (kind,) if _is_multiple(kind, table) else ()
+    return sum(frame) + body(*extra, table, look, width, chosen)
+
+
+def _is_multiple(kind: str, table: pd.DataFrame) -> bool:
+    """Tell whether a chart falls into panels of its own."""
+    return not CHARTS[kind].own_panels and table["panel"].nunique() > 1
+
+
+def _area(target: Axes | Figure, look: Theme) -> Area:
+    """Return the room that axes or a figure offer."""
+    if isinstance(target, Figure):
+        width, high = target.get_size_inches() * 72
+        return Area(target, look.font, look.font, width - 2 * look.font, high - 2 * look.font)
+    figure, box = target.get_figure(root=True), target.get_position(original=True)
+    width, high = figure.get_size_inches() * 72
+    return Area(figure, box.x0 * width, box.y0 * high, box.width * width, box.height * high, target)
+
+
+# ---------------------------------------------------------------------------------------------
+# Value axis
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tag:
+    """Words beside a mark: the mark's place on the value axis, their width and side (1 right, -1 left)."""
+
+    at: float
+    width: float
+    side: int = 1
+
+
+def _limits(table: pd.DataFrame, options: Options, zero: bool, pad: float = 0.04) -> tuple[float, float]:
+    """Return the ends of a value axis that shows every value, bound and reference."""
+    ends = table[list(NUMBERS)].to_numpy(float).ravel()
+    ends = ends[np.isfinite(ends)]
+    extra = [options.reference] if options.reference is not None else []
+    extra += [0.0] if zero else []
+    ends = np.append(ends, extra) if len(ends) or extra else np.array([0.0, 1.0])
+    forward, back = _scale(options)
+    if options.scale == "log" and (ends <= 0).any():
+        raise ValueError(f"expected numbers above 0 on a log scale, got {ends.min():g}; use scale='linear'")
+    low, high = forward(ends.min()), forward(ends.max())
+    room = (high - low) * pad or abs(high) * 0.1 or 1.0
+    low = low if zero and low == 0 else low - room
+    high = high if zero and high == 0 else high + room
+    low, high = back(low), back(high)
+    return (min(low, options.limits[0]), max(high, options.limits[1])) if options.limits else (low, high)
+
+
+def _scale(options: Options) -> tuple[Callable[[float], float], Callable[[float], float]]:
+    """Return the function from values to places on the axis, and back."""
+    return (math.log10, lambda place: 10**place) if options.scale == "log" else (float, float)
+
+
+def _make_room(
+    limits: tuple[float, float], tags: Sequence[Tag], width: float, options: Options
+) -> tuple[float, float]:
+    """Widen an axis until the words beside its marks fit into ``width`` points."""
+    forward, back = _scale(options)
+    low, high = forward(limits[0]), forward(limits[1])
+    for _round in range(6):
+        for tag in tags:
+            # A mark may stand at most this share of the axis away from the other end.
+            share = max(1 - tag.width / width, 0.08)
+            if tag.side > 0:
+                high = max(high, low + (forward(tag.at) - low) / share)
+            else:
+                low = min(low, high - (high - forward(tag.at)) / share)
+    return back(low), back(high)
+
+
+def _ticks(low: float, high: float, options: Options, count: int) -> list[float]:
+    """Choose round numbers between two ends."""
+    if options.scale == "log":
+        decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+        steps = (1, 2, 5) if count > 4 else (1, 3) if count > 3 else (1,)
+        found = [step * 10.0**power for power in decades for step in steps]
+    else:
+        found = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    slack = (high - low) * 1e-9
+    return [float(tick) for tick in found if low - slack <= tick <= high + slack]
+
+
+def _tick_texts(ticks: Sequence[float]) -> list[str]:
+    """Write ticks with as many digits as the finest of them needs."""
+    needed = [len(f"{tick:.10f}".rstrip("0").partition(".")[2]) for tick in ticks]
+    digits = max(needed, default=0)
+    return [number(0.0 if abs(tick) < 1e-12 else tick, digits) for tick in ticks]
+
+
+def _lay_ticks(axes: Axes, area: Area, look: Theme, options: Options, edge: tuple[float, float]) -> None:
+    """Draw grid lines and numbers of a horizontal value axis; numbers stay inside ``edge``."""
+    low, high = axes.get_xlim()
+    forward, _back = _scale(options)
+    for count in (6, 5, 4, 3, 2, 1):
+        ticks = _ticks(low, high, options, count)
+        texts = _tick_texts(ticks)
+        span = forward(high) - forward(low)
+        places = [area.left + (forward(tick) - forward(low)) / span * area.width for tick in ticks]
+        widths = [text_width(text, look.small) for text in texts]
+        if _fit(places, widths, look.small):
+            break
+    axes.set_xticks(ticks, labels=[])
+    axes.set_xticks([], minor=True)
+    axes.grid(axis="x", which="major", color=look.grid, lw=look.thin * 0.6)
+    for place, text, width in zip(places, texts, widths, strict=True):
+        if edge[0] <= place - width / 2 and place + width / 2 <= edge[1]:
+            area.write(place, area.bottom - look.small * 0.5, text, look.small, look.muted, ha="center")
+
+
+def _fit(places: Sequence[float], widths: Sequence[float], gap: float) -> bool:
+    """Tell whether centred words in a row leave a gap between one another."""
+    ends = list(zip(places, widths, strict=True))
+    return all(b - wb / 2 - (a + wa / 2) >= gap for (a, wa), (b, wb) in zip(ends, ends[1:], strict=False))
+
+
+def _unit_lines(options: Options, look: Theme, width: float) -> list[str]:
+    """Break the unit of a horizontal axis into lines; ``width`` is that of the whole chart."""
+    return wrap(options.unit, width * 0.55, look.small) if options.unit else []
+
+
+def _axis_height(options: Options, look: Theme, width: float) -> float:
+    """Return the height of numbers and unit below a horizontal value axis."""
+    return look.small * (LEADING * (1 + len(_unit_lines(options, look, width))) + 0.6)
+
+
+def _reference_lines(options: Options, look: Theme, width: float) -> list[str]:
+    """Break the words of a reference line into lines; ``width`` is that of the whole chart."""
+    said = options.reference is not None and options.reference_text
+    return wrap(options.reference_text, width * 0.45, look.small) if said else []
+
+
+def _reference_height(options: Options, look: Theme, width: float) -> float:
+    """Return the height of the words above a reference line."""
+    lines = _reference_lines(options, look, width)
+    return look.small * (len(lines) * LEADING + 0.3) if lines else 0.0
+
+
+def _lay_reference(axes: Axes, area: Area, look: Theme, options: Options, lines: Sequence[str]) -> None:
+    """Draw a dashed vertical line, with its words above the axes."""
+    if options.reference is None:
+        return
+    axes.axvline(options.reference, color=look.accent, lw=look.thin, ls=(0, (4, 3)), zorder=1.5)
+    forward, _back = _scale(options)
+    low, high = (forward(end) for end in axes.get_xlim())
+    half = block_width(lines, look.small) / 2
+    place = area.left + (forward(options.reference) - low) / (high - low) * area.width
+    place = max(min(place, area.right - half), area.left + half)
+    area.write(place, area.top + look.small * 0.2, lines, look.small, look.accent, ha="center", va="bottom")
+
+
+# ---------------------------------------------------------------------------------------------
+# Marks
+# ---------------------------------------------------------------------------------------------
+
+
+def _mark(axes: Axes, x: float, y: float, look: Theme, index: int, colour: str, hollow: bool, size: float = 1) -> None:
+    """Draw one mark: shape by series, hollow where nobody has checked the row."""
+    shape = look.marker(index)
+    axes.plot(
+        [x], [y], marker=shape, ls="none", ms=look.mark * size * MARKER_SCALE.get(shape, 1.0),
+        mfc=look.background if hollow else colour, mec=colour, mew=look.thin, zorder=4, clip_on=False,
+        gid="unchecked" if hollow else None,
+    )  # fmt: skip
+
+
+def _bar(axes: Axes, row: Mapping[str, object], y: float, look: Theme, colour: str) -> None:
+    """Draw the bounds of a row as a thin bar; a bound alone gets an arrow to the open side."""
+    value, low, high = (float(row[name]) for name in NUMBERS)
+    ends = [end for end in (low, high) if math.isfinite(end)]
+    reach = ends + [value] * (len(ends) == 1 and math.isfinite(value))
+    axes.plot(reach, [y] * len(reach), color=colour, lw=look.thin, zorder=3, solid_capstyle="butt", clip_on=False)
+    for end in ends:
+        axes.plot([end], [y], marker="|", ms=look.mark * 0.8, mew=look.thin, color=colour, zorder=3, clip_on=False)
+    if len(reach) == 1:
+        side = 1 if math.isfinite(low) else -1
+        arrow = {"arrowstyle": "-|>", "color": colour, "lw": look.thin, "shrinkA": 0, "shrinkB": 0}
+        axes.annotate(
+            "", (ends[0], y), xytext=(side * look.font * ARROW, 0), textcoords="offset points",
+            arrowprops=arrow | {"arrowstyle": "<|-"}, annotation_clip=False,
+        )  # fmt: skip
+
+
+def _is_open(row: Mapping[str, object]) -> bool:
+    """Tell whether a row has a lower bound and nothing else."""
+    value, low, high = (float(row[name]) for name in NUMBERS)
+    return math.isfinite(low) and not math.isfinite(value) and not math.isfinite(high)
+
+
+# ---------------------------------------------------------------------------------------------
+# Rows: dots, bars, forest, pairs
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a chart: its label, its place from the top in points, the rows of the table it shows."""
+
+    key: str
+    lines: list[str]
+    top: float
+    height: float
+    members: list[int]
+    heading: bool = False
+    bold: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Middle of the row, from the top."""
+        return self.top + self.height / 2
+
+    def slots(self, pitch: float) -> list[float]:
+        """Return the places of the members, from the top, ``pitch`` points apart."""
+        first = self.middle - pitch * (len(self.members) - 1) / 2
+        return [first + pitch * step for step in range(len(self.members))]
+
+
+def _label_room(look: Theme, width: float) -> float:
+    """Return the most room that row labels may take."""
+    return min(LABEL_LETTERS * LETTER * look.font, width * 0.4)
+
+
+def _lay_rows(table: pd.DataFrame, look: Theme, width: float, names: Sequence[str], stacked: bool) -> list[Row]:
+    """Put the labels of a table one below the other, with headings where there are panels."""
+    rows: list[Row] = []
+    panels = table["panel"].unique()
+    for panel in panels:
+        part = table[table["panel"] == panel]
+        if len(panels) > 1 or panel:
+            lines = wrap(panel, width * 0.9, look.font, "bold")
+            high = (len(lines) * LEADING + (1.0 if rows else 0.3)) * look.font
+            rows.append(Row(panel, lines, _end(rows), high, [], heading=True))
+        for label in part["label"].unique():
+            chosen = part[part["label"] == label]
+            members = sorted(chosen.index, key=lambda at: names.index(table["group"].iat[at]) if names else 0)
+            rows.append(_lay_row(str(label), members, table, look, width, _end(rows), stacked))
+    return rows
+
+
+def _lay_row(
+    label: str, members: list[int], table: pd.DataFrame, look: Theme, width: float, top: float, stacked: bool
+) -> Row:
+    """Give a label the height that its words and its marks need."""
+    bold = bool(table["highlight"].iloc[members].any())
+    lines = wrap(label, _label_room(look, width), look.font, "bold" if bold else "normal")
+    slots = len(members) if stacked else 1
+    high = max(len(lines) * LEADING, slots * PITCH) * look.font + look.font * 0.45
+    return Row(label, lines, top, high, members, bold=bold)
+
+
+def _end(rows: Sequence[Row]) -> float:
+    """Return where the next row starts."""
+    return rows[-1].top + rows[-1].height if rows else 0.0
+
+
+def _label_width(rows: Sequence[Row], look: Theme) -> float:
+    """Return the width of the widest row label."""
+    return max(block_width(row.lines, look.font, _weight(row)) for row in rows if not row.heading)
+
+
+def _weight(row: Row) -> str:
+    """Return the weight of a row label."""
+    return "bold" if row.bold or row.heading else "normal"
+
+
+def _write_rows(area: Area, left: float, rows: Sequence[Row], look: Theme) -> None:
+    """Write row labels and panel headings, starting at ``left``."""
+    scale = area.height / _end(rows)
+    for row in rows:
+        if row.heading:
+            y = area.top - (row.top + row.height) * scale + look.font * 0.2
+            area.write(left, y, row.lines, look.font, look.ink, va="bottom", weight="bold")
+        else:
+            y = area.top - row.middle * scale
+            area.write(left, y, row.lines, look.font, look.ink, va="center", weight=_weight(row))
+
+
+def _rows_height(table: pd.DataFrame, look: Theme, width: float, options: Options, stacked: bool = True) -> float:
+    """Return the height of a chart of rows."""
+    rows = _lay_rows(table, look, width, _series(table, options), stacked)
+    return _end(rows) + _axis_height(options, look, width) + _reference_height(options, look, width)
+
+
+def _open_rows(
+    area: Area, rows: Sequence[Row], look: Theme, options: Options, limits: tuple[float, float],
+    tags: Sequence[Tag], column: float = 0.0,
+) -> Axes:  # fmt: skip
+    """Write the labels and lay the axes beside them, with limits, grid, unit and reference.
+
+    ``column`` points stay free on the right; ``area`` is what the axes cover afterwards.
+    """
+    full, left, right = area.width, area.left, area.right - column
+    area.cut("right", column)
+    area.cut("top", _reference_height(options, look, full))
+    below = area.cut("bottom", _axis_height(options, look, full))
+    area.cut("left", _label_width(rows, look) + look.font * 0.9)
+    _write_rows(area, left, rows, look)
+    axes = area.axes()
+    axes.set_xscale(options.scale)
+    axes.set_xlim(_make_room(limits, tags, area.width, options))
+    axes.set_ylim(_end(rows), 0)
+    axes.set_yticks([])
+    _lay_ticks(axes, area, look, options, (left, right))
+    unit = below.top - look.small * (LEADING + 0.6)
+    below.write(area.left, unit, _unit_lines(options, look, full), look.small, look.muted)
+    _lay_reference(axes, area, look, options, _reference_lines(options, look, full))
+    return axes
+
+
+def _tag_texts(table: pd.DataFrame, names: Sequence[str], options: Options) -> list[str]:
+    """Write the words at every mark: the value, and the name of a series where it first appears."""
+    digits, seen, texts = _auto_digits(table, options), set(), []
+    for row in table.to_dict("records"):
+        text = _value_text(row, digits)
+        if len(names) > 1 and row["group"] not in seen:
+            text = f"{text}  {row['group']}"
+        seen.add(row["group"])
+        texts.append(text)
+    return texts
+
+
+def _draw_dots(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw a dot plot."""
+    names = _series(table, options)
+    _check_count("dots", names, table)
+    rows = _lay_rows(table, look, area.width, names, True)
+    order = [at for row in rows for at in row.members]
+    texts = dict(zip(order, _tag_texts(table.loc[order], names, options), strict=True))
+    records = table.to_dict("records")
+    gaps = [look.mark / 2 + look.font * (0.45 + ARROW * _is_open(record)) for record in records]
+    limits = _limits(table, options, zero=False)
+    tags = [
+        Tag(_extent(records[at])[1], text_width(text, look.font) + gaps[at])
+        for at, text in texts.items()
+        if math.isfinite(_extent(records[at])[1])
+    ]
+    axes = _open_rows(area, rows, look, options, limits, tags)
+    for row in rows:
+        for at, y in zip(row.members, row.slots(PITCH * look.font), strict=True):
+            colour, ink = _paint(table, look, names, at)
+            _draw_dot(axes, records[at], y, look, names, colour)
+            _say(axes, records[at], y, texts[at], gaps[at], look, ink)
+    return axes
+
+
+def _draw_dot(
+    axes: Axes, record: Mapping[str, object], y: float, look: Theme, names: Sequence[str], colour: str
+) -> None:
+    """Draw mark and bounds of a row of the table."""
+    _bar(axes, record, y, look, colour)
+    if math.isfinite(float(record["value"])):
+        index = names.index(record["group"])
+        _mark(axes, float(record["value"]), y, look, index, colour, record["verification"] == "unchecked")
+
+
+def _say(
+    axes: Axes, record: Mapping[str, object], y: float, text: str, gap: float, look: Theme, ink: str, side: int = 1
+) -> None:
+    """Write the words of a mark beside it; a row without numbers says so at the axis."""
+    end = _extent(record)[1 if side > 0 else 0]
+    at = end if math.isfinite(end) else axes.get_xlim()[0]
+    axes.annotate(
+        text, (at, y), xytext=(side * gap, 0), textcoords="offset points", va="center_baseline",
+        ha="left" if side > 0 else "right", fontsize=look.font, color=ink, parse_math=False, annotation_clip=False,
+        bbox={"facecolor": look.background, "edgecolor": "none", "pad": 0.6}, zorder=2,
+    )  # fmt: skip
+
+
+def _draw_bars(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw horizontal bars from zero."""
+    names = _series(table, options)
+    _check_count("bars", names, table)
+    rows = _lay_rows(table, look, area.width, names, True)
+    order = [at for row in rows for at in row.members]
+    texts = dict(zip(order, _tag_texts(table.loc[order], names, options), strict=True))
+    records = table.to_dict("records")
+    gap = look.font * 0.45
+    sides = [-1 if record["value"] < 0 else 1 for record in records]
+    tags = [
+        Tag(_extent(records[at])[sides[at] > 0], text_width(text, look.font) + gap, sides[at])
+        for at, text in texts.items()
+        if math.isfinite(_extent(records[at])[0])
+    ]
+    axes = _open_rows(area, rows, look, options, _limits(table, options, zero=True), tags)
+    for row in rows:
+        for at, y in zip(row.members, row.slots(PITCH * look.font), strict=True):
+            colour, ink = _paint(table, look, names, at)
+            _draw_bar(axes, records[at], y, look, colour)
+            _say(axes, records[at], y, texts[at], gap, look, ink, sides[at])
+    axes.axvline(0, color=look.ink, lw=look.thin * 0.8, zorder=3)
+    return axes
+
+
+def _draw_bar(axes: Axes, record: Mapping[str, object], y: float, look: Theme, colour: str) -> None:
+    """Draw a bar from zero and its bounds."""
+    value, thick = float(record["value"]), PITCH * look.font * 0.74
+    hollow = record["verification"] == "unchecked"
+    if math.isfinite(value):
+        axes.barh(
+            y, value, thick, facecolor=look.background if hollow else colour, edgecolor=colour, zorder=2.5,
+            linewidth=look.thin if hollow else 0, gid="unchecked" if hollow else None,
+        )  # fmt: skip
+    _bar(axes, record, y, look, look.ink)
+
+
+def _draw_forest(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw estimates by author, oldest first, numbers in a column on the right."""
+    table = _by_year(table)
+    names = _series(table, options)
+    _check_count("forest", names, table)
+    rows = _lay_rows(table, look, area.width, [], True)
+    records, digits = table.to_dict("records"), _auto_digits(table, options)
+    texts = [_estimate_text(record, digits) for record in records]
+    right, column = area.right, block_width(texts, look.font) + look.font
+    axes = _open_rows(area, rows, look, options, _limits(table, options, zero=False), [], column)
+    scale = area.height / _end(rows)
+    for row in rows:
+        for at, y in zip(row.members, row.slots(PITCH * look.font), strict=True):
+            colour, _ink = _paint(table, look, names, at)
+            _draw_dot(axes, records[at], y, look, names, colour)
+            weight = "bold" if records[at]["highlight"] else "normal"
+            place = area.top - y * scale
+            area.write(right, place, texts[at], look.font, look.ink, ha="right", va="center", weight=weight)
+    return axes
+
+
+def _by_year(table: pd.DataFrame) -> pd.DataFrame:
+    """Sort estimates by panel and year and give every estimate a row of its own."""
+    panels = {panel: rank for rank, panel in enumerate(table["panel"].unique())}
+    years = pd.to_numeric(table["x"], errors="coerce")
+    keys = pd.DataFrame({"panel": table["panel"].map(panels), "year": years})
+    table = table.loc[keys.sort_values(["panel", "year"], kind="stable").index].reset_index(drop=True)
+    return table.assign(label=[_author(row) for row in table[["label", "x"]].to_dict("records")])
+
+
+def _author(row: Mapping[str, object]) -> str:
+    """Write an author with the year, unless the label has it already."""
+    year = _place_text(row["x"])
+    return str(row["label"]) if not year or year in str(row["label"]) else f"{row['label']}, {year}"
+
+
+def _estimate_text(record: Mapping[str, object], digits: int) -> str:
+    """Write an estimate with its bounds: "42.0 (39.5-44.8)"."""
+    text = _value_text(record, digits)
+    low, high = float(record["low"]), float(record["high"])
+    if record["text"] or not math.isfinite(float(record["value"])) or not (math.isfinite(low) or math.isfinite(high)):
+        return text
+    bounds = _value_text({"text": "", "value": math.nan, "low": low, "high": high}, digits)
+    return f"{text} ({bounds})"
+
+
+def _draw_pairs(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw two values per label and the distance between them."""
+    names = _series(table, options)
+    if len(names) > 2:
+        raise ValueError(f"pairs: expected two groups, got {len(names)}: {', '.join(names)}; use dots")
+    rows = _lay_rows(table, look, area.width, names, False)
+    records, gap = table.to_dict("records"), look.mark / 2 + look.font * 0.4
+    sides = _pair_sides(rows, records)
+    order = [at for row in rows for at in row.members]
+    texts = dict(zip(order, _pair_texts(table.loc[order], sides, names, options), strict=True))
+    tags = [
+        Tag(_extent(records[at])[side > 0], text_width(texts[at], look.font) + gap, side)
+        for at, side in sides.items()
+        if math.isfinite(_extent(records[at])[0])
+    ]
+    axes = _open_rows(area, rows, look, options, _limits(table, options, zero=False), tags)
+    for row in rows:
+        _draw_pair(axes, row, records, look)
+        for at in row.members:
+            colour, ink = _paint(table, look, names, at)
+            y = row.middle + _pair_shift(row, records, at, look)
+            _draw_dot(axes, records[at], y, look, names, colour)
+            _say(axes, records[at], row.middle, texts[at], gap, look, ink, sides[at])
+    return axes
+
+
+def _pair_sides(rows: Sequence[Row], records: Sequence[Mapping[str, object]]) -> dict[int, int]:
+    """Put the words of the smaller value of a pair on its left, those of the other on its right."""
+    sides = {}
+    for row in rows:
+        if len(row.members) > 2:
+            raise ValueError(f"pairs: expected at most two rows for a label, got {len(row.members)} at {row.lines}")
+        ends = [_extent(records[at]) for at in row.members]
+        swapped = len(ends) == 2 and sum(ends[0]) > sum(ends[1])
+        for rank, at in enumerate(row.members):
+            sides[at] = 1 if len(row.members) == 1 or (rank == 1) != swapped else -1
+    return sides
+
+
+def _pair_texts(
+    table: pd.DataFrame, sides: Mapping[int, int], names: Sequence[str], options: Options
+) -> list[str]:
+    """Write the words of pairs; a name stands on the far side of its value."""
+    texts = _tag_texts(table, names, options)
+    turned = []
+    for at, text in zip(table.index, texts, strict=True):
+        value, gap, name = text.partition("  ")
+        turned.append(f"{name}  {value}" if gap and sides[at] < 0 else text)
+    return turned
+
+
+def _pair_shift(row: Row, records: Sequence[Mapping[str, object]], at: int, look: Theme) -> float:
+    """Set two marks with bounds a little apart, so that their bars do not run into one."""
+    bounded = [math.isfinite(_extent(records[m])[0]) and not math.isnan(float(records[m]["low"])) for m in row.members]
+    if len(row.members) < 2 or not all(bounded):
+        return 0.0
+    return look.mark * (0.35 if at == row.members[1] else -0.35)
+
+
+def _draw_pair(axes: Axes, row: Row, records: Sequence[Mapping[str, object]], look: Theme) -> None:
+    """Draw the line between the two values of a label."""
+    values = [float(records[at]["value"]) for at in row.members]
+    if len(values) == 2 and all(math.isfinite(value) for value in values):
+        axes.plot(values, [row.middle] * 2, color=look.quiet, lw=look.line * 1.4, zorder=2.6, solid_capstyle="butt")
+
+
+# ---------------------------------------------------------------------------------------------
+# Strip: marks in text order
+# ---------------------------------------------------------------------------------------------
+
+
+def _strip_rows(table: pd.DataFrame, look: Theme, width: float, options: Options) -> tuple[list[Row], list[str]]:
+    """Lay a row for every class in every panel, whether or not the panel has it."""
+    names = _series(table, options, "label")
+    grid = pd.DataFrame(
+        [{"panel": panel, "label": name} for panel in table["panel"].unique() for name in names]
+    ).assign(highlight=False, group="")
+    rows = _lay_rows(grid, look, width, [], False)
+    keys = grid[["panel", "label"]].to_dict("records")
+    members = {(key["panel"], key["label"]): [] for key in keys}
+    for at, row in enumerate(table[["panel", "label"]].to_dict("records")):
+        members[row["panel"], row["label"]].append(at)
+    filled = iter(members.values())
+    return [row if row.heading else replace(row, members=next(filled)) for row in rows], names
+
+
+def _strip_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
+    """Return the height of a strip."""
+    return _end(_strip_rows(table, look, width, options)[0]) + _axis_height(options, look, width)
+
+
+def _draw_strip(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw one mark per row of the table, placed by its position, with a count per class."""
+    rows, names = _strip_rows(table, look, area.width, options)
+    places = _numbers("strip", "x", table["x"])
+    if places.isna().any():
+        raise ValueError("strip: expected a position in column 'x' of every row; some are empty")
+    counts = [number(len(row.members), 0) for row in rows if not row.heading]
+    right, column = area.right, block_width(counts, look.font, "bold") + look.font * 1.2
+    limits = options.limits or (float(places.min()) - 1, float(places.max()) + 1)
+    axes = _open_rows(area, rows, look, options, limits, [], column)
+    scale, pitch = area.height / _end(rows), area.width / max(limits[1] - limits[0], 1)
+    for rank, row in enumerate(row for row in rows if not row.heading):
+        _draw_class(axes, row, table, places, look, rank % len(names), pitch)
+        y, count = area.top - row.middle * scale, number(len(row.members), 0)
+        area.write(right, y, count, look.font, look.ink, ha="right", va="center", weight="bold")
+    return axes
+
+
+def _draw_class(
+    axes: Axes, row: Row, table: pd.DataFrame, places: pd.Series, look: Theme, index: int, pitch: float
+) -> None:
+    """Draw the marks of one class: its shape where there is room, upright dashes where there is not."""
+    axes.axhline(row.middle, color=look.grid, lw=look.thin * 0.6, zorder=1)
+    room = max(min(pitch / look.mark, 0.85), 0.45)
+    for hollow in (False, True):
+        at = [m for m in row.members if (table["verification"].iat[m] == "unchecked") == hollow]
+        shape, colour = look.marker(index), look.colour(index)
+        axes.plot(
+            places.iloc[at], [row.middle] * len(at), marker=shape, ls="none", clip_on=False, zorder=3,
+            ms=look.mark * room * MARKER_SCALE.get(shape, 1.0), mfc=look.background if hollow else colour,
+            mec=colour if hollow else look.background, mew=look.thin * (0.8 if hollow else 0.3),
+            gid="unchecked" if hollow and at else None,
+        )  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------
+# Series over time: lines, slopes, columns
+# ---------------------------------------------------------------------------------------------
+
+
+def _place_text(x: object) -> str:
+    """Write a place on the time axis: years without separators, dates as they are."""
+    if x is None or x != x or x == "":
+        return ""
+    if isinstance(x, str):
+        return x
+    return str(int(x)) if float(x).is_integer() and 1000 <= float(x) < 2200 else number(float(x))
+
+
+def _time(kind: str, column: pd.Series) -> pd.Series:
+    """Turn years or ISO dates into numbers: 1934-07 becomes 1934.5."""
+    return pd.Series([_moment(kind, row, x) for row, x in enumerate(column)], index=column.index, dtype=float)
+
+
+def _moment(kind: str, row: int, x: object) -> float:
+    """Turn one year or ISO date into a number."""
+    parts = str(x).split("-") if isinstance(x, str) else [x]
+    try:
+        year, month, day = (float(part) for part in [*parts, 1, 1][: 3 if len(parts) < 3 else len(parts)])
+    except (TypeError, ValueError):
+        year = math.nan
+    if not math.isfinite(year):
+        raise ValueError(f"{kind}: expected a number, a year or a date like 1934-12 in column 'x', row {row}; got {x!r}")
+    return year + (month - 1) / 12 + (day - 1) / 365.25
+
+
+def _vertical_limits(table: pd.DataFrame, options: Options) -> tuple[float, float]:
+    """Return the ends of an upright axis; zero is shown unless the values stay far from it."""
+    ends = table[list(NUMBERS)].to_numpy(float).ravel()
+    ends = ends[np.isfinite(ends)]
+    far = not len(ends) or options.scale == "log" or ends.min() > 0.5 * ends.max()
+    return _limits(table, options, zero=not far and ends.min() >= 0, pad=0.08)
+
+
+def _open_upright(
+    area: Area, look: Theme, options: Options, limits: tuple[float, float], bottom: float, labels: float = 0.0
+) -> tuple[Axes, Callable[[float], float]]:
+    """Lay axes with an upright value axis, ``labels`` points from the left edge or as far as its numbers need.
+
+    Returns the axes and the map from values to points of the figure.
+    """
+    for line in wrap(options.unit, area.width, look.small) if options.unit else []:
+        strip = area.cut("top", look.small * LEADING)
+        strip.write(strip.left, strip.top, line, look.small, look.muted)
+    area.cut("top", look.small * 0.7)
+    area.cut("bottom", bottom)
+    ticks = _ticks(*limits, options, max(2, min(6, int(area.height / (look.small * 3.2)))))
+    texts = _tick_texts(ticks)
+    area.cut("left", max(labels, block_width(texts, look.small) + look.small * 0.6))
+    axes = area.axes()
+    axes.set_yscale(options.scale)
+    axes.set_ylim(limits)
+    axes.set_yticks(ticks, labels=[])
+    axes.set_yticks([], minor=True)
+    axes.grid(axis="y", which="major", color=look.grid, lw=look.thin * 0.6)
+    forward, _back = _scale(options)
+    low, high = (forward(end) for end in limits)
+
+    def to_points(value: float) -> float:
+        return area.bottom + (forward(value) - low) / (high - low) * area.height
+
+    for tick, text in zip(ticks, texts, strict=True):
+        x = area.left - look.small * 0.6
+        area.write(x, to_points(tick), text, look.small, look.muted, ha="right", va="center")
+    if limits[0] <= 0 <= limits[1] and options.scale == "linear":
+        axes.axhline(0, color=look.ink, lw=look.thin * 0.8, zorder=2)
+    return axes, to_points
+
+
+def _bottom_height(options: Options, look: Theme) -> float:
+    """Return the height of the words below an upright chart."""
+    return look.small * (LEADING * (2 if options.x_unit else 1) + 0.6)
+
+
+@dataclass(frozen=True)
+class Name:
+    """Words at the edge of a chart: what they name (x, value), their lines and their colour."""
+
+    x: float
+    value: float
+    lines: list[str]
+    ink: str
+
+
+def _line_paint(table: pd.DataFrame, names: Sequence[str], index: int, look: Theme) -> tuple[str, str]:
+    """Return the colour of a line and of its words; with highlights, the other lines step back."""
+    if table["highlight"].any():
+        chosen = [name for name in names if table.loc[table["group"] == name, "highlight"].any()]
+        if names[index] not in chosen:
+            return look.quiet, look.muted
+        index = chosen.index(names[index])
+    return look.colour(index), look.text_colour(index) if len(names) > 1 else look.ink
+
+
+def _line_names(
+    table: pd.DataFrame, names: Sequence[str], look: Theme, width: float, options: Options
+) -> list[Name]:
+    """Write the words at the end of every line: its name and last value; then those of the reference."""
+    digits, found = _auto_digits(table, options), []
+    room = min(width * 0.3, 24 * LETTER * look.font)
+    for index, name in enumerate(names):
+        part = table[(table["group"] == name) & table["value"].notna()].sort_values("x_place")
+        if len(part):
+            row = part.iloc[-1]
+            lines = wrap(f"{name} {_value_text(row, digits)}".strip(), room, look.font)
+            found.append(Name(row["x_place"], row["value"], lines, _line_paint(table, names, index, look)[1]))
+    if options.reference is not None and options.reference_text:
+        lines = wrap(options.reference_text, room, look.font)
+        found.append(Name(math.inf, options.reference, lines, look.accent))
+    return found
+
+
+def _lines_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the place on the time axis; where there are no groups, labels name the lines."""
+    table = table.assign(x_place=_time("lines", table["x"]))
+    if (table["group"] == "").all() and table.duplicated(["panel", "x_place"]).any():
+        table["group"] = table["label"]
+    return table.sort_values("x_place", kind="stable").reset_index(drop=True)
+
+
+def _lines_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
+    """Return the height of a line chart: enough for the names at its right edge."""
+    labels = _line_names(table, _series(table, options), look, width, options)
+    names = sum(len(label.lines) * LEADING + 0.2 for label in labels) * look.font
+    unit = len(wrap(options.unit, width, look.small)) if options.unit else 0
+    words = _bottom_height(options, look) + look.small * (unit * LEADING + 0.7)
+    return max(names + words, min(width * 0.5, look.height * 0.62))
+
+
+def _draw_lines(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw series over time, named at their ends."""
+    names = _series(table, options)
+    _check_count("lines", names, table)
+    labels = _line_names(table, names, look, area.width, options)
+    gap = look.font * 1.7
+    column = area.cut("right", max((block_width(label.lines, look.font) for label in labels), default=0) + gap)
+    limits = _vertical_limits(table, options)
+    axes, to_points = _open_upright(area, look, options, limits, _bottom_height(options, look))
+    left, right = options.x_limits or (float(table["x_place"].min()), float(table["x_place"].max()))
+    margin = (right - left) * look.mark * 0.8 / max(area.width - look.mark * 1.6, 1) or 0.5
+    axes.set_xlim(left - margin, right + margin)
+    _lay_times(axes, area, look, options, table["x_place"])
+    for index, name in enumerate(names):
+        colour = _line_paint(table, names, index, look)[0]
+        _draw_line(axes, table[table["group"] == name], look, index, colour)
+    if options.reference is not None:
+        axes.axhline(options.reference, color=look.accent, lw=look.thin, ls=(0, (4, 3)), zorder=1.5)
+    _write_names(axes, area, column.left + gap, labels, look, to_points)
+    _say_points(axes, area, table, look, to_points)
+    return axes
+
+
+def _draw_line(axes: Axes, part: pd.DataFrame, look: Theme, index: int, colour: str) -> None:
+    """Draw one series: a line with gaps where values are missing, marks and bounds."""
+    axes.plot(part["x_place"], part["value"], color=colour, lw=look.line, ls=look.dash(index), zorder=3)
+    size = 0.75 if len(part) <= 40 else 0.45
+    for row in part.to_dict("records"):
+        ends = [end for end in (row["low"], row["high"]) if math.isfinite(end)]
+        reach = ends + [row["value"]] * (len(ends) == 1 and math.isfinite(row["value"]))
+        axes.plot([row["x_place"]] * len(reach), reach, color=colour, lw=look.thin, zorder=3)
+        for end in ends:
+            axes.plot([row["x_place"]], [end], marker="_", ms=look.mark * 0.6, mew=look.thin, color=colour, zorder=3)
+        if math.isfinite(row["value"]):
+            hollow = row["verification"] == "unchecked"
+            _mark(axes, row["x_place"], row["value"], look, index, colour, hollow, size)
+
+
+def _lay_times(axes: Axes, area: Area, look: Theme, options: Options, places: pd.Series) -> None:
+    """Write the years below an upright chart: those of the data where they fit, else round ones."""
+    low, high = axes.get_xlim()
+    own = sorted(set(places))
+    rounds = [MaxNLocator(count, steps=[1, 2, 5, 10], integer=True).tick_values(low, high) for count in (9, 6, 4, 2)]
+    choices = [own] * all(float(place).is_integer() for place in own) + rounds
+    for choice in choices:
+        ticks = [float(tick) for tick in choice if low <= tick <= high]
+        texts = [_place_text(tick) for tick in ticks]
+        points = [area.left + (tick - low) / (high - low) * area.width for tick in ticks]
+        if _fit(points, [text_width(text, look.small) for text in texts], look.small * 0.7):
+            break
+    for tick, point, text in zip(ticks, points, texts, strict=True):
+        _figure_line(area, [point] * 2, [area.bottom, area.bottom - look.small * 0.3], look.muted, look.thin * 0.5)
+        area.write(point, area.bottom - look.small * 0.5, text, look.small, look.muted, ha="center")
+    if options.x_unit:
+        y = area.bottom - look.small * (LEADING + 0.5)
+        area.write(area.left, y, options.x_unit, look.small, look.muted)
+
+
+def _write_names(
+    axes: Axes, area: Area, left: float, labels: Sequence[Name], look: Theme, to_points: Callable[[float], float]
+) -> None:
+    """Write names at the right edge, apart from one another, with a thin lead to where each belongs."""
+    wanted = [to_points(label.value) for label in labels]
+    sizes = [(len(label.lines) * LEADING + 0.1) * look.font for label in labels]
+    low, high = axes.get_xlim()
+    for label, point, place in zip(labels, wanted, push_apart(wanted, sizes, area.bottom, area.top), strict=True):
+        area.write(left, place, label.lines, look.font, label.ink, va="center")
+        start = area.left + (min(label.x, high) - low) / (high - low) * area.width + look.mark * 0.6
+        knee, end = area.right + look.font * 0.5, left - look.font * 0.3
+        if abs(point - place) > look.font * 0.25 or knee - start > look.mark * 2.5:
+            early = knee - start > look.mark * 2.5 and math.isfinite(label.x)
+            xs = [start if early else min(start, knee), knee, end]
+            _figure_line(area, xs, [point, point, place], look.muted, look.thin * 0.5)
+
+
+def _say_points(
+    axes: Axes, area: Area, table: pd.DataFrame, look: Theme, to_points: Callable[[float], float]
+) -> None:
+    """Write the words of single points above or below them, where nothing else stands."""
+    low, high = axes.get_xlim()
+    last = set(table[table["value"].notna()].groupby("group").tail(1).index)
+    marks = [
+        (area.left + (row["x_place"] - low) / (high - low) * area.width, to_points(row["value"]), row["text"], at)
+        for at, row in enumerate(table.to_dict("records"))
+        if math.isfinite(row["value"])
+    ]
+    taken = [(x - look.mark / 2, y - look.mark / 2, x + look.mark / 2, y + look.mark / 2) for x, y, _t, _a in marks]
+    for x, y, text, at in marks:
+        if text and at not in last:
+            taken.append(_say_point(area, x, y, text, look, taken))
+
+
+def _say_point(area: Area, x: float, y: float, text: str, look: Theme, taken: list[tuple]) -> tuple:
+    """Write the words of one point at the nearest free place and return the box they take."""
+    half, high = text_width(text, look.small) / 2, look.small * LEADING
+    x_middle = max(min(x, area.right - half), area.left + half)
+    for step in range(1, 40):
+        for side in (1, -1):
+            y_middle = y + side * (look.mark * 0.6 + high * (step - 0.5) / 1.5 + high * 0.2)
+            box = (x_middle - half, y_middle - high / 2, x_middle + half, y_middle + high / 2)
+            inside = area.bottom <= box[1] and box[3] <= area.top + high * 0.4
+            if inside and not any(_overlap(box, other) for other in taken):
+                area.write(x_middle, y_middle, text, look.small, look.ink, ha="center", va="center", zorder=5)
+                if step > 2:
+                    _figure_line(area, [x, x], [y, y_middle - side * high / 2], look.muted, look.thin * 0.5)
+                return box
+    raise ValueError(f"lines: expected room for the words {text!r}, found none; shorten the column 'text'")
+
+
+def _overlap(one: tuple, other: tuple) -> bool:
+    """Tell whether two boxes (left, bottom, right, top) share any ground."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _slopes_table(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Add the number of the date to every row; dates stand in their order of time if they are numbers."""
+    dates = [_place_text(x) for x in table["x"]]
+    if "" in dates:
+        raise ValueError(f"slopes: expected a date in column 'x' of every row; row {dates.index('')} has none")
+    order = list(dict.fromkeys(dates))
+    order = sorted(order) if all(date[:4].isdigit() for date in order) else order
+    if len(order) < 2:
+        raise ValueError(f"slopes: expected at least two dates in column 'x', got {order}")
+    return table.assign(place=[order.index(date) for date in dates]), order
+
+
+def _slope_names(table: pd.DataFrame, look: Theme, width: float, options: Options, at: str) -> list[Name]:
+    """Write the words on the left ("first") or right ("last") of every line."""
+    digits, found, chosen = _auto_digits(table, options), [], table["highlight"].any()
+    end = table["place"].min() if at == "first" else table["place"].max()
+    for row in table[(table["place"] == end) & table["value"].notna()].to_dict("records"):
+        value = _value_text(row, digits)
+        words = f"{row['label']}  {value}" if at == "first" else f"{value}  {row['label']}"
+        ink = look.muted if chosen and not row["highlight"] else look.ink
+        found.append(Name(end, row["value"], wrap(words, min(width * 0.3, 24 * LETTER * look.font), look.font), ink))
+    return found
+
+
+def _slopes_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
+    """Return the height of a slope chart."""
+    table, _order = _slopes_table(table)
+    sides = [_slope_names(table, look, width, options, at) for at in ("first", "last")]
+    names = max(sum(len(name.lines) * LEADING + 0.1 for name in side) for side in sides) * look.font
+    unit = len(wrap(options.unit, width, look.small)) if options.unit else 0
+    return max(names + look.font * 2.6 + unit * look.small * LEADING, min(width * 0.55, look.height * 0.72))
+
+
+def _draw_slopes(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw values at two or more dates, connected."""
+    table, order = _slopes_table(table)
+    names, limits = _series(table, options), _limits(table, options, zero=False, pad=0.06)
+    _check_count("slopes", names, table)
+    first, last = (_slope_names(table, look, area.width, options, at) for at in ("first", "last"))
+    if options.unit:
+        unit = wrap(options.unit, area.width, look.small)
+        area.cut("top", len(unit) * look.small * LEADING).write(area.left, area.top, unit, look.small, look.muted)
+    gap = look.font * 1.3
+    edge = [max((block_width(name.lines, look.font) for name in side), default=0) + gap for side in (first, last)]
+    head = area.cut("top", look.font * 2)
+    left, right = area.cut("left", edge[0]), area.cut("right", edge[1])
+    axes = area.axes()
+    axes.set_xlim(0, len(order) - 1)
+    axes.set_ylim(limits)
+    axes.set_yticks([])
+    axes.set_xticks([])
+    for place, date in enumerate(order):
+        axes.axvline(place, color=look.grid, lw=look.thin, zorder=1, clip_on=False)
+        x = area.left + place / (len(order) - 1) * area.width
+        head.write(x, head.bottom + look.font * 0.4, date, look.font, look.ink, ha="center", va="bottom", weight="bold")
+    _draw_slope_lines(axes, table, look, names)
+    _write_slope_names(area, left.right - gap * 0.75, first, look, limits, "right")
+    _write_slope_names(area, right.left + gap * 0.75, last, look, limits, "left")
+    _write_middles(area, table, look, options, limits, len(order))
+    return axes
+
+
+def _draw_slope_lines(axes: Axes, table: pd.DataFrame, look: Theme, names: Sequence[str]) -> None:
+    """Draw the line and the marks of every label."""
+    for label in table["label"].unique():
+        part = table[table["label"] == label].sort_values("place")
+        colour, _ink = _paint(table, look, names, part.index[0])
+        front = 3 + int(part["highlight"].any())
+        axes.plot(part["place"], part["value"], color=colour, lw=look.line, zorder=front, clip_on=False)
+        for row in part.to_dict("records"):
+            ends = [end for end in (row["low"], row["high"]) if math.isfinite(end)]
+            axes.plot([row["place"]] * len(ends), ends, color=colour, lw=look.thin, zorder=front, clip_on=False)
+            if math.isfinite(row["value"]):
+                hollow = row["verification"] == "unchecked"
+                _mark(axes, row["place"], row["value"], look, names.index(row["group"]), colour, hollow, 0.85)
+
+
+def _write_slope_names(
+    area: Area, x: float, labels: Sequence[Name], look: Theme, limits: tuple[float, float], side: str
+) -> None:
+    """Write the names on one side of a slope chart, apart from one another."""
+    scale = area.height / (limits[1] - limits[0])
+    wanted = [area.bottom + (label.value - limits[0]) * scale for label in labels]
+    sizes = [(len(label.lines) * LEADING + 0.05) * look.font for label in labels]
+    for label, point, place in zip(labels, wanted, push_apart(wanted, sizes, area.bottom, area.top), strict=True):
+        area.write(x, place, label.lines, look.font, label.ink, va="center", ha=side)
+        if abs(point - place) > look.font * 0.3:
+            mark = area.left - look.mark * 0.6 if side == "right" else area.right + look.mark * 0.6
+            end = x + look.font * 0.2 * (1 if side == "right" else -1)
+            _figure_line(area, [mark, end], [point, place], look.muted, look.thin * 0.5)
+
+
+def _write_middles(
+    area: Area, table: pd.DataFrame, look: Theme, options: Options, limits: tuple[float, float], dates: int
+) -> None:
+    """Write the values at the dates between the first and the last."""
+    digits, scale = _auto_digits(table, options), area.height / (limits[1] - limits[0])
+    for place in range(1, dates - 1):
+        part = table[(table["place"] == place) & table["value"].notna()].to_dict("records")
+        wanted = [area.bottom + (row["value"] - limits[0]) * scale + look.font for row in part]
+        x = area.left + place / (dates - 1) * area.width
+        heights = [look.small * LEADING] * len(part)
+        for row, y in zip(part, push_apart(wanted, heights, area.bottom, area.top + look.font), strict=True):
+            paper = {"facecolor": look.background, "edgecolor": "none", "pad": 0.5}
+            text = _value_text(row, digits)
+            area.write(x, y, text, look.small, look.ink, ha="center", va="center", bbox=paper, zorder=5)
+
+
+def _columns_layout(table: pd.DataFrame, look: Theme, options: Options) -> tuple[list[str], list[str], list[list[int]]]:
+    """Return the labels, the series, and for every label the rows of the table that belong to it."""
+    labels, names = list(table["label"].unique()), _series(table, options)
+    _check_count("columns", names, table)
+    members = [sorted(table.index[table["label"] == label], key=lambda at: names.index(table["group"].iat[at]))
+               for label in labels]  # fmt: skip
+    return labels, names, members
+
+
+def _columns_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
+    """Return the height of a column chart."""
+    lines = _column_words(list(table["label"].unique()), look, width * 0.86)
+    words = max(len(line) for line in lines) * look.small * LEADING
+    return words + min(width * 0.48, look.height * 0.6)
+
+
+def _column_words(labels: Sequence[str], look: Theme, width: float) -> list[list[str]]:
+    """Break the words below columns to the width of a column; where years do not fit some stay out."""
+    pitch = width / len(labels)
+    step, widest = 1, max(text_width(label, look.small) for label in labels)
+    if all(label.isdigit() for label in labels):
+        step = max(1, math.ceil((widest + look.small * 0.5) / pitch))
+    shown = [label if rank % step == 0 else "" for rank, label in enumerate(labels)]
+    return [wrap(label, max(pitch * step - look.small * 0.5, look.small), look.small) for label in shown]
+
+
+def _draw_columns(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw upright columns from zero."""
+    labels, names, members = _columns_layout(table, look, options)
+    lines = _column_words(labels, look, area.width * 0.86)
+    limits = _limits(table, options, zero=True, pad=0.12)
+    if len(names) > 1:
+        _lay_key(area.cut("top", look.font * 1.6), look, names)
+    bottom = max(len(line) for line in lines) * look.small * LEADING + look.small * 0.6
+    axes, to_points = _open_upright(area, look, options, limits, bottom)
+    axes.set_xlim(-0.5, len(labels) - 0.5)
+    pitch, thick, records = area.width / len(labels), 0.76 / len(names), table.to_dict("records")
+    spoken = []
+    for place, (words, rows) in enumerate(zip(lines, members, strict=True)):
+        x = area.left + (place + 0.5) * pitch
+        area.write(x, area.bottom - look.small * 0.45, words, look.small, look.ink, ha="center")
+        for at in rows:
+            shift = (names.index(records[at]["group"]) - (len(names) - 1) / 2) * thick
+            colour, ink = _paint(table, look, names, at)
+            _draw_column(axes, records[at], place + shift, thick, look, colour)
+            spoken.append((x + shift * pitch, at, ink))
+    _say_columns(area, table, spoken, look, options, to_points)
+    return axes
+
+
+def _draw_column(axes: Axes, record: Mapping[str, object], x: float, thick: float, look: Theme, colour: str) -> None:
+    """Draw one column and its bounds."""
+    value, hollow = float(record["value"]), record["verification"] == "unchecked"
+    if math.isfinite(value):
+        axes.bar(
+            x, value, thick * 0.94, facecolor=look.background if hollow else colour, edgecolor=colour, zorder=2.5,
+            linewidth=look.thin if hollow else 0, gid="unchecked" if hollow else None,
+        )  # fmt: skip
+    ends = [float(record[name]) for name in ("low", "high") if math.isfinite(float(record[name]))]
+    reach = ends + [value] * (len(ends) == 1 and math.isfinite(value))
+    axes.plot([x] * len(reach), reach, color=look.ink, lw=look.thin, zorder=3)
+    axes.plot([x] * len(ends), ends, marker="_", ls="none", ms=look.mark * 0.6, mew=look.thin, color=look.ink, zorder=3)
+
+
+def _say_columns(
+    area: Area, table: pd.DataFrame, spoken: Sequence[tuple[float, int, str]], look: Theme, options: Options,
+    to_points: Callable[[float], float],
+) -> None:  # fmt: skip
+    """Write values above columns: all of them where they fit, else the marked, the highest, the last, the first."""
+    digits, records = _auto_digits(table, options), table.to_dict("records")
+    texts = {at: _value_text(records[at], digits) for _x, at, _ink in spoken}
+    values = table["value"].fillna(-math.inf)
+    ranks = {at: (not records[at]["highlight"], at != values.idxmax(), at not in (0, len(table) - 1)) for at in texts}
+    everything = _fit(
+        [x for x, _at, _ink in spoken], [text_width(texts[at], look.small) for _x, at, _ink in spoken], look.small * 0.3
+    )
+    taken: list[tuple] = []
+    for x, at, ink in sorted(spoken, key=lambda item: (*ranks[item[1]], item[0])):
+        if not everything and all(ranks[at]):
+            continue
+        low, high = _extent(records[at])
+        below = math.isfinite(records[at]["value"]) and records[at]["value"] < 0
+        end = to_points((low if below else max(high, 0)) if math.isfinite(high) else 0.0)
+        y = end + look.small * (-0.85 if below else 0.85)
+        half = text_width(texts[at], look.small) / 2
+        x = max(min(x, area.right - half), area.left + half)
+        box = (x - half, y - look.small * 0.6, x + half, y + look.small * 0.6)
+        if not any(_overlap(box, other) for other in taken):
+            area.write(x, y, texts[at], look.small, ink, ha="center", va="center", zorder=5)
+            taken.append(box)
+
+
+def _lay_key(strip: Area, look: Theme, names: Sequence[str]) -> None:
+    """Name the series of columns above them, in the order in which they stand."""
+    x, y = strip.left, strip.top - look.font * 0.65
+    for index, name in enumerate(names):
+        side = look.font * 0.75
+        _figure_line(strip, [x, x + side], [y, y], look.colour(index), side)
+        strip.write(x + side * 1.5, y, name, look.font, look.text_colour(index), va="center")
+        x += side * 1.5 + text_width(name, look.font) + look.font * 1.4
+
+
+# ---------------------------------------------------------------------------------------------
+# Specification curve
+# ---------------------------------------------------------------------------------------------
+
+
+def _curve_rows(table: pd.DataFrame, look: Theme, width: float, options: Options) -> list[Row]:
+    """Lay a heading for every decision and a row for every one of its choices."""
+    missing = [name for name in options.decisions if name not in table.columns]
+    if missing or not options.decisions:
+        raise ValueError(f"curve: expected decisions= to name columns of the data, got {list(options.decisions)}; "
+                         f"not found: {missing}")  # fmt: skip
+    frames = [
+        pd.DataFrame({"panel": str(name).replace("_", " "), "label": table[name].astype(str).unique()})
+        for name in options.decisions
+    ]
+    grid = pd.concat(frames, ignore_index=True).assign(highlight=False, group="")
+    return _lay_rows(grid, look, width, [], False)
+
+
+def _curve_top(look: Theme) -> float:
+    """Return the height of the upper panel."""
+    return look.font * 13
+
+
+def _curve_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
+    """Return the height of a specification curve."""
+    unit = len(wrap(options.unit, width, look.small)) if options.unit else 0
+    return _curve_top(look) + unit * look.small * LEADING + _end(_curve_rows(table, look, width, options)) + look.font * 1.6
+
+
+def _draw_curve(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw all results in order above the choices that led to them."""
+    if options.outcome not in table.columns:
+        raise ValueError(f"curve: expected outcome= to name a column, got {options.outcome!r}")
+    table = table.assign(value=_numbers("curve", options.outcome, table[options.outcome]))
+    rows = _curve_rows(table, look, area.width, options)
+    table = table[table["value"].notna()].sort_values("value", kind="stable").reset_index(drop=True)
+    if table.empty:
+        raise ValueError("curve: expected at least one result, all are missing")
+    digits = _auto_digits(table.assign(low=math.nan, high=math.nan), options)
+    medians = _choice_medians(table, rows, options)
+    texts = [number(median, digits) for median in medians]
+    left = area.left
+    labels = max(_label_width(rows, look), area.width * 0.16) + look.font * 0.9
+    names = _curve_names(table, look, options, digits)
+    edge = max(block_width([_("median"), *texts], look.small), *(block_width(n.lines, look.small) for n in names))
+    upper = area.cut("top", area.height - _end(rows) - look.font * 1.6)
+    _draw_outcomes(upper, table, look, options, names, labels, edge + look.font * 1.4)
+    area.cut("left", labels)
+    column = area.cut("right", edge + look.font * 1.4)
+    head = area.cut("top", look.font * 1.6)
+    head.write(column.right, head.bottom, _("median"), look.small, look.muted, ha="right", va="bottom")
+    _write_rows(area, left, rows, look)
+    axes = area.axes()
+    axes.set_xlim(-1, len(table))
+    axes.set_ylim(_end(rows), 0)
+    _draw_choices(axes, table, rows, look, options)
+    scale = area.height / _end(rows)
+    for row, text in zip((row for row in rows if not row.heading), texts, strict=True):
+        y = area.top - row.middle * scale
+        area.write(column.right, y, text, look.small, look.ink, ha="right", va="center")
+    return axes
+
+
+def _choices(rows: Sequence[Row], options: Options) -> list[tuple[str, Row]]:
+    """Pair every row of a choice with the column of its decision."""
+    pairs, decisions = [], iter(options.decisions)
+    for row in rows:
+        if row.heading:
+            column = next(decisions)
+        else:
+            pairs.append((column, row))
+    return pairs
+
+
+def _choice_medians(table: pd.DataFrame, rows: Sequence[Row], options: Options) -> list[float]:
+    """Return the median result under every choice, in drawing order."""
+    chosen = [table["value"][table[column].astype(str) == row.key] for column, row in _choices(rows, options)]
+    return [float(values.median()) if len(values) else math.nan for values in chosen]
+
+
+def _curve_names(table: pd.DataFrame, look: Theme, options: Options, digits: int) -> list[Name]:
+    """Write the words beside the curve: highest, median, lowest, reference."""
+    values = table["value"]
+    said = [(_("highest {number}"), values.max()), (_("median {number}"), values.median())]
+    said += [(_("lowest {number}"), values.min())]
+    names = [Name(math.inf, x, [text.format(number=number(x, digits))], look.ink) for text, x in said]
+    if options.reference is not None:
+        names.append(Name(math.inf, options.reference, wrap(options.reference_text, look.font * 10, look.small), look.accent))
+    return names
+
+
+def _draw_outcomes(
+    area: Area, table: pd.DataFrame, look: Theme, options: Options, names: Sequence[Name], left: float, right: float
+) -> None:
+    """Draw the upper panel of a specification curve: results from the lowest to the highest."""
+    column = area.cut("right", right)
+    limits = _limits(table, options, zero=False, pad=0.06)
+    axes, to_points = _open_upright(area, look, options, limits, look.small * 0.6, left)
+    axes.set_xlim(-1, len(table))
+    size = max(min(area.width / len(table) * 0.9, look.mark * 0.8), look.mark * 0.22)
+    hollow = (table["verification"] == "unchecked").to_numpy()
+    for part, paper in ((~hollow, look.colour(0)), (hollow, look.background)):
+        axes.plot(
+            np.flatnonzero(part), table["value"][part], ls="none", marker="o", ms=size, mfc=paper, mec=look.colour(0),
+            mew=size * 0.25, zorder=3, gid="unchecked" if paper == look.background and part.any() else None,
+        )  # fmt: skip
+    axes.axhline(table["value"].median(), color=look.ink, lw=look.thin * 0.8, zorder=2)
+    if options.reference is not None:
+        axes.axhline(options.reference, color=look.accent, lw=look.thin, ls=(0, (4, 3)), zorder=2)
+    for at in np.flatnonzero(table["highlight"]):
+        _mark(axes, at, table["value"].iat[at], look, 1, look.accent, hollow[at])
+    _write_names(axes, area, column.left + look.font * 1.4, names, look, to_points)
+
+
+def _draw_choices(axes: Axes, table: pd.DataFrame, rows: Sequence[Row], look: Theme, options: Options) -> None:
+    """Draw the lower panel: a dash wherever a result rests on a choice."""
+    for rank, (column, row) in enumerate(_choices(rows, options)):
+        if rank % 2 == 0:
+            axes.axhspan(row.top, row.top + row.height, color=look.grid, alpha=0.45, lw=0, zorder=0)
+        at = np.flatnonzero((table[column].astype(str) == row.key).to_numpy())
+        _dashes(axes, at, row, look.colour(0), look, len(table))
+        _dashes(axes, at[table["highlight"].to_numpy()[at]], row, look.accent, look, len(table), 1.6)
+
+
+def _dashes(
+    axes: Axes, at: np.ndarray, row: Row, colour: str, look: Theme, count: int, weight: float = 1.0
+) -> None:
+    """Draw upright dashes as one path, which keeps files of thousands of results small."""
+    xs = np.repeat(at.astype(float), 3)
+    half = row.height * 0.3 * min(weight, 1.3)
+    ys = np.tile([row.middle - half, row.middle + half, math.nan], len(at))
+    room = axes.get_position().width * axes.get_figure().get_size_inches()[0] * 72 / (count + 1)
+    width = max(min(room * 0.6, look.line * 1.6), look.thin * 0.3) * weight
+    axes.plot(xs, ys, color=colour, lw=width, solid_capstyle="butt", zorder=3 + weight)
+
+
+# ---------------------------------------------------------------------------------------------
+# Small multiples
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Panels of a chart: their names, how many stand side by side, the size of each in points."""
+
+    names: list[str]
+    across: int
+    width: float
+    gutter: float
+    heights: list[float]
+
+    @property
+    def down(self) -> int:
+        """Number of rows of panels."""
+        return math.ceil(len(self.names) / self.across)
+
+
+def _grid(kind: str, table: pd.DataFrame, look: Theme, width: float, options: Options) -> Grid:
+    """Choose how many panels stand side by side and how high each row of them is."""
+    names = list(table["panel"].unique())
+    least = look.font * (26 if kind in ("dots", "bars", "pairs", "slopes") else 17)
+    gutter = look.font * 2
+    most = max(1, int((width + gutter) / (least + gutter)))
+    across = min(options.panels_per_row or (2 if len(names) == 4 and most >= 2 else most), len(names))
+    each = (width - gutter * (across - 1)) / across
+    inner = _panel_options(table, options)
+    highs = [
+        len(wrap(name, each, look.font, "bold")) * look.font * LEADING + look.font * 0.3
+        + CHARTS[kind].height(_panel(table, name), look, each, inner)
+        for name in names
+    ]  # fmt: skip
+    heights = [max(highs[start : start + across]) for start in range(0, len(names), across)]
+    return Grid(names, across, each, gutter, heights)
+
+
+def _panel(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the rows of one panel as a chart of its own."""
+    return table[table["panel"] == name].assign(panel="").reset_index(drop=True)
+
+
+def _panel_options(table: pd.DataFrame, options: Options) -> Options:
+    """Return the options of every panel: same series, same digits, unit said once for all."""
+    names = tuple(_series(table, options))
+    return replace(options, unit="", inside_note="", order=names, digits=_auto_digits(table, options))
+
+
+def _panels_height(kind: str, table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
+    """Return the height of all panels."""
+    grid = _grid(kind, table, look, width, options)
+    unit = len(wrap(options.unit, width, look.small)) * look.small * LEADING if options.unit else 0.0
+    return sum(grid.heights) + (grid.down - 1) * look.font * 1.2 + unit
+
+
+def _draw_panels(kind: str, area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw small multiples that share their axes."""
+    if area.given is not None:
+        area.given.remove()
+        area.given = None
+    if options.unit:
+        unit = wrap(options.unit, area.width, look.small)
+        area.cut("top", len(unit) * look.small * LEADING).write(area.left, area.top, unit, look.small, look.muted)
+    inner = _shared_limits(kind, area, table, look, _panel_options(table, options))
+    return _fill_panels(kind, area, table, look, inner, options)[-1]
+
+
+def _fill_panels(
+    kind: str, area: Area, table: pd.DataFrame, look: Theme, inner: Options, options: Options
+) -> list[Axes]:
+    """Draw every panel under its name."""
+    grid = _grid(kind, table, look, area.width, options)
+    spare = max(area.height - (grid.down - 1) * look.font * 1.2 - sum(grid.heights), 0.0) / grid.down
+    drawn = []
+    for start, high in zip(range(0, len(grid.names), grid.across), grid.heights, strict=True):
+        strip = area.cut("top", high + spare)
+        area.cut("top", look.font * 1.2)
+        for name in grid.names[start : start + grid.across]:
+            cell = strip.cut("left", grid.width)
+            strip.cut("left", grid.gutter)
+            words = wrap(name, grid.width, look.font, "bold")
+            head = cell.cut("top", len(words) * look.font * LEADING + look.font * 0.3)
+            head.write(head.left, head.top, words, look.font, look.ink, weight="bold")
+            drawn.append(CHARTS[kind].draw(cell, _panel(table, name), look, inner))
+    return drawn
+
+
+def _shared_limits(kind: str, area: Area, table: pd.DataFrame, look: Theme, inner: Options) -> Options:
+    """Find ends of the axes that suit every panel, by drawing them on a figure that is thrown away.
+
+    Words beside marks widen the axis of a panel, and a wider axis moves the marks of the others, so this
+    is repeated until nothing changes (three rounds are enough in practice, six are allowed).
+    """
+    upright = kind in ("lines", "columns", "slopes")
+    places = table["x_place"] if kind == "lines" else None
+    if places is not None:
+        inner = replace(inner, x_limits=inner.x_limits or (float(places.min()), float(places.max())))
+    for _round in range(6):
+        scratch = replace(area, figure=Figure(figsize=area.figure.get_size_inches()))
+        drawn = _fill_panels(kind, scratch, table, look, inner, inner)
+        ends = [axes.get_ylim() if upright else axes.get_xlim() for axes in drawn]
+        shared = (min(low for low, _high in ends), max(high for _low, high in ends))
+        if inner.limits and np.allclose(shared, inner.limits, rtol=1e-12, atol=0):
+            break
+        inner = replace(inner, limits=shared)
+    return inner
+
+
+def small_multiples(
+    fig: Figure, data: pd.DataFrame, kind: str, panel: str = "panel", *, theme: str | Theme, **options: object
+) -> Axes:
+    """Draw one chart per value of a column, all with the same axes.
+
+    Parameters
+    ----------
+    fig : Figure
+        Gives its room; grows downwards where that is too low.
+    data : DataFrame
+        The standard columns and the column named by ``panel``.
+    kind : str
+        Kind of the panels: dots, bars, pairs, lines, slopes or columns.
+    panel : str
+        The column whose values name the panels.
+    theme : str or Theme
+        The look.
+    **options
+        Those of the kind, and ``panels_per_row``.
+
+    Returns
+    -------
+    Axes
+        The axes of the last panel.
+
+    Raises
+    ------
+    ValueError
+        As the kind does, and if there is no such column.
+    """
+    if panel not in data.columns:
+        raise ValueError(f"small_multiples: expected a column {panel!r}, got {list(data.columns)}")
+    return draw(kind, fig, data.assign(panel=data[panel].astype(str)), theme=theme, **options)
+
+
+# ---------------------------------------------------------------------------------------------
+# The kinds
+# ---------------------------------------------------------------------------------------------
+
+COMMON = ("unit", "inside_note", "digits", "interval", "order", "limits", "panels_per_row")
+REFERENCE = ("reference", "reference_text")
+
+CHARTS: Mapping[str, Chart] = {
+    "dots": Chart(_draw_dots, _rows_height, (*REFERENCE, "scale")),
+    "bars": Chart(_draw_bars, _rows_height, REFERENCE),
+    "forest": Chart(_draw_forest, _forest_height, (*REFERENCE, "scale"), own_panels=True),
+    "pairs": Chart(_draw_pairs, _pairs_height, (*REFERENCE, "scale")),
+    "strip": Chart(_draw_strip, _strip_height, (), ("label", "x"), own_panels=True),
+    "lines": Chart(_draw_lines, _lines_height, (*REFERENCE, "scale", "x_unit", "x_limits"), ("x", "value")),
+    "slopes": Chart(_draw_slopes, _slopes_height, (), ("label", "x", "value")),
+    "columns": Chart(_draw_columns, _columns_height, ()),
+    "curve": Chart(_draw_curve, _curve_height, (*REFERENCE, "decisions", "outcome"), (), own_panels=True),
+}
+
+
+def dots(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
+    """Draw a dot plot: one row per label, one mark per group, bounds as thin bars, values at the marks.
+
+    Parameters
+    ----------
+    ax_or_fig, data, theme
+        As in :func:`draw`.
+    **options
+        ``unit``, ``inside_note``, ``digits``, ``interval``, ``order``, ``reference``, ``reference_text``,
+        ``scale``, ``limits``; see :class:`Options`.
+
+    Returns
+    -------
+    Axes
+        The axes with the marks.
+
+    Raises
+    ------
+    ValueError
+        As :func:`draw`.
+    """
+    return draw("dots", ax_or_fig, data, theme=theme, **options)

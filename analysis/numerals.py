@@ -1,0 +1,158 @@
+"""Numerals in digits and words: from a string to value and last digit.
+
+Used by :mod:`analysis.printed`, which adds qualifying words, ranges and bounds.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+
+class PrintedError(ValueError):
+    """A string that cannot be read as one number."""
+
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+")
+_PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?")
+_UNITS = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split(),
+        range(20),
+        strict=True,
+    )
+)
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
+_PARTS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "thirds": 3,
+    "fourth": 4,
+    "fourths": 4,
+    "quarter": 4,
+    "quarters": 4,
+    "fifth": 5,
+    "fifths": 5,
+    "sixth": 6,
+    "tenth": 10,
+}
+_MULTIPLES = {"once": 1, "twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3}
+
+#: Every word that the audit looks for.
+NUMBER_WORDS = (
+    *_UNITS,
+    *_TENS,
+    *_SCALES,
+    *(s + "s" for s in _SCALES),
+    *_PARTS,
+    *_MULTIPLES,
+    "first",
+    "second",
+    "multiplied",
+)
+
+
+def read_numeral(body: str, text: str) -> tuple[Fraction, Fraction, Fraction, tuple[Fraction, Fraction] | None]:
+    """Read one numeral without qualifying words.
+
+    Parameters
+    ----------
+    body : str
+        Digits (``"17,5"``, ``"170.000"``) or English number words.
+    text : str
+        The whole printed string, for messages.
+
+    Returns
+    -------
+    tuple
+        Value; one unit of the last digit; one unit of the last digit that is no
+        final zero; and, for a fraction in words, the neighbouring simple fractions.
+
+    Raises
+    ------
+    PrintedError
+        If the string is no single number.
+    """
+    if _DIGITS.fullmatch(body):
+        return _parse_digits(body, text)
+    return _parse_words(body, text)
+
+
+def _parse_digits(body: str, text: str):
+    if _GROUPED.fullmatch(body):
+        body = re.sub(r"[.,]", "", body)
+    match = _PLAIN.fullmatch(body)
+    if not match:
+        raise PrintedError(f"expected one number, got {text!r}; say in corrections.csv how it is to be read")
+    places = len(match[2] or "")
+    value = Fraction(int(match[1] + (match[2] or "")), 10**places)
+    step = Fraction(1, 10**places)
+    return value, step, step if places else _last_digit_unit(value), None
+
+
+def _last_digit_unit(value: Fraction) -> Fraction:
+    unit = 1
+    while value and value % (unit * 10) == 0:
+        unit *= 10
+    return Fraction(unit)
+
+
+def _parse_words(body: str, text: str):
+    words = body.lower().replace("-", " ").split()
+    words = [w for w in words if w not in ("a", "an", "and", "of", "the", "plus")] or words
+    singular = [w[:-1] if w in ("millions", "billions", "thousands", "hundreds", "dozens") else w for w in words]
+    if singular and singular[-1] in _PARTS:
+        return _parse_fraction(singular, text)
+    if len(singular) == 1 and singular[0] in _MULTIPLES:
+        return Fraction(_MULTIPLES[singular[0]]), Fraction(1), Fraction(1), None
+    if len(singular) == 2 and " of " in f" {body.lower()} ":
+        top, bottom = _cardinal(singular[:1], text), _cardinal(singular[1:], text)
+        return _simple(Fraction(top) / bottom, text)
+    value = _cardinal(singular, text)
+    return value, Fraction(1) if value == int(value) else Fraction(1, 10), _last_digit_unit(value), None
+
+
+def _parse_fraction(words: list[str], text: str):
+    top = _cardinal(words[:-1], text) if words[:-1] else Fraction(1)
+    return _simple(top / _PARTS[words[-1]], text)
+
+
+def _simple(value: Fraction, text: str):
+    if not 0 < value < 1:
+        raise PrintedError(f"expected a fraction between 0 and 1 in words, got {text!r}")
+    below, above = farey_neighbours(value)
+    return value, above - below, above - below, (below, above)
+
+
+def farey_neighbours(value: Fraction) -> tuple[Fraction, Fraction]:
+    """Return the simple fractions next to a fraction in words.
+
+    For *p/q* these are its neighbours among all fractions with denominators up
+    to *q* + 1 (the Farey sequence): a third stands between a quarter and a half.
+    """
+    order = value.denominator + 1
+    others = {Fraction(p, q) for q in range(1, order + 1) for p in range(q + 1)} - {value}
+    return max(x for x in others if x < value), min(x for x in others if x > value)
+
+
+def _cardinal(words: list[str], text: str) -> Fraction:
+    total, current = Fraction(0), Fraction(0)
+    for place, word in enumerate(words):
+        if word in _UNITS or word in _TENS:
+            current += _UNITS.get(word, _TENS.get(word))
+        elif word in ("hundred", "dozen"):
+            current = (current or 1) * _SCALES[word]
+        elif word in _SCALES:
+            total += (current or 1) * _SCALES[word]
+            current = Fraction(0)
+        elif place == 0 and _DIGITS.fullmatch(word):
+            current = _parse_digits(word, text)[0]
+        else:
+            raise PrintedError(f"expected a number in digits or words, got {text!r} (stopped at {word!r})")
+    if not words:
+        raise PrintedError(f"expected a number, got {text!r}")
+    return total + current

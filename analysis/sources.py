@@ -1,0 +1,206 @@
+"""Citations from ``data/sources.bib``: short forms, footnotes, BibTeX.
+
+One style, the footnote of a history journal: author, title, place, publisher,
+year, page. What was read is cited; whom it quotes follows after "quoting".
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis.tables import data_folder
+from analysis.words import _, joined
+
+
+class SourceError(KeyError):
+    """A source key that ``sources.bib`` does not have."""
+
+    def __str__(self) -> str:
+        return self.args[0]
+
+
+@lru_cache(maxsize=2)
+def _read(path: str, stamp: float):
+    from pybtex.database import parse_file
+
+    return parse_file(path, bib_format="bibtex", encoding="utf-8")
+
+
+def bibliography():
+    """Return ``sources.bib`` as a :class:`pybtex.database.BibliographyData`."""
+    path = data_folder() / "sources.bib"
+    return _read(str(path), path.stat().st_mtime)
+
+
+def entry(key: str):
+    """Return one entry.
+
+    Raises
+    ------
+    SourceError
+        If there is no such key; the message names the nearest one.
+    """
+    entries = bibliography().entries
+    if key not in entries:
+        near = difflib.get_close_matches(key, list(entries), n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise SourceError(f"expected a key of data/sources.bib, got {key!r}{hint}")
+    return entries[key]
+
+
+def plain(latex: str) -> str:
+    """Return a BibTeX field as plain text: accents resolved, braces and dashes tidied."""
+    from pybtex.richtext import Text
+
+    text = re.sub(r"\\url\{([^}]*)\}", r"\1", latex)
+    text = Text.from_latex(text).render_as("text")
+    return " ".join(text.replace("---", "\N{EM DASH}").replace("--", "\N{EN DASH}").split())
+
+
+def _field(item, *names: str) -> str:
+    return next((plain(item.fields[n]) for n in names if n in item.fields), "")
+
+
+def _people(item, role: str) -> list[str]:
+    return [
+        plain(" ".join([*p.first_names, *p.middle_names, *p.prelast_names, *p.last_names, *p.lineage_names]))
+        for p in item.persons.get(role, [])
+    ]
+
+
+def _last_names(item) -> list[str]:
+    persons = item.persons.get("author") or item.persons.get("editor") or []
+    return [plain(" ".join([*p.prelast_names, *p.last_names])) or plain(str(p)) for p in persons]
+
+
+def short_form(key: str) -> str:
+    """Return a source as it stands under a chart: ``"Getty 1985"``, ``"Getty and Naumov 1999"``."""
+    item = entry(key)
+    names = _last_names(item)
+    if not names:
+        names = [_field(item, "organization", "institution", "title", "key") or key]
+    who = names[0] + _(" and others") if len(names) > 3 else joined(names)
+    year = _field(item, "year")
+    return f"{who} {year}".strip()
+
+
+def footnote(key: str, locator: str = "") -> str:
+    """Return the full form of a source.
+
+    Parameters
+    ----------
+    key : str
+        Key in ``sources.bib``.
+    locator : str
+        Page, table or note.
+
+    Returns
+    -------
+    str
+        One sentence in Markdown, the title of a whole work in italics.
+    """
+    item = entry(key)
+    parts = [
+        joined(_people(item, "author") or _people(item, "editor") or [_field(item, "organization", "institution")])
+    ]
+    parts.append(_title(item))
+    parts.append(_imprint(item))
+    parts.append(locator.strip())
+    return ", ".join(p for p in parts if p).rstrip(".") + "."
+
+
+def _title(item) -> str:
+    title = _field(item, "title")
+    container = _field(item, "journal", "booktitle")
+    if not container:
+        return f"*{title}*" if title else ""
+    issue = " ".join(
+        x for x in (_field(item, "volume"), f"({_field(item, 'number')})" if "number" in item.fields else "") if x
+    )
+    inside = _("in ") if "booktitle" in item.fields else ""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}, {inside}*{container}*" + (
+        f" {issue}" if issue else ""
+    )
+
+
+def _imprint(item) -> str:
+    place = ": ".join(x for x in (_field(item, "address"), _field(item, "publisher")) if x)
+    volume = _field(item, "volume")
+    imprint = ", ".join(
+        x
+        for x in (
+            _("vol. {volume}").format(volume=volume) if volume and "journal" not in item.fields else "",
+            place,
+            _field(item, "year"),
+            _("pp. {pages}").format(pages=_field(item, "pages")) if "pages" in item.fields else "",
+        )
+        if x
+    )
+    address = _field(item, "doi")
+    return imprint + (f", https://doi.org/{address}" if address else "")
+
+
+def footnotes(rows: pd.DataFrame) -> list[str]:
+    """Return the footnotes for the rows that a figure or table used.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With ``sources`` or ``cited_source`` (keys joined by ``;``) and, optionally,
+        ``locator`` and ``original_source``.
+
+    Returns
+    -------
+    list of str
+        One footnote a source, in order of first use, each with the locators of
+        the rows (up to four) and whom the source quotes.
+    """
+    column = "sources" if "sources" in rows else "cited_source"
+    used: dict[str, tuple[list[str], list[str]]] = {}
+    for row in rows.to_dict("records"):
+        for key in filter(None, str(row.get(column, "")).split(";")):
+            locators, quoted = used.setdefault(key, ([], []))
+            _append(locators, row.get("locator", ""))
+            _append(quoted, row.get("original_source", ""))
+    return [_noted(key, locators, quoted) for key, (locators, quoted) in used.items()]
+
+
+def _append(known: list[str], item: str) -> None:
+    if item and item not in known:
+        known.append(item)
+
+
+def _noted(key: str, locators: list[str], quoted: list[str]) -> str:
+    shown = "; ".join(locators[:4]) + (_("; and elsewhere") if len(locators) > 4 else "")
+    note = footnote(key, shown)
+    names = [short_form(q) if q in bibliography().entries else q for o in quoted for q in o.split(";") if q != key]
+    names = list(dict.fromkeys(names))
+    if names:
+        note = note[:-1] + _("; quoting {names}.").format(names=joined(names[:4]))
+    return note
+
+
+def short_forms(rows: pd.DataFrame) -> str:
+    """Return the sources of some rows as one line for the foot of a chart."""
+    column = "sources" if "sources" in rows else "cited_source"
+    keys = dict.fromkeys(k for cell in rows[column] for k in str(cell).split(";") if k)
+    return "; ".join(dict.fromkeys(short_form(k) for k in keys))
+
+
+def bibtex(keys: Iterable[str]) -> str:
+    """Return the BibTeX of some sources, sorted by key.
+
+    Raises
+    ------
+    SourceError
+        If a key is unknown.
+    """
+    from pybtex.database import BibliographyData
+
+    chosen = BibliographyData({k: entry(k) for k in sorted(set(keys))})
+    return chosen.to_string("bibtex").rstrip() + "\n"

@@ -1,0 +1,384 @@
+"""Read and check the CSV tables under ``data/``.
+
+A table is read whole or refused. A refusal names the file, the row as a text
+editor counts it, the column, the rule, what came and what to do. Every column
+name means the same in every file; ``data/columns.csv`` says what.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+PRINTED_COLUMNS = (
+    "id",
+    "subject",
+    "measure",
+    "population",
+    "territory",
+    "start",
+    "end",
+    "printed",
+    "unit",
+    "section",
+    "position",
+    "footnote",
+    "cited_source",
+    "remark",
+)
+ESTIMATE_COLUMNS = (
+    "id",
+    "measure",
+    "population",
+    "territory",
+    "price_base",
+    "label",
+    "start",
+    "end",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "sources",
+    "original_source",
+    "lineage",
+    "locator",
+    "seen_at",
+    "verification",
+    "disputed",
+    "checked_by",
+    "checked_on",
+    "note",
+)
+#: Tables of the pamphlet folder that hold no printed values.
+OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names")
+#: From best to worst.
+VERIFICATION = ("print", "data_file", "two_texts", "one_text", "unchecked")
+MAX_BYTES = 50_000_000
+MAX_PROBLEMS = 20
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+
+class TableError(ValueError):
+    """A table that does not keep its contract; the message lists up to 20 problems."""
+
+
+def data_folder() -> Path:
+    """Return the folder of the data: ``RECOUNT_DATA`` if set, else ``data/`` beside this package."""
+    return Path(os.environ.get("RECOUNT_DATA") or Path(__file__).resolve().parents[1] / "data")
+
+
+def read_table(path: str | Path, columns: tuple[str, ...] | None = None) -> pd.DataFrame:
+    """Read one CSV and check it against the column dictionary.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file. A byte-order mark and Windows line ends are read without complaint.
+    columns : tuple of str, optional
+        Columns that must be present. By default, those that ``datapackage.json``
+        lists for the file, or the columns common to its folder.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text columns as ``str`` (empty where the cell is empty), number columns as
+        ``float``, integer columns as ``Int64``, boolean columns as ``bool``. Row order is kept.
+
+    Raises
+    ------
+    TableError
+        If the file is missing, empty, too large, not UTF-8 or not a proper CSV, if a column
+        is missing, unknown or doubled, or if a cell breaks its column's rule.
+    """
+    path = Path(path)
+    rows = _read_rows(path)
+    header, body = rows[0], rows[1:]
+    _check_header(path, header, columns or _expected_columns(path))
+    ragged = [
+        f"{path.name}, row {n}: expected {len(header)} cells, got {len(r)}; look for a missing or stray comma or quote"
+        for n, r in enumerate(body, 2)
+        if len(r) != len(header)
+    ]
+    _refuse(ragged)
+    frame = pd.DataFrame(body, columns=header, dtype="str")
+    problems = [p for name in header for p in _check_column(path, frame, name)]
+    _refuse(problems)
+    return _typed(path, frame)
+
+
+def _read_rows(path: Path) -> list[list[str]]:
+    text = _read_text(path)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise TableError(
+            f"{path.name}: expected a CSV with balanced quotes, got {error}; look for a stray quote "
+            'character and write it as ""'
+        ) from None
+    for n, row in enumerate(rows, 1):
+        for cell in row:
+            if "\n" in cell or "\r" in cell:
+                raise TableError(
+                    f"{path.name}, row {n}: expected no line break inside a cell, got one after "
+                    f"{cell[:40]!r}; a quote character is probably missing or stray"
+                )
+    if not rows or not any(rows[0]):
+        raise TableError(f"{path.name}, row 1: expected a header row, got an empty line")
+    blank = [n for n, row in enumerate(rows, 1) if not row]
+    if blank:
+        raise TableError(f"{path.name}, row {blank[0]}: expected no blank line; delete it")
+    return rows
+
+
+def _read_text(path: Path) -> str:
+    if not path.is_file():
+        raise TableError(f"{path.name}: expected a file in {path.parent.name}/, found none; check the name")
+    size = path.stat().st_size
+    if size == 0:
+        raise TableError(f"{path.name}: expected a header row, got an empty file; restore it from the repository")
+    if size > MAX_BYTES:
+        raise TableError(f"{path.name}: expected at most {MAX_BYTES:,} bytes, got {size:,}; split the table")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableError(
+            f"{path.name}, byte {error.start}: expected UTF-8, got another encoding; save the file as UTF-8"
+        ) from None
+    if "\0" in text:
+        raise TableError(f"{path.name}: expected text, got a NUL character; save the file as UTF-8")
+    return text
+
+
+def _expected_columns(path: Path) -> tuple[str, ...]:
+    listed = _listed_columns(str(data_folder() / "datapackage.json")).get(f"{path.parent.name}/{path.name}")
+    if listed:
+        return listed
+    if path.parent.name == "estimates":
+        return ESTIMATE_COLUMNS
+    return PRINTED_COLUMNS if path.parent.name == "pamphlet" and path.stem not in OTHER_PAMPHLET else ()
+
+
+@lru_cache(maxsize=4)
+def _listed_columns(package: str) -> dict[str, tuple[str, ...]]:
+    if not Path(package).is_file():
+        return {}
+    resources = json.loads(Path(package).read_text(encoding="utf-8"))["resources"]
+    return {r["path"]: tuple(f["name"] for f in r["schema"]["fields"]) for r in resources}
+
+
+def _check_header(path: Path, header: list[str], expected: tuple[str, ...]) -> None:
+    known = {c.split(".")[-1] for c in column_rules()}
+    problems = [f"{path.name}, row 1: column {c!r} is missing; add it" for c in expected if c not in header]
+    problems += [
+        f"{path.name}, row 1: column {c!r} appears twice; keep one" for c in sorted(set(header)) if header.count(c) > 1
+    ]
+    problems += [
+        f"{path.name}, row 1: column {c!r} is not in data/columns.csv; describe it there or correct the name"
+        for c in header
+        if c not in known
+    ]
+    _refuse(problems)
+
+
+def _check_column(path: Path, frame: pd.DataFrame, name: str) -> list[str]:
+    rule = column_rule(path.stem, name)
+    cells = frame[name]
+    filled = cells != ""
+    bad = filled & ~cells.map(lambda c: _fits(c, rule["type"]))
+    problems = [_problem(path, row, name, cells[row], _wanted(rule["type"])) for row in frame.index[bad]]
+    if rule["required"] == "true":
+        problems += [_problem(path, row, name, "", "a value") for row in frame.index[~filled]]
+    if rule["allowed"]:
+        allowed = rule["allowed"].split("|")
+        wrong = filled & ~cells.isin(allowed)
+        problems += [
+            _problem(path, row, name, cells[row], "one of " + ", ".join(allowed)) for row in frame.index[wrong]
+        ]
+    if name == "id":
+        double = cells.duplicated(keep="first")
+        problems += [
+            _problem(path, row, name, cells[row], "an id that no other row has") for row in frame.index[double]
+        ]
+    return problems
+
+
+def _fits(cell: str, kind: str) -> bool:
+    if kind == "number":
+        return bool(_NUMBER.fullmatch(cell))
+    if kind == "integer":
+        return bool(re.fullmatch(r"-?\d{1,15}", cell))
+    if kind == "boolean":
+        return cell in ("true", "false")
+    if kind == "date":
+        return bool(_DATE.fullmatch(cell))
+    if kind == "slug":
+        return bool(_SLUG.fullmatch(cell))
+    return True
+
+
+def _wanted(kind: str) -> str:
+    return {
+        "number": "a number with a decimal point and no thousands separator",
+        "integer": "a whole number",
+        "boolean": "true or false",
+        "date": "a date such as 1937, 1937-05 or 1937-05-08",
+        "slug": "a name of a-z, 0-9, - and _",
+    }[kind]
+
+
+def _problem(path: Path, row: int, column: str, cell: str, wanted: str) -> str:
+    shown = cell if len(cell) <= 60 else cell[:57] + "..."
+    return f"{path.name}, row {row + 2}, column {column!r}: expected {wanted}, got {shown!r}"
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        more = f"\n... and {len(problems) - MAX_PROBLEMS} more" if len(problems) > MAX_PROBLEMS else ""
+        raise TableError("\n".join(problems[:MAX_PROBLEMS]) + more)
+
+
+def _typed(path: Path, frame: pd.DataFrame) -> pd.DataFrame:
+    for name in frame.columns:
+        kind = column_rule(path.stem, name)["type"]
+        if kind == "number":
+            frame[name] = pd.to_numeric(frame[name].where(frame[name] != ""), errors="raise").astype(float)
+        elif kind == "integer":
+            frame[name] = pd.to_numeric(frame[name].where(frame[name] != ""), errors="raise").astype("Int64")
+        elif kind == "boolean":
+            frame[name] = frame[name] == "true"
+    return frame
+
+
+def column_rules() -> dict[str, dict[str, str]]:
+    """Return the column dictionary: name -> type, required, allowed, unit, meaning."""
+    return _column_rules(str(data_folder() / "columns.csv"))
+
+
+def column_rule(table: str, column: str) -> dict[str, str]:
+    """Return the rule of a column; ``columns.csv`` may give one table its own, as ``table.column``."""
+    rules = column_rules()
+    return rules.get(f"{table}.{column}") or rules[column]
+
+
+@lru_cache(maxsize=4)
+def _column_rules(path: str) -> dict[str, dict[str, str]]:
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return {row["column"]: row for row in csv.DictReader(file)}
+
+
+def load_units() -> pd.DataFrame:
+    """Return ``units.csv`` by unit: ``quantity``, ``factor`` (to the base unit), ``whole``, ``meaning``."""
+    return read_table(data_folder() / "units.csv", ("unit", "quantity", "factor", "whole", "meaning")).set_index("unit")
+
+
+def source_keys() -> set[str]:
+    """Return the keys of ``sources.bib``."""
+    text = _read_text(data_folder() / "sources.bib")
+    return set(re.findall(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", text, flags=re.MULTILINE))
+
+
+def load_pamphlet(name: str) -> pd.DataFrame:
+    """Return one table of ``data/pamphlet/``, its units, sections and source keys checked.
+
+    Parameters
+    ----------
+    name : str
+        File name without ``.csv``, for instance ``"german_seats"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`read_table`; for printed values the columns of :data:`PRINTED_COLUMNS`
+        and the table's own dimensions.
+    """
+    path = data_folder() / "pamphlet" / f"{name}.csv"
+    frame = read_table(path)
+    problems = _foreign(path, frame, "unit", set(load_units().index), "data/units.csv")
+    problems += _foreign(path, frame, "cited_source", source_keys(), "data/sources.bib", split=True)
+    if name != "sections":
+        sections = set(read_table(data_folder() / "pamphlet" / "sections.csv")["section"])
+        problems += _foreign(path, frame, "section", sections, "sections.csv")
+    _refuse(problems)
+    return frame
+
+
+def load_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
+    """Return one table of ``data/estimates/``, its units and source keys checked.
+
+    Parameters
+    ----------
+    name : str
+        File name without ``.csv``, for instance ``"party_membership"``.
+    unchecked : bool
+        Whether rows come along whose figure nobody has looked up yet. They are
+        never used for a verdict and are drawn hollow.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`read_table`; the columns of :data:`ESTIMATE_COLUMNS` and the topic's own dimensions.
+    """
+    path = data_folder() / "estimates" / f"{name}.csv"
+    frame = read_table(path)
+    problems = _foreign(path, frame, "unit", set(load_units().index), "data/units.csv")
+    problems += _foreign(path, frame, "sources", source_keys(), "data/sources.bib", split=True)
+    problems += [
+        _problem(path, row, "end", frame["end"][row], f"an end not before {frame['start'][row]}")
+        for row in frame.index[(frame["end"] != "") & (frame["end"] < frame["start"].str[:4])]
+    ]
+    _refuse(problems)
+    return frame if unchecked else frame[frame["verification"] != "unchecked"].reset_index(drop=True)
+
+
+def _foreign(path: Path, frame: pd.DataFrame, column: str, known: set[str], where: str, *, split=False) -> list[str]:
+    if column not in frame:
+        return []
+    problems = []
+    for row, cell in frame[column].items():
+        for key in cell.split(";") if split else [cell]:
+            if cell and key not in known:
+                problems.append(_problem(path, row, column, key, f"an entry of {where}"))
+    return problems
+
+
+def table_names(folder: str) -> list[str]:
+    """Return the names of the tables in ``pamphlet`` (printed values only) or ``estimates``, sorted."""
+    names = sorted(p.stem for p in (data_folder() / folder).glob("*.csv"))
+    return [n for n in names if n not in OTHER_PAMPHLET]
+
+
+def load_corrections() -> pd.DataFrame:
+    """Return ``corrections.csv``: ``id``, ``action``, ``value``, ``reason``, ``expect``."""
+    return read_table(data_folder() / "pamphlet" / "corrections.csv", ("id", "action", "value", "reason", "expect"))
+
+
+def load_all(folder: str, *, unchecked: bool = False) -> pd.DataFrame:
+    """Return all tables of a folder under one another, with a first column ``table``; ids must not repeat.
+
+    Raises
+    ------
+    TableError
+        If two tables use one id.
+    """
+    load = load_pamphlet if folder == "pamphlet" else lambda n: load_estimates(n, unchecked=unchecked)
+    frames = [load(n).assign(table=n) for n in table_names(folder)]
+    everything = pd.concat(frames, ignore_index=True)
+    double = everything[everything["id"].duplicated(keep=False)]
+    _refuse(
+        [
+            f"{i}: expected an id that no other row of data/{folder}/ has, found it in {', '.join(g['table'])}"
+            for i, g in double.groupby("id")
+        ]
+    )
+    return everything[["table", *[c for c in everything.columns if c != "table"]]]
