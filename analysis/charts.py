@@ -16,9 +16,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
-from matplotlib.transforms import Affine2D
 
 from analysis.style import LEADING, MARKER_SCALE, Area, Theme, block_width, push_apart, text_width, using, wrap
 from analysis.style import theme as find_theme
@@ -285,17 +283,10 @@ def _draw_frame(area: Area, look: Theme, note: Sequence[str], foot: Sequence[str
         strip = area.cut("top", above)
         strip.write(strip.left + look.font * 0.8, strip.top, note, look.font, look.ink)
         bar = [strip.left + look.font * 0.15] * 2, [strip.top, strip.top - len(note) * look.font * LEADING]
-        _figure_line(strip, *bar, colour=look.accent, width=look.font * 0.22)
+        strip.rule(*bar, look.accent, look.font * 0.22)
     if foot:
         strip = area.cut("bottom", below)
         strip.write(strip.left, strip.bottom, foot, look.small, look.muted, va="bottom")
-
-
-def _figure_line(area: Area, xs: Sequence[float], ys: Sequence[float], colour: str, width: float) -> None:
-    """Draw a line given in points of the figure."""
-    points = Affine2D().scale(1 / 72) + area.figure.dpi_scale_trans
-    line = Line2D(xs, ys, color=colour, lw=width, transform=points, solid_capstyle="butt")
-    area.figure.add_artist(line)
 
 
 def draw(kind: str, ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
@@ -815,6 +806,16 @@ def _estimate_text(record: Mapping[str, object], digits: int) -> str:
     return f"{text} ({bounds})"
 
 
+def _forest_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
+    """Return the height of a forest plot."""
+    return _rows_height(_by_year(table), look, width, options)
+
+
+def _pairs_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
+    """Return the height of a chart of pairs."""
+    return _rows_height(table, look, width, options, stacked=False)
+
+
 def _draw_pairs(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
     """Draw two values per label and the distance between them."""
     names = _series(table, options)
@@ -1126,7 +1127,7 @@ def _lay_times(axes: Axes, area: Area, look: Theme, options: Options, places: pd
         if _fit(points, [text_width(text, look.small) for text in texts], look.small * 0.7):
             break
     for tick, point, text in zip(ticks, points, texts, strict=True):
-        _figure_line(area, [point] * 2, [area.bottom, area.bottom - look.small * 0.3], look.muted, look.thin * 0.5)
+        area.rule([point] * 2, [area.bottom, area.bottom - look.small * 0.3], look.muted, look.thin * 0.5)
         area.write(point, area.bottom - look.small * 0.5, text, look.small, look.muted, ha="center")
     if options.x_unit:
         y = area.bottom - look.small * (LEADING + 0.5)
@@ -1147,7 +1148,7 @@ def _write_names(
         if abs(point - place) > look.font * 0.25 or knee - start > look.mark * 2.5:
             early = knee - start > look.mark * 2.5 and math.isfinite(label.x)
             xs = [start if early else min(start, knee), knee, end]
-            _figure_line(area, xs, [point, point, place], look.muted, look.thin * 0.5)
+            area.rule(xs, [point, point, place], look.muted, look.thin * 0.5)
 
 
 def _say_points(
@@ -1179,7 +1180,7 @@ def _say_point(area: Area, x: float, y: float, text: str, look: Theme, taken: li
             if inside and not any(_overlap(box, other) for other in taken):
                 area.write(x_middle, y_middle, text, look.small, look.ink, ha="center", va="center", zorder=5)
                 if step > 2:
-                    _figure_line(area, [x, x], [y, y_middle - side * high / 2], look.muted, look.thin * 0.5)
+                    area.rule([x, x], [y, y_middle - side * high / 2], look.muted, look.thin * 0.5)
                 return box
     raise ValueError(f"lines: expected room for the words {text!r}, found none; shorten the column 'text'")
 
@@ -1278,7 +1279,7 @@ def _write_slope_names(
         if abs(point - place) > look.font * 0.3:
             mark = area.left - look.mark * 0.6 if side == "right" else area.right + look.mark * 0.6
             end = x + look.font * 0.2 * (1 if side == "right" else -1)
-            _figure_line(area, [mark, end], [point, place], look.muted, look.thin * 0.5)
+            area.rule([mark, end], [point, place], look.muted, look.thin * 0.5)
 
 
 def _write_middles(
@@ -1394,7 +1395,7 @@ def _lay_key(strip: Area, look: Theme, names: Sequence[str]) -> None:
     x, y = strip.left, strip.top - look.font * 0.65
     for index, name in enumerate(names):
         side = look.font * 0.75
-        _figure_line(strip, [x, x + side], [y, y], look.colour(index), side)
+        strip.rule([x, x + side], [y, y], look.colour(index), side)
         strip.write(x + side * 1.5, y, name, look.font, look.text_colour(index), va="center")
         x += side * 1.5 + text_width(name, look.font) + look.font * 1.4
 
@@ -1706,11 +1707,10 @@ def dots(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **
 
     Parameters
     ----------
-    ax_or_fig, data, theme
-        As in :func:`draw`.
-    **options
-        ``unit``, ``inside_note``, ``digits``, ``interval``, ``order``, ``reference``, ``reference_text``,
-        ``scale``, ``limits``; see :class:`Options`.
+    ax_or_fig, theme, **options
+        As in :func:`draw`; :class:`Options` says what each option is.
+    data : DataFrame
+        ``label``, ``value``; ``group``, ``low``, ``high``, ``text``, ``verification``, ``highlight``, ``panel``.
 
     Returns
     -------
@@ -1723,3 +1723,195 @@ def dots(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **
         As :func:`draw`.
     """
     return draw("dots", ax_or_fig, data, theme=theme, **options)
+
+
+def bars(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
+    """Draw horizontal bars from zero with their values; several groups stand one below the other.
+
+    Parameters
+    ----------
+    ax_or_fig, theme, **options
+        As in :func:`draw`; :class:`Options` says what each option is.
+    data : DataFrame
+        ``label``, ``value``; ``group``, ``low``, ``high``, ``text``, ``verification``, ``highlight``, ``panel``.
+
+    Returns
+    -------
+    Axes
+        The axes with the marks.
+
+    Raises
+    ------
+    ValueError
+        As :func:`draw`.
+    """
+    return draw("bars", ax_or_fig, data, theme=theme, **options)
+
+
+def forest(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
+    """Draw estimates by author, oldest first, with bounds; numbers stand in a column on the right.
+
+    Parameters
+    ----------
+    ax_or_fig, theme, **options
+        As in :func:`draw`; :class:`Options` says what each option is.
+    data : DataFrame
+        ``label`` (author), ``value``; ``x`` (year of publication), ``low``, ``high``, ``panel`` (a heading each,
+        one shared axis), ``group``, ``text``, ``verification``, ``highlight``.
+
+    Returns
+    -------
+    Axes
+        The axes with the marks.
+
+    Raises
+    ------
+    ValueError
+        As :func:`draw`.
+    """
+    return draw("forest", ax_or_fig, data, theme=theme, **options)
+
+
+def pairs(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
+    """Draw two values per label, such as printed and published, and the distance between them.
+
+    Parameters
+    ----------
+    ax_or_fig, theme, **options
+        As in :func:`draw`; :class:`Options` says what each option is.
+    data : DataFrame
+        ``label``, ``value``, ``group`` (two of them, at most one row each per label); ``low``, ``high``, ``text``,
+        ``verification``, ``highlight``, ``panel``.
+
+    Returns
+    -------
+    Axes
+        The axes with the marks.
+
+    Raises
+    ------
+    ValueError
+        As :func:`draw`.
+    """
+    return draw("pairs", ax_or_fig, data, theme=theme, **options)
+
+
+def strip(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
+    """Draw one mark per claim in text order: a row per class, a count at its end.
+
+    Parameters
+    ----------
+    ax_or_fig, theme, **options
+        As in :func:`draw`; :class:`Options` says what each option is.
+    data : DataFrame
+        ``label`` (class), ``x`` (position); ``panel`` (a heading each), ``verification``. ``order`` lists the
+        classes from top to bottom, also those that no row has.
+
+    Returns
+    -------
+    Axes
+        The axes with the marks.
+
+    Raises
+    ------
+    ValueError
+        As :func:`draw`.
+    """
+    return draw("strip", ax_or_fig, data, theme=theme, **options)
+
+
+def lines(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
+    """Draw series over time, named at their ends; gaps stay gaps.
+
+    Parameters
+    ----------
+    ax_or_fig, theme, **options
+        As in :func:`draw`; :class:`Options` says what each option is.
+    data : DataFrame
+        ``x`` (a number, a year or a date like 1934-12), ``value``; ``group`` (or ``label``) names the series;
+        ``low``, ``high``, ``text`` (words at a point), ``verification``, ``highlight``, ``panel``.
+
+    Returns
+    -------
+    Axes
+        The axes with the marks.
+
+    Raises
+    ------
+    ValueError
+        As :func:`draw`.
+    """
+    return draw("lines", ax_or_fig, data, theme=theme, **options)
+
+
+def slopes(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
+    """Draw values at two or more dates, connected, with names on both sides.
+
+    Parameters
+    ----------
+    ax_or_fig, theme, **options
+        As in :func:`draw`; :class:`Options` says what each option is.
+    data : DataFrame
+        ``label`` (one line each), ``x`` (date), ``value``; ``group`` (colour), ``low``, ``high``, ``text``,
+        ``verification``, ``highlight``, ``panel``.
+
+    Returns
+    -------
+    Axes
+        The axes with the marks.
+
+    Raises
+    ------
+    ValueError
+        As :func:`draw`.
+    """
+    return draw("slopes", ax_or_fig, data, theme=theme, **options)
+
+
+def columns(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
+    """Draw upright columns from zero, as for years.
+
+    Parameters
+    ----------
+    ax_or_fig, theme, **options
+        As in :func:`draw`; :class:`Options` says what each option is.
+    data : DataFrame
+        ``label`` (below the column), ``value``; ``group``, ``low``, ``high``, ``text``, ``verification``,
+        ``highlight``, ``panel``. Where values do not all fit above the columns, the marked, the highest, the
+        first and the last are written.
+
+    Returns
+    -------
+    Axes
+        The axes with the marks.
+
+    Raises
+    ------
+    ValueError
+        As :func:`draw`.
+    """
+    return draw("columns", ax_or_fig, data, theme=theme, **options)
+
+
+def curve(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
+    """Draw a specification curve: all results in order, and below them the choices that led to each.
+
+    Parameters
+    ----------
+    ax_or_fig, theme, **options
+        As in :func:`draw`; :class:`Options` says what each option is.
+    data : DataFrame
+        One row per set of choices: the column named by ``outcome`` (default ``value``) and the columns named by
+        ``decisions``; ``highlight`` (such as the choice as printed), ``verification``.
+
+    Returns
+    -------
+    Axes
+        The axes with the marks.
+
+    Raises
+    ------
+    ValueError
+        As :func:`draw`.
+    """
+    return draw("curve", ax_or_fig, data, theme=theme, **options)

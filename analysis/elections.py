@@ -1,10 +1,9 @@
 """Reichstag elections 1924-1933: the seat rule, other rules, and printed tables against results.
 
-The electoral law gave a Reich list one seat per 60,000 votes, so the votes say how many
-seats a list should have had. Functions take frames as
-:func:`analysis.tables.load_estimates` returns them (``reichstag_results``) or as
-:func:`official_results` makes them, and change nothing. A handful of elections carries
-no correlation, and votes by party say nothing about individual voters.
+The electoral law gave a Reich list one seat per 60,000 votes, so its votes say how many seats
+it should have had. Functions take frames as :func:`analysis.tables.load_estimates` returns them
+(``reichstag_results``) or as :func:`official_results` makes them, and change nothing. A handful
+of elections carries no correlation, and votes by party say nothing about individual voters.
 
 Sources of the rule: ``akten_reichskanzlei_bauer188``, ``wahlrecht_lexikon``, ``bundestag_wg1919``,
 ``salmi_2002``; of the index of disproportionality: ``gallagher_1991``.
@@ -22,22 +21,32 @@ import pandas as pd
 from analysis.tables import VERIFICATION
 from analysis.words import _, number
 
-#: Compilations of the official count, in the order in which rival rows are taken.
-COMPILATIONS = ("gonschior_nd", "doering_2023")
+#: Compilations of the official count, best first. The first two follow one vintage of it.
+COMPILATIONS = ("gonschior_nd", "wahlplakate_archiv", "doering_2023")
 TOTALS = ("valid_votes", "votes_cast", "invalid_votes", "electorate", "turnout", "seats_total")
 
 BY_RULE, CAPPED, RIVAL = "rule", "cap", "rival figure"
 CAP_POSSIBLE, UNEXPLAINED, NO_FIGURE = "cap if few district seats", "not explained", "no official figure"
+#: What explains the official seats of a Reich list.
 EXPLANATIONS = {
     BY_RULE: "The votes of the list give the official seats.",
-    CAPPED: "The votes give more, but the list may not win more on the Reich list than below it.",
+    CAPPED: "The votes give more, but a list may not win more on the Reich list than below it.",
     RIVAL: "Other collected figures for the votes (of the list or a part of it) or the seats fit the rule.",
     CAP_POSSIBLE: "The cap would give the official seats if half of them were won in districts; not known.",
-    UNEXPLAINED: "Neither the rule, nor the cap, nor another collected figure gives the official seats.",
-    NO_FIGURE: "No official number of seats was collected for the list.",
+    UNEXPLAINED: "Neither the rule, nor the cap, nor other collected figures give the official seats.",
+    NO_FIGURE: "No official number was collected.",
 }
-OWN, OTHER, PAIR = "own figure", "other party", "two parties added"
-NO_FIT, NO_DATE = "no fit", "no election"
+
+OWN, OTHER, PAIR, NO_FIT, NO_ELECTION = "own figure", "other party", "two parties added", "no fit", "no election"
+#: Whose official figure a printed figure shows.
+READINGS = {
+    OWN: "The official figure of the party lies within the bounds of the printed one.",
+    OTHER: "The party has no figure of its own there, and that of one other party fits.",
+    PAIR: "The figure of the party alone does not fit, but with that of a second party it does.",
+    NO_FIT: "The official figure lies outside the bounds of the printed one.",
+    NO_FIGURE: EXPLANATIONS[NO_FIGURE],
+    NO_ELECTION: "The printed day is missing or near no election.",
+}
 
 
 def official_results(frame: pd.DataFrame, election: str, *, prefer: Sequence[str] = COMPILATIONS,
@@ -55,14 +64,14 @@ def official_results(frame: pd.DataFrame, election: str, *, prefer: Sequence[str
     level : {'party', 'list'}
         Single parties, or Reich lists with the votes of every party attached to them.
     fill : bool
-        Whether parties that no preferred source has are taken from the others. A filled set mixes
-        vintages and can count votes twice; :func:`check_sums` shows it.
+        Whether figures that no source of ``prefer`` has are taken from the others. A filled set mixes
+        vintages and may count votes twice; :func:`check_sums` shows it.
 
     Returns
     -------
     pandas.DataFrame
         ``election``, ``party``, ``label``, ``party_kind``, ``reich_list``, ``votes``, ``vote_share``
-        (per cent), ``seats`` (NaN where none was collected), ``sources`` (of the votes, else seats).
+        (per cent), ``seats`` (NaN where none was collected), ``sources`` (of the votes, else the seats).
 
     Raises
     ------
@@ -73,22 +82,16 @@ def official_results(frame: pd.DataFrame, election: str, *, prefer: Sequence[str
         raise ValueError(f"expected level 'party' or 'list', got {level!r}")
     rows = _ranked(_of_election(frame, election), prefer)
     rows = rows[rows["measure"].isin(["votes", "vote_share", "seats"])]
-    rows = rows if fill else rows[rows["rank"] < len(prefer)]
-    best = _best(rows, prefer)
-    wide = best.pivot(index="party", columns="measure", values="value")
-    wide = wide.reindex(columns=["votes", "vote_share", "seats"])
-    about = best.sort_values("measure", ascending=False).groupby("party").first()
-    wide = about[["label", "party_kind", "reich_list", "sources"]].join(wide).reset_index()
-    heads = set(wide.loc[wide["party"] == wide["reich_list"], "party"])
+    best = _best(rows if fill else rows[rows["rank"] < len(prefer)], prefer)
+    figures = best.pivot(index="party", columns="measure", values="value")
+    about = best.sort_values("measure", ascending=False).drop_duplicates("party").set_index("party")
+    wide = about[["label", "party_kind", "reich_list", "sources"]].join(figures).reset_index()
+    heads = wide.loc[wide["party"] == wide["reich_list"], "party"]
     attached = wide["reich_list"].isin(heads) & (wide["party"] != wide["reich_list"])
-    if level == "list":
-        wide = wide[~attached]
-    else:
-        ranks = best.groupby("party")["rank"].min()
-        wide = wide[~_replaced(wide, attached, ranks)]
-    wide.insert(0, "election", election)
-    return wide[["election", "party", "label", "party_kind", "reich_list", "votes", "vote_share", "seats",
-                 "sources"]].sort_values("votes", ascending=False, ignore_index=True)
+    ranks = best.groupby("party")["rank"].min()
+    wide = wide[~(attached if level == "list" else _replaced(wide, attached, ranks))].assign(election=election)
+    columns = ["election", "party", "label", "party_kind", "reich_list", "votes", "vote_share", "seats", "sources"]
+    return wide.reindex(columns=columns).sort_values("votes", ascending=False, kind="stable", ignore_index=True)
 
 
 def _of_election(frame: pd.DataFrame, election: str) -> pd.DataFrame:
@@ -112,14 +115,13 @@ def _ranked(rows: pd.DataFrame, prefer: Sequence[str]) -> pd.DataFrame:
 
 def _best(rows: pd.DataFrame, prefer: Sequence[str]) -> pd.DataFrame:
     keys = ["party", "measure"]
-    rows = rows.sort_values([*keys, "rank", "rung"], kind="stable")
-    top = rows[rows["rank"] == rows.groupby(keys)["rank"].transform("min")]
-    top = top[top["rung"] == top.groupby(keys)["rung"].transform("min")]
-    open_choice = top[top.groupby(keys)["value"].transform("nunique") > 1]
+    for choice in ("rank", "rung"):
+        rows = rows[rows[choice] == rows.groupby(keys)[choice].transform("min")]
+    open_choice = rows[rows.groupby(keys)["value"].transform("nunique") > 1]
     if not open_choice.empty:
         raise ValueError(f"expected one figure after prefer={tuple(prefer)!r}, rivals remain: "
                          f"{', '.join(open_choice['id'])}; name the source to follow in prefer")
-    return top.drop_duplicates(keys)
+    return rows.drop_duplicates(keys)
 
 
 def _replaced(wide: pd.DataFrame, attached: pd.Series, ranks: pd.Series) -> pd.Series:
@@ -130,17 +132,17 @@ def _replaced(wide: pd.DataFrame, attached: pd.Series, ranks: pd.Series) -> pd.S
 
 
 def official_totals(frame: pd.DataFrame, *, prefer: Sequence[str] = COMPILATIONS) -> pd.DataFrame:
-    """Return the totals of every election, chosen among rivals like the results.
+    """Return the totals of every election, chosen among rivals as in :func:`official_results`.
 
     Returns
     -------
     pandas.DataFrame
-        Index ``election``; columns :data:`TOTALS` as far as collected (votes and persons; turnout in per cent).
+        Index ``election``; columns :data:`TOTALS`, in votes, persons, seats; turnout in per cent.
     """
-    best = [_best(_ranked(rows[rows["measure"].isin(TOTALS)], prefer), prefer)
-            for _election, rows in frame.groupby("election")]
+    rows = frame[frame["measure"].isin(TOTALS)]
+    best = [_best(_ranked(part, prefer), prefer) for _election, part in rows.groupby("election")]
     wide = pd.concat(best).pivot(index="election", columns="measure", values="value")
-    return wide.reindex(columns=[c for c in TOTALS if c in wide]).rename_axis(columns=None)
+    return wide.reindex(columns=list(TOTALS)).rename_axis(columns=None)
 
 
 def check_sums(results: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
@@ -148,10 +150,8 @@ def check_sums(results: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    results : pandas.DataFrame
-        Output of :func:`official_results`, one or several elections.
-    totals : pandas.DataFrame
-        Output of :func:`official_totals`.
+    results, totals : pandas.DataFrame
+        Output of :func:`official_results` (one or several elections) and :func:`official_totals`.
 
     Returns
     -------
@@ -163,8 +163,7 @@ def check_sums(results: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     for election, rows in results.groupby("election"):
         for measure, total in (("votes", "valid_votes"), ("seats", "seats_total")):
             added, whole = rows[measure].sum(), totals.at[election, total]
-            out.append((election, measure, int(rows[measure].notna().sum()), added, whole, added - whole,
-                        bool(added == whole)))
+            out.append((election, measure, rows[measure].count(), added, whole, added - whole, added == whole))
     return pd.DataFrame(out, columns=["election", "measure", "rows", "added", "total", "difference", "closes"])
 
 
@@ -172,10 +171,10 @@ def seats_by_rule(votes: Mapping[str, float] | pd.Series, *, quota: int = 60000,
                   district_seats: Mapping[str, int] | pd.Series | None = None, cap: bool = True) -> pd.DataFrame:
     """Return the seats that the electoral law of 1920-1933 gives to Reich lists.
 
-    Districts and district associations hand out seats per full quota, the Reich list the rest, and
-    every vote left over moves up, so on the total *V* of a list: expected = floor(V / quota), plus 1
-    if V mod quota > remainder_seat; seats = min(expected, 2 D), with D the seats won in districts
-    and associations (the Reich list may not add more than these).
+    Districts and district associations hand out seats per full quota and pass on what is left, so on
+    the total *V* of a list: expected = floor(V / quota), plus 1 if V mod quota > remainder_seat; and
+    seats = min(expected, 2 D), with *D* the seats won in districts and associations, because the
+    Reich list may not add more than these.
 
     Parameters
     ----------
@@ -184,38 +183,38 @@ def seats_by_rule(votes: Mapping[str, float] | pd.Series, *, quota: int = 60000,
     quota, remainder_seat : int
         Votes per seat; a final remainder *above* ``remainder_seat`` counts as a full quota.
     district_seats : mapping or Series, optional
-        D, where known. It is never assumed: for other lists the cap stays open.
+        *D*, where known. It is never assumed: for other lists the cap stays open.
     cap : bool
-        Whether the cap is applied where D is known.
+        Whether the cap is applied where *D* is known.
 
     Returns
     -------
     pandas.DataFrame
         ``reich_list``, ``votes``, ``full_quotas``, ``remainder`` (votes), ``expected``, ``cap`` (2 D, missing
-        if D is unknown), ``seats``, ``capped`` (missing if unknown).
+        if not known or not applied), ``seats``, ``capped`` (missing if not known).
 
     Raises
     ------
     ValueError
-        If votes are no whole numbers from zero up, a list repeats, or D is impossible.
+        If votes are no whole numbers from zero up, a list repeats, or *D* is impossible.
     """
     votes = _whole(pd.Series(votes), "votes")
     if not 0 <= remainder_seat < quota:
         raise ValueError(f"expected 0 <= remainder_seat < quota, got {remainder_seat} and {quota}")
     full, remainder = votes // quota, votes % quota
-    known = pd.Series(district_seats if district_seats is not None else {}, dtype="float64")
-    district = _whole(known.dropna(), "district seats").reindex(votes.index).astype("Int64")
-    if (district > full).any():
-        name = district.index[(district > full).fillna(False)][0]
+    known = pd.Series({} if district_seats is None else district_seats, dtype="float64").dropna()
+    district = _whole(known, "district seats").reindex(votes.index).astype("Int64")
+    above = (district > full).fillna(False)
+    if above.any():
+        name = votes.index[above][0]
         raise ValueError(f"expected at most {full[name]} district seats of {name!r} ({votes[name]} votes, "
                          f"quota {quota}), got {district[name]}; is the vote that of the whole Reich list?")
-    frame = pd.DataFrame({"votes": votes, "full_quotas": full, "remainder": remainder,
-                          "expected": full + (remainder > remainder_seat)})
-    frame["cap"] = 2 * district if cap else pd.array([pd.NA] * len(votes), dtype="Int64")
-    frame["capped"] = (frame["cap"] < frame["expected"]) if cap else pd.array([False] * len(votes), dtype="boolean")
-    frame["seats"] = frame["expected"].where(~frame["capped"].fillna(False).astype(bool), frame["cap"]).astype("int64")
-    frame = frame.rename_axis("reich_list").reset_index()
-    return frame[["reich_list", "votes", "full_quotas", "remainder", "expected", "cap", "seats", "capped"]]
+    expected = full + (remainder > remainder_seat)
+    limit = 2 * district if cap else pd.Series(pd.NA, votes.index, dtype="Int64")
+    capped = limit < expected if cap else pd.Series(False, votes.index, dtype="boolean")
+    seats = expected.where(~capped.fillna(False).astype(bool), limit).astype("int64")
+    return pd.DataFrame({"votes": votes, "full_quotas": full, "remainder": remainder, "expected": expected,
+                         "cap": limit, "seats": seats, "capped": capped}).rename_axis("reich_list").reset_index()
 
 
 def _whole(values: pd.Series, what: str) -> pd.Series:
@@ -225,7 +224,7 @@ def _whole(values: pd.Series, what: str) -> pd.Series:
     wrong = ~((numbers >= 0) & (numbers % 1 == 0))
     if wrong.any():
         name = numbers.index[wrong][0]
-        raise ValueError(f"expected {what} as whole numbers from zero up, got {values[name]!r} for {name!r}")
+        raise ValueError(f"expected {what} as whole numbers from zero up, got {numbers[name]:g} for {name!r}")
     return numbers.astype("int64")
 
 
@@ -242,41 +241,36 @@ def compare_seats(results: pd.DataFrame, election: str, *, prefer: Sequence[str]
         As for :func:`official_results`.
     district_seats, quota, remainder_seat
         As for :func:`seats_by_rule`. Rows of measure ``reich_list_seats`` (seats won on the Reich list)
-        give D as well: official seats less these.
+        give *D* as well: official seats less these.
 
     Returns
     -------
     pandas.DataFrame
-        ``reich_list``, ``label``, ``list_stated`` (False: no source says to which Reich list the votes went;
-        the party is taken as a list of its own), ``votes``, ``expected``, ``cap``, ``seats``, ``capped``,
+        ``reich_list``, ``label``, ``list_stated`` (False: no source says to which Reich list the votes went,
+        so the party is taken as a list of its own), ``votes``, ``expected``, ``cap``, ``seats``, ``capped``,
         ``official``, ``difference`` (official less rule), ``explanation`` (of :data:`EXPLANATIONS`),
-        ``district_seats_needed`` (under :data:`CAP_POSSIBLE`), ``working``.
+        ``district_seats_needed`` (for :data:`CAP_POSSIBLE`), ``working`` (a sentence).
     """
     lists = official_results(results, election, prefer=prefer, level="list").dropna(subset="votes")
-    lists = lists.set_index("party")
-    rows = _of_election(results, election)
-    known = pd.Series(district_seats if district_seats is not None else _district_seats(rows, lists["seats"]),
-                      dtype="float64")
+    lists = lists.set_index("party").rename_axis("reich_list")
+    rows = _of_election(results, election).query("verification != 'unchecked'")
+    known = _district_seats(rows, lists["seats"]) if district_seats is None else district_seats
     rule = seats_by_rule(lists["votes"], quota=quota, remainder_seat=remainder_seat, district_seats=known)
-    rule = rule.set_index("reich_list").drop(columns=["votes"])
-    table = lists[["label", "reich_list", "votes"]].join(rule).rename(columns={"reich_list": "list_stated"})
-    table["list_stated"] = table["list_stated"] == table.index
+    table = rule.set_index("reich_list")
+    table["label"], table["list_stated"] = lists["label"], lists["reich_list"] == lists.index
     table["official"] = lists["seats"].astype("Int64")
     table["difference"] = table["official"] - table["seats"]
-    others = _other_figures(rows[rows["verification"] != "unchecked"], lists["votes"], prefer)
+    others = _other_figures(rows, lists["votes"], prefer)
     table["explanation"] = [_explain(row, *others[row.Index], quota, remainder_seat) for row in table.itertuples()]
-    possible = table["explanation"] == CAP_POSSIBLE
-    table["district_seats_needed"] = (table["official"] // 2).where(possible)
+    table["district_seats_needed"] = (table["official"] // 2).where(table["explanation"] == CAP_POSSIBLE)
     table["working"] = [_working(row, quota, remainder_seat) for row in table.itertuples()]
-    return table.rename_axis("reich_list").reset_index()[[
-        "reich_list", "label", "list_stated", "votes", "expected", "cap", "seats", "capped", "official",
-        "difference", "explanation", "district_seats_needed", "working"]]
+    return table.reset_index()[["reich_list", "label", "list_stated", "votes", "expected", "cap", "seats", "capped",
+                                "official", "difference", "explanation", "district_seats_needed", "working"]]
 
 
 def _district_seats(rows: pd.DataFrame, official: pd.Series) -> pd.Series:
-    given = rows[(rows["measure"] == "reich_list_seats") & (rows["verification"] != "unchecked")]
-    given = given.drop_duplicates("party").set_index("party")["value"]
-    return (official - given).dropna()
+    given = rows[rows["measure"] == "reich_list_seats"].drop_duplicates("party").set_index("party")["value"]
+    return (official - given.reindex(official.index)).dropna()
 
 
 def _other_figures(rows: pd.DataFrame, chosen: pd.Series, prefer: Sequence[str]) -> dict[str, tuple[set, set]]:
@@ -306,48 +300,50 @@ def _explain(row, votes: set[float], seats: set[float], quota: int, remainder_se
 
 
 def _working(row, quota: int, remainder_seat: int) -> str:
-    sign = _("above") if row.remainder > remainder_seat else _("not above")
-    text = _("{votes} = {full} × {quota} + {rest}; the rest is {sign} {limit}: {expected} seats").format(
-        votes=number(row.votes), full=row.full_quotas, quota=number(quota), rest=number(row.remainder),
-        sign=sign, limit=number(remainder_seat), expected=row.expected)
+    side = _("above") if row.remainder > remainder_seat else _("not above")
+    text = _("{votes} = {full} × {quota} + {rest}, the rest {side} {limit}: {expected}").format(
+        votes=number(row.votes), full=row.full_quotas, quota=number(quota), rest=number(row.remainder), side=side,
+        limit=number(remainder_seat), expected=row.expected)
     if row.cap is not pd.NA:
         text += _("; at most {cap}").format(cap=row.cap)
-    return text + _("; officially {seats}.").format(seats=number(float("nan") if pd.isna(row.official) else row.official))
+    official = number(float("nan") if row.official is pd.NA else row.official)
+    return text + _("; official number of seats: {official}.").format(official=official)
 
 
 def largest_remainder(votes: Mapping[str, float] | pd.Series, house: int) -> pd.DataFrame:
     """Share out a house by Hare quotas and largest remainders.
 
-    With *v* votes of *V*, a list gets floor(v house / V); the seats left go one each to the largest
+    A party with *v* of *V* votes gets floor(v house / V); the seats left go one each to the largest
     remainders. Whole-number arithmetic throughout.
 
     Parameters
     ----------
     votes : mapping or Series
-        Votes by list or party.
+        Votes by party.
     house : int
         Seats to share out.
 
     Returns
     -------
     pandas.DataFrame
-        ``party``, ``votes``, ``seats``, ``tied`` (True where only the order, more votes first, decided
-        the last seat). Raises ValueError if there are no votes or the house is negative.
+        ``party``, ``votes``, ``seats``, ``tied`` (True where equal claims to the last seat were decided by
+        more votes, then by order).
+
+    Raises
+    ------
+    ValueError
+        If there are no votes or the house is negative.
     """
-    votes = _electorate(votes, house)
-    shares = votes.to_numpy() * house
-    seats, remainders = shares // votes.sum(), shares % votes.sum()
-    left = house - int(seats.sum())
-    order = np.lexsort((np.arange(len(votes)), -votes, -remainders))
-    seats[order[:left]] += 1
-    edge = remainders[order[left - 1]] if left else None
-    at_edge = remainders == edge if left else np.zeros(len(votes), dtype=bool)
-    tied = at_edge & (at_edge.sum() > at_edge[order[:left]].sum())
-    return pd.DataFrame({"party": votes.index, "votes": votes.to_numpy(), "seats": seats, "tied": tied})
+    votes = _votes_for(votes, house)
+    seats, remainders = np.divmod(votes.to_numpy() * house, votes.sum())
+    order = np.lexsort((np.arange(len(votes)), -votes.to_numpy(), -remainders))
+    won = order[: house - int(seats.sum())]
+    seats[won] += 1
+    return _shared_out(votes, seats, remainders, np.arange(len(votes)), won)
 
 
 def highest_averages(votes: Mapping[str, float] | pd.Series, house: int, *, method: str = "dhondt") -> pd.DataFrame:
-    """Share out a house by highest averages: the largest of v / 1, v / 2, ... or v / 1, v / 3, ...
+    """Share out a house by highest averages: the largest of v / 1, v / 2, ... or of v / 1, v / 3, ...
 
     Parameters
     ----------
@@ -359,31 +355,32 @@ def highest_averages(votes: Mapping[str, float] | pd.Series, house: int, *, meth
     Returns
     -------
     pandas.DataFrame
-        As :func:`largest_remainder`.
+        As :func:`largest_remainder`, which also raises the same errors.
     """
     if method not in ("dhondt", "sainte_lague"):
         raise ValueError(f"expected method 'dhondt' or 'sainte_lague', got {method!r}")
-    votes = _electorate(votes, house)
-    step = 1 if method == "dhondt" else 2
-    # Quotients of whole numbers this small that differ at all differ by far more than a float's error,
-    # and equal ones give equal floats, so comparing floats is exact.
-    averages = (votes.to_numpy()[:, None] / (1 + step * np.arange(max(house, 1)))).ravel()
-    owner = np.repeat(np.arange(len(votes)), max(house, 1))
-    order = np.lexsort((owner, -votes.to_numpy()[owner], -averages))
-    won = order[:house]
-    edge = averages[won[-1]] if house else np.inf
-    at_edge = averages == edge
-    open_edge = at_edge.sum() > at_edge[won].sum()
-    tied = np.isin(np.arange(len(votes)), owner[at_edge]) & open_edge
+    votes = _votes_for(votes, house)
+    divisors = 1 + (1 if method == "dhondt" else 2) * np.arange(house)
+    # Quotients of whole numbers this small are equal as floats only if they are equal, so comparing is exact.
+    averages = (votes.to_numpy()[:, None] / divisors).ravel()
+    owner = np.repeat(np.arange(len(votes)), house)
+    won = np.lexsort((owner, -votes.to_numpy()[owner], -averages))[:house]
     seats = np.bincount(owner[won], minlength=len(votes))
-    return pd.DataFrame({"party": votes.index, "votes": votes.to_numpy(), "seats": seats, "tied": tied})
+    return _shared_out(votes, seats, averages, owner, won)
 
 
-def _electorate(votes, house: int) -> pd.Series:
+def _votes_for(votes, house: int) -> pd.Series:
     votes = _whole(pd.Series(votes), "votes")
     if votes.sum() == 0 or house < 0:
         raise ValueError(f"expected some votes and a house from zero up, got {votes.sum()} votes and house {house}")
     return votes
+
+
+def _shared_out(votes: pd.Series, seats, claims, owner, won) -> pd.DataFrame:
+    last = claims == claims[won[-1]] if len(won) else np.zeros(len(claims), dtype=bool)
+    contested = last.sum() > last[won].sum()
+    tied = np.isin(np.arange(len(votes)), owner[last]) & contested
+    return pd.DataFrame({"party": votes.index, "votes": votes.to_numpy(), "seats": seats, "tied": tied})
 
 
 def proportional(results: pd.DataFrame, house: int | None = None) -> pd.DataFrame:
@@ -401,13 +398,13 @@ def proportional(results: pd.DataFrame, house: int | None = None) -> pd.DataFram
     pandas.DataFrame
         ``party``, ``label``, ``votes``, ``official``, ``hare``, ``dhondt``, ``tied``.
     """
-    rows = results.dropna(subset="votes")
-    house = int(rows["seats"].sum()) if house is None else house
+    rows = results.dropna(subset="votes").reset_index(drop=True)
     votes = rows.set_index("party")["votes"]
+    house = int(rows["seats"].sum()) if house is None else house
     hare, dhondt = largest_remainder(votes, house), highest_averages(votes, house)
-    return pd.DataFrame({"party": rows["party"].to_numpy(), "label": rows["label"].to_numpy(),
-                         "votes": hare["votes"], "official": rows["seats"].astype("Int64").to_numpy(),
-                         "hare": hare["seats"], "dhondt": dhondt["seats"], "tied": hare["tied"] | dhondt["tied"]})
+    return rows[["party", "label"]].assign(
+        votes=hare["votes"], official=rows["seats"].astype("Int64"), hare=hare["seats"], dhondt=dhondt["seats"],
+        tied=hare["tied"] | dhondt["tied"])
 
 
 def gallagher(votes, seats, *, total_votes: float | None = None) -> float:
@@ -418,26 +415,26 @@ def gallagher(votes, seats, *, total_votes: float | None = None) -> float:
     votes, seats : array-like
         Votes and seats, in the same order (two Series must have the same index).
     total_votes : float, optional
-        Base of the vote shares where small parties are not listed; by default the sum. Votes of
-        unlisted parties then enter as shares of nobody, so the index is a lower bound.
+        Base of the vote shares where parties without seats are not listed; by default the sum. The
+        unlisted parties add nothing to the sum of squares, so the index is then a lower bound.
 
     Returns
     -------
     float
-        Percentage points, 0 (proportional) to 100.
+        Percentage points, from 0 (seat shares equal vote shares) to 100.
 
     Raises
     ------
     ValueError
-        If lengths or indexes differ, a number is negative or missing, or a sum is zero.
+        If lengths or indexes differ, a number is negative or missing, or nothing can be divided by.
     """
     same = not (isinstance(votes, pd.Series) and isinstance(seats, pd.Series)) or votes.index.equals(seats.index)
     v, s = np.asarray(votes, dtype=float), np.asarray(seats, dtype=float)
     if v.shape != s.shape or not same:
         raise ValueError("expected votes and seats of the same parties in the same order")
-    base = float(v.sum()) if total_votes is None else float(total_votes)
-    if not ((v >= 0).all() and (s >= 0).all() and s.sum() > 0 and base > 0 and base >= v.sum() * (1 - 1e-12)):
-        raise ValueError(f"expected numbers from zero up, some seats, and a base not below the {v.sum():g} votes")
+    base = float(v.sum() if total_votes is None else total_votes)
+    if not ((v >= 0).all() and (s >= 0).all() and s.sum() > 0 and base > 0 and base >= v.sum()):
+        raise ValueError(f"expected numbers from zero up, some seats, and a base not below the {v.sum():.0f} votes")
     return float(100 * np.sqrt(((v / base - s / s.sum()) ** 2).sum() / 2))
 
 
@@ -454,9 +451,9 @@ def find_combinations(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``combination`` (tuple of one or two parties), ``size``, ``tested`` (figures), ``fits`` (figures within
-        bounds), ``chance`` (share of combinations of that size that fit each figure, multiplied:
-        how often an arbitrary one would fit them all); best first.
+        ``combination`` (tuple of parties), ``size`` (1 or 2), ``tested`` (figures), ``fits`` (figures met),
+        ``chance`` (shares of the combinations of that size that meet each figure, multiplied: how often an
+        arbitrary one would meet them all); best first.
     """
     values = values.reindex(rows["election"])
     low, high = rows["low"].to_numpy()[:, None], rows["high"].to_numpy()[:, None]
@@ -465,18 +462,18 @@ def find_combinations(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
         groups = list(combinations(values.columns, size))
         sums = sum(values[[g[i] for g in groups]].to_numpy() for i in range(size))
         inside = (sums >= low) & (sums <= high)
-        out.append(pd.DataFrame({"combination": groups, "size": size, "tested": len(rows),
-                                 "fits": inside.sum(axis=0), "chance": inside.mean(axis=1).prod()}))
+        out.append(pd.DataFrame({"combination": groups, "size": size, "tested": len(rows), "fits": inside.sum(axis=0),
+                                 "chance": inside.mean(axis=1).prod() if groups else np.nan}))
     return pd.concat(out).sort_values(["fits", "size"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
 def compare_printed(printed: pd.DataFrame, official: pd.DataFrame, totals: pd.DataFrame | None = None, *,
                     within_days: int = 3) -> pd.DataFrame:
-    """Compare printed votes and seats with the official results.
+    """Compare printed votes and seats with the official results, within the bounds of the printed figures.
 
-    A line whose figures miss the party's own is searched for another party (where the party has no
-    figure of its own) or for a second party that was added to it. A find counts if it alone fits most,
-    at least half and, for pairs, two or more of the figures that miss.
+    The figures of a line that miss the party's own are searched for another party (where the party has
+    no figure of its own there) or for a second party that was added to it. A find counts if it alone
+    meets most of them, and at least half; for a pair, two or more.
 
     Parameters
     ----------
@@ -488,34 +485,32 @@ def compare_printed(printed: pd.DataFrame, official: pd.DataFrame, totals: pd.Da
     totals : pandas.DataFrame, optional
         Output of :func:`official_totals`.
     within_days : int
-        How far a printed day may lie from the day of an election and still mean it.
+        How far a printed day may lie from an election and still mean it.
 
     Returns
     -------
     pandas.DataFrame
         ``id``, ``election``, ``days_off``, ``party``, ``measure``, ``value``, ``low``, ``high``, ``official``,
-        ``difference`` (printed less official), ``reading`` (own figure, other party, two parties added, no fit,
-        no official figure, no election), ``found`` (parties whose figures were used), ``chance`` (of the search).
+        ``difference`` (printed less official), ``reading`` (of :data:`READINGS`), ``found`` (the party or
+        parties whose official figure stands there, joined by ``+``), ``chance`` (of :func:`find_combinations`).
     """
     columns = ["id", "party", "measure", "start", "value", "low", "high"]
     table = printed.loc[printed["measure"].isin(["votes", "seats"]), columns].reset_index(drop=True)
     table = table.join(_elections(table["start"], official["election"].unique(), within_days))
-    values = {m: official.pivot(index="election", columns="party", values=m).dropna(axis=1, how="all")
-              for m in ("votes", "seats")}
     table["official"], table["found"], table["chance"] = np.nan, table["party"], np.nan
     named = ~table["party"].isin(["total", "other"])
-    for (party, measure), rows in table[named & (table["election"] != "")].groupby(["party", "measure"]):
-        _read_line(table, rows, party, values[measure])
-    if totals is not None:
-        _read_totals(table, named, values, totals)
-    fits = (table["official"] >= table["low"]) & (table["official"] <= table["high"])
-    parties = table["found"].str.count(r"\+") + 1
-    kind = np.select([table["found"] == table["party"], parties == 1], [OWN, OTHER], PAIR)
-    table["reading"] = np.select([table["election"] == "", table["official"].isna(), fits],
-                                 [NO_DATE, NO_FIGURE, kind], NO_FIT)
+    for measure in ("votes", "seats"):
+        values = official.pivot(index="election", columns="party", values=measure).dropna(axis=1, how="all")
+        dated = table[(table["measure"] == measure) & (table["election"] != "")]
+        for party, rows in dated[named[dated.index]].groupby("party"):
+            _read_line(table, rows, party, values)
+        if totals is not None:
+            whole = totals["valid_votes" if measure == "votes" else "seats_total"]
+            _read_totals(table, dated, named, values, whole)
     table["difference"] = table["value"] - table["official"]
-    return table[["id", "election", "days_off", "party", "measure", "value", "low", "high", "official",
-                  "difference", "reading", "found", "chance"]]
+    table["reading"] = _readings(table)
+    return table[["id", "election", "days_off", "party", "measure", "value", "low", "high", "official", "difference",
+                  "reading", "found", "chance"]]
 
 
 def _elections(starts: pd.Series, elections: Sequence[str], within_days: int) -> pd.DataFrame:
@@ -530,32 +525,39 @@ def _elections(starts: pd.Series, elections: Sequence[str], within_days: int) ->
 
 
 def _read_line(table: pd.DataFrame, rows: pd.DataFrame, party: str, values: pd.DataFrame) -> None:
-    own = values.reindex(columns=[party])[party].reindex(rows["election"]).to_numpy()
+    own = values.reindex(columns=[party])[party].reindex(rows["election"]).set_axis(rows.index)
     table.loc[rows.index, "official"] = own
-    miss = rows[~((own >= rows["low"]) & (own <= rows["high"]))]
+    miss = rows[~own.between(rows["low"], rows["high"])]
     if miss.empty:
         return
-    known = not np.isnan(own[rows.index.get_indexer(miss.index)]).any()
-    found = find_combinations(miss, values)
-    found = found[[party in c if known else len(c) == 1 for c in found["combination"]]]
-    found = found[found["size"] == (2 if known else 1)]
+    # A party that has figures of its own can only have been added to, not mistaken for another.
+    size = 1 if own[miss.index].isna().any() else 2
+    found = find_combinations(miss, values).query("size == @size")
+    found = found[found["combination"].map(lambda c: size == 1 or party in c).astype(bool)]
     best = found[found["fits"] == found["fits"].max()]
-    if len(best) != 1 or best["fits"].iloc[0] * 2 < len(miss) or best["fits"].iloc[0] < (2 if known else 1):
+    if len(best) != 1 or best["fits"].iloc[0] < max(size, len(miss) / 2):
         return
-    parts = best["combination"].iloc[0]
-    table.loc[miss.index, "official"] = values[list(parts)].sum(axis=1, skipna=False).reindex(miss["election"]).to_numpy()
+    parts = list(best["combination"].iloc[0])
+    sums = values[parts].sum(axis=1, skipna=False).reindex(miss["election"]).set_axis(miss.index)
+    table.loc[miss.index, "official"] = sums
     table.loc[miss.index, "found"] = "+".join(parts)
     table.loc[miss.index, "chance"] = best["chance"].iloc[0]
 
 
-def _read_totals(table: pd.DataFrame, named: pd.Series, values: dict, totals: pd.DataFrame) -> None:
-    for (election, measure), rows in table[table["election"] != ""].groupby(["election", "measure"]):
-        whole = totals.at[election, "valid_votes" if measure == "votes" else "seats_total"]
-        # Where the parties add up to the house, a party without a row has no seats.
-        closes = values[measure].loc[election].sum() == whole
+def _read_totals(table: pd.DataFrame, dated: pd.DataFrame, named: pd.Series, values: pd.DataFrame,
+                 totals: pd.Series) -> None:
+    for election, rows in dated.groupby("election"):
         lines = rows.index[named[rows.index]]
-        if closes:
+        # Where the parties add up to the whole, a party without a row has nothing.
+        if values.loc[election].sum() == totals[election]:
             table.loc[lines, "official"] = table.loc[lines, "official"].fillna(0)
-        table.loc[rows.index[rows["party"] == "total"], "official"] = whole
-        rest = whole - table.loc[lines, "official"].sum(skipna=False)
+        rest = totals[election] - table.loc[lines, "official"].sum(skipna=False)
+        table.loc[rows.index[rows["party"] == "total"], "official"] = totals[election]
         table.loc[rows.index[rows["party"] == "other"], "official"] = rest
+
+
+def _readings(table: pd.DataFrame) -> np.ndarray:
+    missed = ~table["official"].between(table["low"], table["high"])
+    pair, other = table["found"].str.contains("+", regex=False), table["found"] != table["party"]
+    return np.select([table["election"] == "", table["official"].isna(), missed, pair, other],
+                     [NO_ELECTION, NO_FIGURE, NO_FIT, PAIR, OTHER], OWN)

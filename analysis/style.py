@@ -18,6 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
@@ -158,7 +159,7 @@ def rc(name: str | Theme) -> dict[str, object]:
     look = theme(name)
     return {
         "font.family": ["sans-serif"], "font.sans-serif": [FONT], "font.size": look.font, "text.color": look.ink,
-        "text.parse_math": False, "text.usetex": False, "text.hinting": "default", "text.hinting_factor": 8,
+        "text.parse_math": False, "text.usetex": False, "text.hinting": "default",
         "axes.unicode_minus": True, "axes.facecolor": "none", "axes.edgecolor": look.muted,
         "axes.prop_cycle": mpl.cycler(color=list(look.colours)), "axes.linewidth": 0.8,
         "figure.facecolor": look.background, "savefig.facecolor": look.background, "savefig.bbox": None,
@@ -185,9 +186,8 @@ def using(name: str | Theme) -> Iterator[Theme]:
     """
     look = theme(name)
     with mpl.rc_context():
-        # A reader's own matplotlibrc must not change the bytes; the backend is none of our business.
-        defaults = {key: value for key, value in mpl.rcParamsDefault.items() if "backend" not in key}
-        mpl.rcParams.update(defaults)
+        # A reader's own matplotlibrc must not change the bytes.
+        mpl.rcdefaults()
         mpl.rcParams.update(rc(look))
         yield look
 
@@ -390,6 +390,11 @@ class Area:
         return self.figure.text(
             x, y, text, fontsize=size, color=colour, transform=points, parse_math=False, family=FONT, **how
         )
+
+    def rule(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float) -> None:
+        """Draw a line through points of the figure."""
+        points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
+        self.figure.add_artist(Line2D(xs, ys, color=colour, lw=width, transform=points, solid_capstyle="butt"))
 
     def axes(self) -> Axes:
         """Lay axes without frame or ticks over what is left of the rectangle."""
