@@ -209,31 +209,32 @@ def _paint(table: pd.DataFrame, look: Theme, names: Sequence[str], at: int) -> t
     return look.colour(index), look.text_colour(index) if len(names) > 1 else look.ink
 
 
-def _auto_digits(table: pd.DataFrame, options: Options) -> int:
-    """Choose the digits of value labels: none for whole numbers, else about three figures."""
+def _writer(table: pd.DataFrame, options: Options) -> Callable[[float], str]:
+    """Choose how value labels are written: whole numbers as such, others with about three figures."""
     if options.digits is not None:
-        return options.digits
+        return lambda value: number(value, options.digits)
     values = table[list(NUMBERS)].to_numpy(float).ravel()
     values = values[np.isfinite(values)]
-    if not len(values) or np.allclose(values, np.round(values), rtol=0, atol=1e-9):
-        return 0
-    size = float(np.median(np.abs(values[values != 0])))
-    return 0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 0.1 else 3
+    values = np.abs(values[values != 0])
+    size = float(np.median(values)) if len(values) else 1.0
+    digits = 0 if size >= 1000 else 1 if size >= 2 else 2 if size >= 0.1 else 3
+    # "at least 50.0" would claim a precision that "at least 50" does not have.
+    return lambda value: number(value, 0 if float(value).is_integer() else digits)
 
 
-def _value_text(row: Mapping[str, object], digits: int) -> str:
+def _value_text(row: Mapping[str, object], write: Callable[[float], str]) -> str:
     """Write the value of a row, or its bounds where it has none."""
     if row["text"]:
         return str(row["text"])
     value, low, high = (float(row[name]) for name in NUMBERS)
     if math.isfinite(value):
-        return number(value, digits)
+        return write(value)
     if math.isfinite(low) and math.isfinite(high):
-        return f"{number(low, digits)}\N{EN DASH}{number(high, digits)}"
+        return f"{write(low)}\N{EN DASH}{write(high)}"
     if math.isfinite(high):
-        return _("at most {number}").format(number=number(high, digits))
+        return _("at most {number}").format(number=write(high))
     if math.isfinite(low):
-        return _("at least {number}").format(number=number(low, digits))
+        return _("at least {number}").format(number=write(low))
     return _("not stated")
 
 
@@ -666,7 +667,7 @@ def _open_rows(
 
 def _tag_texts(table: pd.DataFrame, names: Sequence[str], options: Options) -> list[str]:
     """Write the words at every mark: the value, and the name of a series where it first appears."""
-    digits, seen, texts = _auto_digits(table, options), set(), []
+    digits, seen, texts = _writer(table, options), set(), []
     for row in table.to_dict("records"):
         text = _value_text(row, digits)
         if len(names) > 1 and row["group"] not in seen:
@@ -766,7 +767,7 @@ def _draw_forest(area: Area, table: pd.DataFrame, look: Theme, options: Options)
     names = _series(table, options)
     _check_count("forest", names, table)
     rows = _lay_rows(table, look, area.width, [], True)
-    records, digits = table.to_dict("records"), _auto_digits(table, options)
+    records, digits = table.to_dict("records"), _writer(table, options)
     texts = [_estimate_text(record, digits) for record in records]
     right, column = area.right, block_width(texts, look.font) + look.font
     axes = _open_rows(area, rows, look, options, _limits(table, options, zero=False), [], column)
@@ -1045,7 +1046,7 @@ def _line_names(
     table: pd.DataFrame, names: Sequence[str], look: Theme, width: float, options: Options
 ) -> list[Name]:
     """Write the words at the end of every line: its name and last value; then those of the reference."""
-    digits, found = _auto_digits(table, options), []
+    digits, found = _writer(table, options), []
     room = min(width * 0.3, 24 * LETTER * look.font)
     for index, name in enumerate(names):
         part = table[(table["group"] == name) & table["value"].notna()].sort_values("x_place")
@@ -1204,7 +1205,7 @@ def _slopes_table(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 def _slope_names(table: pd.DataFrame, look: Theme, width: float, options: Options, at: str) -> list[Name]:
     """Write the words on the left ("first") or right ("last") of every line."""
-    digits, found, chosen = _auto_digits(table, options), [], table["highlight"].any()
+    digits, found, chosen = _writer(table, options), [], table["highlight"].any()
     end = table["place"].min() if at == "first" else table["place"].max()
     for row in table[(table["place"] == end) & table["value"].notna()].to_dict("records"):
         value = _value_text(row, digits)
@@ -1286,7 +1287,7 @@ def _write_middles(
     area: Area, table: pd.DataFrame, look: Theme, options: Options, limits: tuple[float, float], dates: int
 ) -> None:
     """Write the values at the dates between the first and the last."""
-    digits, scale = _auto_digits(table, options), area.height / (limits[1] - limits[0])
+    digits, scale = _writer(table, options), area.height / (limits[1] - limits[0])
     for place in range(1, dates - 1):
         part = table[(table["place"] == place) & table["value"].notna()].to_dict("records")
         wanted = [area.bottom + (row["value"] - limits[0]) * scale + look.font for row in part]
@@ -1367,7 +1368,7 @@ def _say_columns(
     to_points: Callable[[float], float],
 ) -> None:  # fmt: skip
     """Write values above columns: all of them where they fit, else the marked, the highest, the last, the first."""
-    digits, records = _auto_digits(table, options), table.to_dict("records")
+    digits, records = _writer(table, options), table.to_dict("records")
     texts = {at: _value_text(records[at], digits) for _x, at, _ink in spoken}
     values = table["value"].fillna(-math.inf)
     ranks = {at: (not records[at]["highlight"], at != values.idxmax(), at not in (0, len(table) - 1)) for at in texts}
@@ -1439,7 +1440,7 @@ def _draw_curve(area: Area, table: pd.DataFrame, look: Theme, options: Options) 
     table = table[table["value"].notna()].sort_values("value", kind="stable").reset_index(drop=True)
     if table.empty:
         raise ValueError("curve: expected at least one result, all are missing")
-    digits = _auto_digits(table.assign(low=math.nan, high=math.nan), options)
+    digits = _writer(table.assign(low=math.nan, high=math.nan), options)
     medians = _choice_medians(table, rows, options)
     texts = [number(median, digits) for median in medians]
     left = area.left
@@ -1584,7 +1585,7 @@ def _panel(table: pd.DataFrame, name: str) -> pd.DataFrame:
 def _panel_options(table: pd.DataFrame, options: Options) -> Options:
     """Return the options of every panel: same series, same digits, unit said once for all."""
     names = tuple(_series(table, options))
-    return replace(options, unit="", inside_note="", order=names, digits=_auto_digits(table, options))
+    return replace(options, unit="", inside_note="", order=names, digits=_writer(table, options))
 
 
 def _panels_height(kind: str, table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:

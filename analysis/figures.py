@@ -24,7 +24,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analysis import charts
-from analysis.style import LEADING, Area, Theme, using, wrap
+from analysis.style import LEADING, Area, Theme, balance, using, wrap
 from analysis.style import theme as find_theme
 from analysis.words import _
 
@@ -234,7 +234,7 @@ def render(bundle: Bundle, theme: str | Theme = "screen") -> Figure:
     with using(theme) as look:
         pad, options = look.font * 1.1, _drawn_options(bundle)
         width = look.width - 2 * pad
-        title = wrap(bundle.title, width, look.title, "bold")
+        title = balance(bundle.title, width, look.title, "bold")
         subtitle = wrap(str(bundle.options["subtitle"]), width, look.font) if "subtitle" in bundle.options else []
         sources = _source_lines(bundle, look, width)
         head = len(title) * look.title * LEADING + len(subtitle) * look.font * LEADING + look.font * 0.9

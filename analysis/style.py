@@ -19,13 +19,14 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 FONT = "DejaVu Sans"
 SALT = "recount"
 #: Height of a line of text as a multiple of its size.
-LEADING = 1.3
+LEADING = 1.27
+#: From the top of a line, and from the middle of its letters, down to the line they stand on.
+ASCENT, HALF = 0.96, 0.36
 MARKERS = ("o", "s", "D", "^", "v", "P", "X")
 #: Shapes of one size look unlike in area; this evens them out.
 MARKER_SCALE = {"s": 0.92, "D": 0.86, "^": 1.08, "v": 1.08, "P": 1.1, "X": 1.1}
@@ -291,6 +292,30 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
     return lines
 
 
+def balance(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """Break a text into as few lines as :func:`wrap` does, but of nearly the same length.
+
+    Parameters
+    ----------
+    text, width, size, weight
+        As in :func:`wrap`.
+
+    Returns
+    -------
+    list of str
+        The lines.
+    """
+    lines = wrap(text, width, size, weight)
+    narrow, wide = width / 2, width
+    while len(lines) > 1 and wide - narrow > size / 4:
+        middle = (narrow + wide) / 2
+        if len(wrap(text, middle, size, weight)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return wrap(text, wide, size, weight)
+
+
 def _pieces(paragraph: str, width: float, size: float, weight: str) -> Iterator[str]:
     """Yield the words of a paragraph, cutting those that are wider than a line."""
     for word in paragraph.split():
@@ -381,15 +406,23 @@ class Area:
         return strip
 
     def write(
-        self, x: float, y: float, lines: str | Sequence[str], size: float, colour: str, **how: object
-    ) -> Text:
-        """Set text at a point of the figure given in points; ``how`` goes to matplotlib's ``Text``."""
-        text = lines if isinstance(lines, str) else "\n".join(lines)
+        self, x: float, y: float, lines: str | Sequence[str], size: float, colour: str, va: str = "top", **how: object
+    ) -> None:
+        """Set lines of text at a point of the figure given in points; ``how`` goes to matplotlib's ``Text``.
+
+        ``va`` is top, center or bottom. Every line is placed by the line it stands on, so that words
+        side by side agree whatever letters they have.
+        """
+        lines = [lines] if isinstance(lines, str) else lines
+        step = size * LEADING
+        below = {"top": ASCENT, "center": HALF, "bottom": ASCENT - LEADING}[va] * size
+        first = y - below + step * {"top": 0, "center": (len(lines) - 1) / 2, "bottom": len(lines) - 1}[va]
         points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
-        how = {"va": "top", "ha": "left", "linespacing": 1.22} | how
-        return self.figure.text(
-            x, y, text, fontsize=size, color=colour, transform=points, parse_math=False, family=FONT, **how
-        )
+        for rank, line in enumerate(lines):
+            self.figure.text(
+                x, first - rank * step, line, fontsize=size, color=colour, transform=points, parse_math=False,
+                family=FONT, **{"va": "baseline", "ha": "left"} | how,
+            )  # fmt: skip
 
     def rule(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float) -> None:
         """Draw a line through points of the figure."""

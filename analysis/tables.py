@@ -58,7 +58,7 @@ ESTIMATE_COLUMNS = (
     "note",
 )
 #: Tables of the pamphlet folder that hold no printed values.
-OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names")
+OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links")
 #: From best to worst.
 VERIFICATION = ("print", "data_file", "two_texts", "one_text", "unchecked")
 MAX_BYTES = 50_000_000

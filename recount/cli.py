@@ -82,7 +82,8 @@ def run_tests(options):
     """Run the tests, then the notebooks; only the tests when further words choose among them."""
     from recount import testing
 
-    return testing.run_suite(options.words) or (0 if options.words else testing.compare_notebooks())
+    status = testing.run_suite(options.words)
+    return status or 0 if options.words else testing.compare_notebooks() or status
 
 
 def run_full_tests(options):

@@ -124,7 +124,7 @@ def test_extras_stay_once_they_are_installed(checkout, installed, monkeypatch):
 
 def test_a_missing_lock_is_named(checkout, installed):
     (setup.ROOT / "requirements.lock").unlink()
-    with pytest.raises(setup.SetupError, match="expected the file requirements[.]lock"):
+    with pytest.raises(setup.SetupError, match=r"expected the file requirements\.lock"):
         setup.ensure(checkout)
 
 
