@@ -18,10 +18,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.style import LEADING, MARKER_SCALE, Area, Theme, block_width, push_apart, text_width, using, wrap
+from analysis.style import HALF, LEADING, MARKER_SCALE, Area, Theme, block_width, push_apart, text_width, using, wrap
 from analysis.style import theme as find_theme
 from analysis.words import _, number
 
+Writer = Callable[[float], str]
 #: Standard columns and what stands in for them where the frame has none.
 COLUMNS: Mapping[str, object] = {
     "label": "", "value": math.nan, "low": math.nan, "high": math.nan, "group": "", "verification": "",
@@ -49,7 +50,8 @@ class Options:
     inside_note : str
         A sentence drawn inside the picture, above the marks.
     digits : int, optional
-        Digits after the decimal mark in value labels; by default as many as the size of the values asks for.
+        Digits after the decimal mark in value labels; by default none for whole numbers, else as many as
+        the size of the values asks for. A function from number to words is taken, too.
     interval : str
         What the thin bars are; by default "lower and upper bound".
     reference : float, optional
@@ -68,11 +70,13 @@ class Options:
         For several panels; by default as many as are wide enough.
     limits, x_limits : tuple of float, optional
         Ends of the axes at least as wide as this, so that several charts can share them.
+    name_room : float
+        Points kept free for the names of lines at least, for the same purpose.
     """
 
     unit: str = ""
     inside_note: str = ""
-    digits: int | None = None
+    digits: int | Writer | None = None
     interval: str = ""
     reference: float | None = None
     reference_text: str = ""
@@ -84,6 +88,7 @@ class Options:
     panels_per_row: int | None = None
     limits: tuple[float, float] | None = None
     x_limits: tuple[float, float] | None = None
+    name_room: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -209,10 +214,10 @@ def _paint(table: pd.DataFrame, look: Theme, names: Sequence[str], at: int) -> t
     return look.colour(index), look.text_colour(index) if len(names) > 1 else look.ink
 
 
-def _writer(table: pd.DataFrame, options: Options) -> Callable[[float], str]:
+def _writer(table: pd.DataFrame, options: Options) -> Writer:
     """Choose how value labels are written: whole numbers as such, others with about three figures."""
     if options.digits is not None:
-        return lambda value: number(value, options.digits)
+        return options.digits if callable(options.digits) else lambda value: number(value, options.digits)
     values = table[list(NUMBERS)].to_numpy(float).ravel()
     values = values[np.isfinite(values)]
     values = np.abs(values[values != 0])
@@ -222,7 +227,7 @@ def _writer(table: pd.DataFrame, options: Options) -> Callable[[float], str]:
     return lambda value: number(value, 0 if float(value).is_integer() else digits)
 
 
-def _value_text(row: Mapping[str, object], write: Callable[[float], str]) -> str:
+def _value_text(row: Mapping[str, object], write: Writer) -> str:
     """Write the value of a row, or its bounds where it has none."""
     if row["text"]:
         return str(row["text"])
@@ -256,8 +261,8 @@ def _foot(table: pd.DataFrame, options: Options, kind: str) -> str:
         says.append(_("Hollow marks: not checked against the source."))
     if table[["low", "high"]].notna().any(axis=None) and kind not in ("strip", "curve"):
         says.append(options.interval or _("Thin bars: lower and upper bound."))
-    lost = int(table["value"].isna().sum())
-    if kind == "curve" and lost:
+    lost = int(_outcomes(table, options).isna().sum()) if kind == "curve" else 0
+    if lost:
         says.append(_("{lost} of {all} sets of choices give no result.").format(lost=lost, all=len(table)))
     return " ".join(says)
 
@@ -405,6 +410,14 @@ def _limits(table: pd.DataFrame, options: Options, zero: bool, pad: float = 0.04
     return (min(low, options.limits[0]), max(high, options.limits[1])) if options.limits else (low, high)
 
 
+def _free_limits(table: pd.DataFrame, options: Options, pad: float = 0.04) -> tuple[float, float]:
+    """Return the ends of an axis that shows zero unless the values stay far from it."""
+    ends = table[list(NUMBERS)].to_numpy(float).ravel()
+    ends = ends[np.isfinite(ends)]
+    near = len(ends) and options.scale == "linear" and 0 <= ends.min() <= 0.4 * ends.max()
+    return _limits(table, options, zero=bool(near), pad=pad)
+
+
 def _scale(options: Options) -> tuple[Callable[[float], float], Callable[[float], float]]:
     """Return the function from values to places on the axis, and back."""
     return (math.log10, lambda place: 10**place) if options.scale == "log" else (float, float)
@@ -458,18 +471,32 @@ def _lay_ticks(axes: Axes, area: Area, look: Theme, options: Options, edge: tupl
         widths = [text_width(text, look.small) for text in texts]
         if _fit(places, widths, look.small):
             break
-    axes.set_xticks(ticks, labels=[])
+    found = list(zip(ticks, places, texts, widths, strict=True))
+    kept = [tick for tick in found if edge[0] <= tick[1] - tick[3] / 2 and tick[1] + tick[3] / 2 <= edge[1]]
+    axes.set_xticks([tick[0] for tick in kept], labels=[])
     axes.set_xticks([], minor=True)
     axes.grid(axis="x", which="major", color=look.grid, lw=look.thin * 0.6)
-    for place, text, width in zip(places, texts, widths, strict=True):
-        if edge[0] <= place - width / 2 and place + width / 2 <= edge[1]:
-            area.write(place, area.bottom - look.small * 0.5, text, look.small, look.muted, ha="center")
+    for _tick, place, text, _width in kept:
+        area.write(place, area.bottom - look.small * 0.5, text, look.small, look.muted, ha="center")
 
 
 def _fit(places: Sequence[float], widths: Sequence[float], gap: float) -> bool:
     """Tell whether centred words in a row leave a gap between one another."""
     ends = list(zip(places, widths, strict=True))
     return all(b - wb / 2 - (a + wa / 2) >= gap for (a, wa), (b, wb) in zip(ends, ends[1:], strict=False))
+
+
+def _lay_unit(area: Area, look: Theme, options: Options) -> None:
+    """Write the unit above an upright chart."""
+    if options.unit:
+        lines = wrap(options.unit, area.width, look.small)
+        strip = area.cut("top", len(lines) * look.small * LEADING)
+        strip.write(strip.left, strip.top, lines, look.small, look.muted)
+
+
+def _unit_height(options: Options, look: Theme, width: float) -> float:
+    """Return the height of the unit above an upright chart."""
+    return len(wrap(options.unit, width, look.small)) * look.small * LEADING if options.unit else 0.0
 
 
 def _unit_lines(options: Options, look: Theme, width: float) -> list[str]:
@@ -667,9 +694,9 @@ def _open_rows(
 
 def _tag_texts(table: pd.DataFrame, names: Sequence[str], options: Options) -> list[str]:
     """Write the words at every mark: the value, and the name of a series where it first appears."""
-    digits, seen, texts = _writer(table, options), set(), []
+    write, seen, texts = _writer(table, options), set(), []
     for row in table.to_dict("records"):
-        text = _value_text(row, digits)
+        text = _value_text(row, write)
         if len(names) > 1 and row["group"] not in seen:
             text = f"{text}  {row['group']}"
         seen.add(row["group"])
@@ -686,7 +713,7 @@ def _draw_dots(area: Area, table: pd.DataFrame, look: Theme, options: Options) -
     texts = dict(zip(order, _tag_texts(table.loc[order], names, options), strict=True))
     records = table.to_dict("records")
     gaps = [look.mark / 2 + look.font * (0.45 + ARROW * _is_open(record)) for record in records]
-    limits = _limits(table, options, zero=False)
+    limits = _free_limits(table, options)
     tags = [
         Tag(_extent(records[at])[1], text_width(text, look.font) + gaps[at])
         for at, text in texts.items()
@@ -718,7 +745,7 @@ def _say(
     end = _extent(record)[1 if side > 0 else 0]
     at = end if math.isfinite(end) else axes.get_xlim()[0]
     axes.annotate(
-        text, (at, y), xytext=(side * gap, 0), textcoords="offset points", va="center_baseline",
+        text, (at, y), xytext=(side * gap, -HALF * look.font), textcoords="offset points", va="baseline",
         ha="left" if side > 0 else "right", fontsize=look.font, color=ink, parse_math=False, annotation_clip=False,
         bbox={"facecolor": look.background, "edgecolor": "none", "pad": 0.6}, zorder=2,
     )  # fmt: skip
@@ -767,10 +794,10 @@ def _draw_forest(area: Area, table: pd.DataFrame, look: Theme, options: Options)
     names = _series(table, options)
     _check_count("forest", names, table)
     rows = _lay_rows(table, look, area.width, [], True)
-    records, digits = table.to_dict("records"), _writer(table, options)
-    texts = [_estimate_text(record, digits) for record in records]
+    records, write = table.to_dict("records"), _writer(table, options)
+    texts = [_estimate_text(record, write) for record in records]
     right, column = area.right, block_width(texts, look.font) + look.font
-    axes = _open_rows(area, rows, look, options, _limits(table, options, zero=False), [], column)
+    axes = _open_rows(area, rows, look, options, _free_limits(table, options), [], column)
     scale = area.height / _end(rows)
     for row in rows:
         for at, y in zip(row.members, row.slots(PITCH * look.font), strict=True):
@@ -797,13 +824,13 @@ def _author(row: Mapping[str, object]) -> str:
     return str(row["label"]) if not year or year in str(row["label"]) else f"{row['label']}, {year}"
 
 
-def _estimate_text(record: Mapping[str, object], digits: int) -> str:
+def _estimate_text(record: Mapping[str, object], write: Writer) -> str:
     """Write an estimate with its bounds: "42.0 (39.5-44.8)"."""
-    text = _value_text(record, digits)
+    text = _value_text(record, write)
     low, high = float(record["low"]), float(record["high"])
     if record["text"] or not math.isfinite(float(record["value"])) or not (math.isfinite(low) or math.isfinite(high)):
         return text
-    bounds = _value_text({"text": "", "value": math.nan, "low": low, "high": high}, digits)
+    bounds = _value_text({"text": "", "value": math.nan, "low": low, "high": high}, write)
     return f"{text} ({bounds})"
 
 
@@ -832,13 +859,14 @@ def _draw_pairs(area: Area, table: pd.DataFrame, look: Theme, options: Options) 
         for at, side in sides.items()
         if math.isfinite(_extent(records[at])[0])
     ]
-    axes = _open_rows(area, rows, look, options, _limits(table, options, zero=False), tags)
+    axes = _open_rows(area, rows, look, options, _free_limits(table, options), tags)
     for row in rows:
-        _draw_pair(axes, row, records, look)
-        for at in row.members:
+        shifts = _pair_shifts(axes, row, records, look)
+        if not any(shifts):
+            _draw_pair(axes, row, records, look)
+        for at, shift in zip(row.members, shifts, strict=True):
             colour, ink = _paint(table, look, names, at)
-            y = row.middle + _pair_shift(row, records, at, look)
-            _draw_dot(axes, records[at], y, look, names, colour)
+            _draw_dot(axes, records[at], row.middle + shift, look, names, colour)
             _say(axes, records[at], row.middle, texts[at], gap, look, ink, sides[at])
     return axes
 
@@ -868,12 +896,16 @@ def _pair_texts(
     return turned
 
 
-def _pair_shift(row: Row, records: Sequence[Mapping[str, object]], at: int, look: Theme) -> float:
-    """Set two marks with bounds a little apart, so that their bars do not run into one."""
-    bounded = [math.isfinite(_extent(records[m])[0]) and not math.isnan(float(records[m]["low"])) for m in row.members]
-    if len(row.members) < 2 or not all(bounded):
-        return 0.0
-    return look.mark * (0.35 if at == row.members[1] else -0.35)
+def _pair_shifts(axes: Axes, row: Row, records: Sequence[Mapping[str, object]], look: Theme) -> list[float]:
+    """Set two marks one above the other where they or their bars would cover one another."""
+    ends = [_extent(records[at]) for at in row.members]
+    if len(ends) < 2 or not all(math.isfinite(end) for pair in ends for end in pair):
+        return [0.0] * len(ends)
+    to_points = axes.transData.transform
+    dots = 72 / axes.get_figure(root=True).dpi
+    (a, b), (c, d) = ([to_points((end, 0))[0] * dots for end in pair] for pair in ends)
+    near = max(a, c) - min(b, d) < look.mark
+    return [-look.mark * 0.52, look.mark * 0.52] if near else [0.0, 0.0]
 
 
 def _draw_pair(axes: Axes, row: Row, records: Sequence[Mapping[str, object]], look: Theme) -> None:
@@ -931,7 +963,7 @@ def _draw_class(
 ) -> None:
     """Draw the marks of one class: its shape where there is room, upright dashes where there is not."""
     axes.axhline(row.middle, color=look.grid, lw=look.thin * 0.6, zorder=1)
-    room = max(min(pitch / look.mark, 0.85), 0.45)
+    room = max(min(pitch / look.mark, 0.85), 0.55)
     for hollow in (False, True):
         at = [m for m in row.members if (table["verification"].iat[m] == "unchecked") == hollow]
         shape, colour = look.marker(index), look.colour(index)
@@ -974,14 +1006,6 @@ def _moment(kind: str, row: int, x: object) -> float:
     return year + (month - 1) / 12 + (day - 1) / 365.25
 
 
-def _vertical_limits(table: pd.DataFrame, options: Options) -> tuple[float, float]:
-    """Return the ends of an upright axis; zero is shown unless the values stay far from it."""
-    ends = table[list(NUMBERS)].to_numpy(float).ravel()
-    ends = ends[np.isfinite(ends)]
-    far = not len(ends) or options.scale == "log" or ends.min() > 0.5 * ends.max()
-    return _limits(table, options, zero=not far and ends.min() >= 0, pad=0.08)
-
-
 def _open_upright(
     area: Area, look: Theme, options: Options, limits: tuple[float, float], bottom: float, labels: float = 0.0
 ) -> tuple[Axes, Callable[[float], float]]:
@@ -989,9 +1013,7 @@ def _open_upright(
 
     Returns the axes and the map from values to points of the figure.
     """
-    for line in wrap(options.unit, area.width, look.small) if options.unit else []:
-        strip = area.cut("top", look.small * LEADING)
-        strip.write(strip.left, strip.top, line, look.small, look.muted)
+    _lay_unit(area, look, options)
     area.cut("top", look.small * 0.7)
     area.cut("bottom", bottom)
     ticks = _ticks(*limits, options, max(2, min(6, int(area.height / (look.small * 3.2)))))
@@ -1015,6 +1037,11 @@ def _open_upright(
     if limits[0] <= 0 <= limits[1] and options.scale == "linear":
         axes.axhline(0, color=look.ink, lw=look.thin * 0.8, zorder=2)
     return axes, to_points
+
+
+def _plot_height(look: Theme, width: float) -> float:
+    """Return the height of the marks of an upright chart."""
+    return max(look.font * 9.5, min(width * 0.36, look.height * 0.52))
 
 
 def _bottom_height(options: Options, look: Theme) -> float:
@@ -1046,13 +1073,13 @@ def _line_names(
     table: pd.DataFrame, names: Sequence[str], look: Theme, width: float, options: Options
 ) -> list[Name]:
     """Write the words at the end of every line: its name and last value; then those of the reference."""
-    digits, found = _writer(table, options), []
+    write, found = _writer(table, options), []
     room = min(width * 0.3, 24 * LETTER * look.font)
     for index, name in enumerate(names):
         part = table[(table["group"] == name) & table["value"].notna()].sort_values("x_place")
         if len(part):
             row = part.iloc[-1]
-            lines = wrap(f"{name} {_value_text(row, digits)}".strip(), room, look.font)
+            lines = wrap(f"{name} {_value_text(row, write)}".strip(), room, look.font)
             found.append(Name(row["x_place"], row["value"], lines, _line_paint(table, names, index, look)[1]))
     if options.reference is not None and options.reference_text:
         lines = wrap(options.reference_text, room, look.font)
@@ -1065,6 +1092,7 @@ def _lines_table(table: pd.DataFrame) -> pd.DataFrame:
     table = table.assign(x_place=_time("lines", table["x"]))
     if (table["group"] == "").all() and table.duplicated(["panel", "x_place"]).any():
         table["group"] = table["label"]
+    _check_unique("lines", table, ["panel", "group", "x"])
     return table.sort_values("x_place", kind="stable").reset_index(drop=True)
 
 
@@ -1072,9 +1100,8 @@ def _lines_height(table: pd.DataFrame, look: Theme, width: float, options: Optio
     """Return the height of a line chart: enough for the names at its right edge."""
     labels = _line_names(table, _series(table, options), look, width, options)
     names = sum(len(label.lines) * LEADING + 0.2 for label in labels) * look.font
-    unit = len(wrap(options.unit, width, look.small)) if options.unit else 0
-    words = _bottom_height(options, look) + look.small * (unit * LEADING + 0.7)
-    return max(names + words, min(width * 0.5, look.height * 0.62))
+    words = _bottom_height(options, look) + _unit_height(options, look, width) + look.small * 0.7
+    return words + max(names, _plot_height(look, width))
 
 
 def _draw_lines(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
@@ -1082,9 +1109,10 @@ def _draw_lines(area: Area, table: pd.DataFrame, look: Theme, options: Options) 
     names = _series(table, options)
     _check_count("lines", names, table)
     labels = _line_names(table, names, look, area.width, options)
-    gap = look.font * 1.7
-    column = area.cut("right", max((block_width(label.lines, look.font) for label in labels), default=0) + gap)
-    limits = _vertical_limits(table, options)
+    gap = look.font * (1.7 if len(labels) > 1 else 0.8)
+    room = max((block_width(label.lines, look.font) for label in labels), default=0.0) + gap
+    column = area.cut("right", max(room, options.name_room))
+    limits = _free_limits(table, options, pad=0.08)
     axes, to_points = _open_upright(area, look, options, limits, _bottom_height(options, look))
     left, right = options.x_limits or (float(table["x_place"].min()), float(table["x_place"].max()))
     margin = (right - left) * look.mark * 0.8 / max(area.width - look.mark * 1.6, 1) or 0.5
@@ -1163,7 +1191,10 @@ def _say_points(
         for at, row in enumerate(table.to_dict("records"))
         if math.isfinite(row["value"])
     ]
-    taken = [(x - look.mark / 2, y - look.mark / 2, x + look.mark / 2, y + look.mark / 2) for x, y, _t, _a in marks]
+    taken = [_around(x, y, look.mark) for x, y, _text, _at in marks]
+    for x, _y, _text, at in marks:
+        below, above = (to_points(end) for end in _extent(table.iloc[at]))
+        taken.append((x - look.mark * 0.4, below, x + look.mark * 0.4, above))
     for x, y, text, at in marks:
         if text and at not in last:
             taken.append(_say_point(area, x, y, text, look, taken))
@@ -1183,7 +1214,12 @@ def _say_point(area: Area, x: float, y: float, text: str, look: Theme, taken: li
                 if step > 2:
                     area.rule([x, x], [y, y_middle - side * high / 2], look.muted, look.thin * 0.5)
                 return box
-    raise ValueError(f"lines: expected room for the words {text!r}, found none; shorten the column 'text'")
+    raise ValueError(f"expected room for the words {text!r}, found none; shorten the column 'text'")
+
+
+def _around(x: float, y: float, size: float) -> tuple[float, float, float, float]:
+    """Return the box (left, bottom, right, top) of a mark."""
+    return x - size / 2, y - size / 2, x + size / 2, y + size / 2
 
 
 def _overlap(one: tuple, other: tuple) -> bool:
@@ -1200,15 +1236,24 @@ def _slopes_table(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     order = sorted(order) if all(date[:4].isdigit() for date in order) else order
     if len(order) < 2:
         raise ValueError(f"slopes: expected at least two dates in column 'x', got {order}")
+    _check_unique("slopes", table.assign(x=dates), ["panel", "label", "x"])
     return table.assign(place=[order.index(date) for date in dates]), order
+
+
+def _check_unique(kind: str, table: pd.DataFrame, columns: list[str]) -> None:
+    """Refuse two rows for one point of a line."""
+    twice = table[table.duplicated(columns) & table["value"].notna()]
+    if len(twice):
+        where = ", ".join(f"{name} {twice[name].iat[0]!r}" for name in columns if twice[name].iat[0] != "")
+        raise ValueError(f"{kind}: expected one row for {where}; got several, choose one or name them apart")
 
 
 def _slope_names(table: pd.DataFrame, look: Theme, width: float, options: Options, at: str) -> list[Name]:
     """Write the words on the left ("first") or right ("last") of every line."""
-    digits, found, chosen = _writer(table, options), [], table["highlight"].any()
+    write, found, chosen = _writer(table, options), [], table["highlight"].any()
     end = table["place"].min() if at == "first" else table["place"].max()
     for row in table[(table["place"] == end) & table["value"].notna()].to_dict("records"):
-        value = _value_text(row, digits)
+        value = _value_text(row, write)
         words = f"{row['label']}  {value}" if at == "first" else f"{value}  {row['label']}"
         ink = look.muted if chosen and not row["highlight"] else look.ink
         found.append(Name(end, row["value"], wrap(words, min(width * 0.3, 24 * LETTER * look.font), look.font), ink))
@@ -1220,8 +1265,7 @@ def _slopes_height(table: pd.DataFrame, look: Theme, width: float, options: Opti
     table, _order = _slopes_table(table)
     sides = [_slope_names(table, look, width, options, at) for at in ("first", "last")]
     names = max(sum(len(name.lines) * LEADING + 0.1 for name in side) for side in sides) * look.font
-    unit = len(wrap(options.unit, width, look.small)) if options.unit else 0
-    return max(names + look.font * 2.6 + unit * look.small * LEADING, min(width * 0.55, look.height * 0.72))
+    return _unit_height(options, look, width) + look.font * 2.6 + max(names, _plot_height(look, width))
 
 
 def _draw_slopes(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
@@ -1230,9 +1274,7 @@ def _draw_slopes(area: Area, table: pd.DataFrame, look: Theme, options: Options)
     names, limits = _series(table, options), _limits(table, options, zero=False, pad=0.06)
     _check_count("slopes", names, table)
     first, last = (_slope_names(table, look, area.width, options, at) for at in ("first", "last"))
-    if options.unit:
-        unit = wrap(options.unit, area.width, look.small)
-        area.cut("top", len(unit) * look.small * LEADING).write(area.left, area.top, unit, look.small, look.muted)
+    _lay_unit(area, look, options)
     gap = look.font * 1.3
     edge = [max((block_width(name.lines, look.font) for name in side), default=0) + gap for side in (first, last)]
     head = area.cut("top", look.font * 2)
@@ -1286,17 +1328,17 @@ def _write_slope_names(
 def _write_middles(
     area: Area, table: pd.DataFrame, look: Theme, options: Options, limits: tuple[float, float], dates: int
 ) -> None:
-    """Write the values at the dates between the first and the last."""
-    digits, scale = _writer(table, options), area.height / (limits[1] - limits[0])
-    for place in range(1, dates - 1):
-        part = table[(table["place"] == place) & table["value"].notna()].to_dict("records")
-        wanted = [area.bottom + (row["value"] - limits[0]) * scale + look.font for row in part]
-        x = area.left + place / (dates - 1) * area.width
-        heights = [look.small * LEADING] * len(part)
-        for row, y in zip(part, push_apart(wanted, heights, area.bottom, area.top + look.font), strict=True):
-            paper = {"facecolor": look.background, "edgecolor": "none", "pad": 0.5}
-            text = _value_text(row, digits)
-            area.write(x, y, text, look.small, look.ink, ha="center", va="center", bbox=paper, zorder=5)
+    """Write the values between the first and the last date: of the highlighted lines, or of up to four."""
+    write, scale = _writer(table, options), area.height / (limits[1] - limits[0])
+    few = table["label"].nunique() <= 4
+    marks = [
+        (area.left + row["place"] / (dates - 1) * area.width, area.bottom + (row["value"] - limits[0]) * scale, row)
+        for row in table[table["value"].notna()].to_dict("records")
+    ]
+    taken = [_around(x, y, look.mark) for x, y, _row in marks]
+    for x, y, row in marks:
+        if 0 < row["place"] < dates - 1 and (row["highlight"] or few):
+            taken.append(_say_point(area, x, y, _value_text(row, write), look, taken))
 
 
 def _columns_layout(table: pd.DataFrame, look: Theme, options: Options) -> tuple[list[str], list[str], list[list[int]]]:
@@ -1311,8 +1353,9 @@ def _columns_layout(table: pd.DataFrame, look: Theme, options: Options) -> tuple
 def _columns_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
     """Return the height of a column chart."""
     lines = _column_words(list(table["label"].unique()), look, width * 0.86)
-    words = max(len(line) for line in lines) * look.small * LEADING
-    return words + min(width * 0.48, look.height * 0.6)
+    words = max(len(line) for line in lines) * look.small * LEADING + look.small * 1.3
+    key = look.font * 1.6 * (table["group"].nunique() > 1)
+    return words + key + _unit_height(options, look, width) + _plot_height(look, width)
 
 
 def _column_words(labels: Sequence[str], look: Theme, width: float) -> list[list[str]]:
@@ -1333,10 +1376,12 @@ def _draw_columns(area: Area, table: pd.DataFrame, look: Theme, options: Options
     if len(names) > 1:
         _lay_key(area.cut("top", look.font * 1.6), look, names)
     bottom = max(len(line) for line in lines) * look.small * LEADING + look.small * 0.6
+    last = _value_text(table.iloc[-1], _writer(table, options))
+    area.cut("right", max(text_width(last, look.small) - area.width / len(table) * 0.7, 0.0))
     axes, to_points = _open_upright(area, look, options, limits, bottom)
     axes.set_xlim(-0.5, len(labels) - 0.5)
     pitch, thick, records = area.width / len(labels), 0.76 / len(names), table.to_dict("records")
-    spoken = []
+    posts = []
     for place, (words, rows) in enumerate(zip(lines, members, strict=True)):
         x = area.left + (place + 0.5) * pitch
         area.write(x, area.bottom - look.small * 0.45, words, look.small, look.ink, ha="center")
@@ -1344,9 +1389,35 @@ def _draw_columns(area: Area, table: pd.DataFrame, look: Theme, options: Options
             shift = (names.index(records[at]["group"]) - (len(names) - 1) / 2) * thick
             colour, ink = _paint(table, look, names, at)
             _draw_column(axes, records[at], place + shift, thick, look, colour)
-            spoken.append((x + shift * pitch, at, ink))
-    _say_columns(area, table, spoken, look, options, to_points)
+            posts.append(_post(at, records[at], x + shift * pitch, thick * pitch, to_points, ink))
+    _say_columns(area, table, posts, look, options)
     return axes
+
+
+@dataclass(frozen=True)
+class Post:
+    """A drawn column: its row of the table, the box it fills in points, the colour of its words."""
+
+    at: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    ink: str
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The box as left, bottom, right, top."""
+        return self.left, self.bottom, self.right, self.top
+
+
+def _post(
+    at: int, record: Mapping[str, object], x: float, thick: float, to_points: Callable[[float], float], ink: str
+) -> Post:
+    """Measure a drawn column with its bounds."""
+    low, high = _extent(record)
+    low, high = (min(low, 0.0), max(high, 0.0)) if math.isfinite(low) else (0.0, 0.0)
+    return Post(at, x - thick * 0.47, to_points(low), x + thick * 0.47, to_points(high), ink)
 
 
 def _draw_column(axes: Axes, record: Mapping[str, object], x: float, thick: float, look: Theme, colour: str) -> None:
@@ -1363,32 +1434,37 @@ def _draw_column(axes: Axes, record: Mapping[str, object], x: float, thick: floa
     axes.plot([x] * len(ends), ends, marker="_", ls="none", ms=look.mark * 0.6, mew=look.thin, color=look.ink, zorder=3)
 
 
-def _say_columns(
-    area: Area, table: pd.DataFrame, spoken: Sequence[tuple[float, int, str]], look: Theme, options: Options,
-    to_points: Callable[[float], float],
-) -> None:  # fmt: skip
+def _say_columns(area: Area, table: pd.DataFrame, posts: Sequence[Post], look: Theme, options: Options) -> None:
     """Write values above columns: all of them where they fit, else the marked, the highest, the last, the first."""
-    digits, records = _writer(table, options), table.to_dict("records")
-    texts = {at: _value_text(records[at], digits) for _x, at, _ink in spoken}
-    values = table["value"].fillna(-math.inf)
-    ranks = {at: (not records[at]["highlight"], at != values.idxmax(), at not in (0, len(table) - 1)) for at in texts}
-    everything = _fit(
-        [x for x, _at, _ink in spoken], [text_width(texts[at], look.small) for _x, at, _ink in spoken], look.small * 0.3
-    )
-    taken: list[tuple] = []
-    for x, at, ink in sorted(spoken, key=lambda item: (*ranks[item[1]], item[0])):
-        if not everything and all(ranks[at]):
-            continue
-        low, high = _extent(records[at])
-        below = math.isfinite(records[at]["value"]) and records[at]["value"] < 0
-        end = to_points((low if below else max(high, 0)) if math.isfinite(high) else 0.0)
-        y = end + look.small * (-0.85 if below else 0.85)
-        half = text_width(texts[at], look.small) / 2
-        x = max(min(x, area.right - half), area.left + half)
-        box = (x - half, y - look.small * 0.6, x + half, y + look.small * 0.6)
-        if not any(_overlap(box, other) for other in taken):
-            area.write(x, y, texts[at], look.small, ink, ha="center", va="center", zorder=5)
+    write, records = _writer(table, options), table.to_dict("records")
+    texts = {post.at: _value_text(records[post.at], write) for post in posts}
+    middles = [(post.left + post.right) / 2 for post in posts]
+    everything = _fit(middles, [text_width(texts[post.at], look.small) for post in posts], look.small * 0.3)
+    ends = (int(table["value"].fillna(-math.inf).idxmax()), posts[-1].at, posts[0].at)
+    chosen = [post for post in posts if records[post.at]["highlight"]]
+    chosen += [post for at in ends for post in posts if post.at == at and post not in chosen]
+    taken = [post.box for post in posts]
+    for post in posts if everything else chosen:
+        below = math.isfinite(records[post.at]["value"]) and records[post.at]["value"] < 0
+        y = post.bottom - look.small * 0.8 if below else post.top + look.small * 0.8
+        box = _free_box(post, y, text_width(texts[post.at], look.small), look.small * 1.1, taken, area)
+        if box:
+            x = (box[0] + box[2]) / 2
+            area.write(x, y, texts[post.at], look.small, post.ink, va="center", ha="center", zorder=5)
             taken.append(box)
+
+
+def _free_box(
+    post: Post, y: float, width: float, high: float, taken: Sequence[tuple], area: Area
+) -> tuple[float, float, float, float] | None:
+    """Find room for words above a column: in its middle, else flush with one of its sides."""
+    middle = (post.left + post.right - width) / 2
+    for left in (middle, post.left, post.right - width):
+        box = (left, y - high / 2, left + width, y + high / 2)
+        inside = left >= area.left - width * 0.1 and box[2] <= area.figure.get_size_inches()[0] * 72
+        if inside and not any(_overlap(box, other) for other in taken):
+            return box
+    return None
 
 
 def _lay_key(strip: Area, look: Theme, names: Sequence[str]) -> None:
@@ -1406,6 +1482,13 @@ def _lay_key(strip: Area, look: Theme, names: Sequence[str]) -> None:
 # ---------------------------------------------------------------------------------------------
 
 
+def _outcomes(table: pd.DataFrame, options: Options) -> pd.Series:
+    """Return the results of a specification curve."""
+    if options.outcome not in table.columns:
+        raise ValueError(f"curve: expected outcome= to name a column, got {options.outcome!r}")
+    return _numbers("curve", options.outcome, table[options.outcome])
+
+
 def _curve_rows(table: pd.DataFrame, look: Theme, width: float, options: Options) -> list[Row]:
     """Lay a heading for every decision and a row for every one of its choices."""
     missing = [name for name in options.decisions if name not in table.columns]
@@ -1420,37 +1503,32 @@ def _curve_rows(table: pd.DataFrame, look: Theme, width: float, options: Options
     return _lay_rows(grid, look, width, [], False)
 
 
-def _curve_top(look: Theme) -> float:
-    """Return the height of the upper panel."""
-    return look.font * 13
-
-
 def _curve_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
     """Return the height of a specification curve."""
-    unit = len(wrap(options.unit, width, look.small)) if options.unit else 0
-    return _curve_top(look) + unit * look.small * LEADING + _end(_curve_rows(table, look, width, options)) + look.font * 1.6
+    rows = _curve_rows(table, look, width, options)
+    return look.font * 14.6 + _unit_height(options, look, width) + _end(rows)
 
 
 def _draw_curve(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
     """Draw all results in order above the choices that led to them."""
-    if options.outcome not in table.columns:
-        raise ValueError(f"curve: expected outcome= to name a column, got {options.outcome!r}")
-    table = table.assign(value=_numbers("curve", options.outcome, table[options.outcome]))
+    table = table.assign(value=_outcomes(table, options))
     rows = _curve_rows(table, look, area.width, options)
     table = table[table["value"].notna()].sort_values("value", kind="stable").reset_index(drop=True)
     if table.empty:
         raise ValueError("curve: expected at least one result, all are missing")
-    digits = _writer(table.assign(low=math.nan, high=math.nan), options)
+    write = _writer(table.assign(low=math.nan, high=math.nan), options)
     medians = _choice_medians(table, rows, options)
-    texts = [number(median, digits) for median in medians]
+    texts = [write(median) for median in medians]
     left = area.left
     labels = max(_label_width(rows, look), area.width * 0.16) + look.font * 0.9
-    names = _curve_names(table, look, options, digits)
-    edge = max(block_width([_("median"), *texts], look.small), *(block_width(n.lines, look.small) for n in names))
+    names = _curve_names(table, look, options, write)
+    edge = look.font * 1.4 + max(
+        *(block_width(name.lines, look.font) for name in names), block_width([_("median"), *texts], look.small)
+    )
     upper = area.cut("top", area.height - _end(rows) - look.font * 1.6)
-    _draw_outcomes(upper, table, look, options, names, labels, edge + look.font * 1.4)
+    _draw_outcomes(upper, table, look, options, names, labels, edge)
     area.cut("left", labels)
-    column = area.cut("right", edge + look.font * 1.4)
+    column = area.cut("right", edge)
     head = area.cut("top", look.font * 1.6)
     head.write(column.right, head.bottom, _("median"), look.small, look.muted, ha="right", va="bottom")
     _write_rows(area, left, rows, look)
@@ -1482,14 +1560,18 @@ def _choice_medians(table: pd.DataFrame, rows: Sequence[Row], options: Options) 
     return [float(values.median()) if len(values) else math.nan for values in chosen]
 
 
-def _curve_names(table: pd.DataFrame, look: Theme, options: Options, digits: int) -> list[Name]:
-    """Write the words beside the curve: highest, median, lowest, reference."""
+def _curve_names(table: pd.DataFrame, look: Theme, options: Options, write: Writer) -> list[Name]:
+    """Write the words beside the curve: highest, median, lowest, highlighted, reference."""
     values = table["value"]
     said = [(_("highest {number}"), values.max()), (_("median {number}"), values.median())]
     said += [(_("lowest {number}"), values.min())]
-    names = [Name(math.inf, x, [text.format(number=number(x, digits))], look.ink) for text, x in said]
-    if options.reference is not None:
-        names.append(Name(math.inf, options.reference, wrap(options.reference_text, look.font * 10, look.small), look.accent))
+    names = [Name(math.inf, x, [text.format(number=write(x))], look.ink) for text, x in said]
+    room = look.font * 11
+    for at in np.flatnonzero(table["highlight"] & (table["text"] != "")):
+        lines = wrap(f"{table['text'].iat[at]} {write(values.iat[at])}", room, look.font)
+        names.append(Name(float(at), values.iat[at], lines, look.accent))
+    if options.reference is not None and options.reference_text:
+        names.append(Name(math.inf, options.reference, wrap(options.reference_text, room, look.font), look.accent))
     return names
 
 
@@ -1518,7 +1600,9 @@ def _draw_outcomes(
 
 def _draw_choices(axes: Axes, table: pd.DataFrame, rows: Sequence[Row], look: Theme, options: Options) -> None:
     """Draw the lower panel: a dash wherever a result rests on a choice."""
-    for rank, (column, row) in enumerate(_choices(rows, options)):
+    before, rank = None, 0
+    for column, row in _choices(rows, options):
+        before, rank = column, rank + 1 if column == before else 0
         if rank % 2 == 0:
             axes.axhspan(row.top, row.top + row.height, color=look.grid, alpha=0.45, lw=0, zorder=0)
         at = np.flatnonzero((table[column].astype(str) == row.key).to_numpy())
@@ -1545,12 +1629,13 @@ def _dashes(
 
 @dataclass(frozen=True)
 class Grid:
-    """Panels of a chart: their names, how many stand side by side, the size of each in points."""
+    """Panels of a chart: their names, how many stand side by side; for each row of them the heights in points."""
 
     names: list[str]
     across: int
     width: float
     gutter: float
+    heads: list[float]
     heights: list[float]
 
     @property
@@ -1568,13 +1653,11 @@ def _grid(kind: str, table: pd.DataFrame, look: Theme, width: float, options: Op
     across = min(options.panels_per_row or (2 if len(names) == 4 and most >= 2 else most), len(names))
     each = (width - gutter * (across - 1)) / across
     inner = _panel_options(table, options)
-    highs = [
-        len(wrap(name, each, look.font, "bold")) * look.font * LEADING + look.font * 0.3
-        + CHARTS[kind].height(_panel(table, name), look, each, inner)
-        for name in names
-    ]  # fmt: skip
-    heights = [max(highs[start : start + across]) for start in range(0, len(names), across)]
-    return Grid(names, across, each, gutter, heights)
+    heads = [len(wrap(name, each, look.font, "bold")) * look.font * LEADING + look.font * 0.3 for name in names]
+    bodies = [CHARTS[kind].height(_panel(table, name), look, each, inner) for name in names]
+    starts = range(0, len(names), across)
+    tallest = [[max(highs[start : start + across]) for start in starts] for highs in (heads, bodies)]
+    return Grid(names, across, each, gutter, *tallest)
 
 
 def _panel(table: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -1591,8 +1674,8 @@ def _panel_options(table: pd.DataFrame, options: Options) -> Options:
 def _panels_height(kind: str, table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
     """Return the height of all panels."""
     grid = _grid(kind, table, look, width, options)
-    unit = len(wrap(options.unit, width, look.small)) * look.small * LEADING if options.unit else 0.0
-    return sum(grid.heights) + (grid.down - 1) * look.font * 1.2 + unit
+    unit = _unit_height(options, look, width) + (look.small * 0.5 if options.unit else 0)
+    return sum(grid.heads) + sum(grid.heights) + (grid.down - 1) * look.font * 1.2 + unit
 
 
 def _draw_panels(kind: str, area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
@@ -1600,9 +1683,8 @@ def _draw_panels(kind: str, area: Area, table: pd.DataFrame, look: Theme, option
     if area.given is not None:
         area.given.remove()
         area.given = None
-    if options.unit:
-        unit = wrap(options.unit, area.width, look.small)
-        area.cut("top", len(unit) * look.small * LEADING).write(area.left, area.top, unit, look.small, look.muted)
+    _lay_unit(area, look, options)
+    area.cut("top", look.small * 0.5 if options.unit else 0)
     inner = _shared_limits(kind, area, table, look, _panel_options(table, options))
     return _fill_panels(kind, area, table, look, inner, options)[-1]
 
@@ -1612,18 +1694,23 @@ def _fill_panels(
 ) -> list[Axes]:
     """Draw every panel under its name."""
     grid = _grid(kind, table, look, area.width, options)
-    spare = max(area.height - (grid.down - 1) * look.font * 1.2 - sum(grid.heights), 0.0) / grid.down
+    taken = sum(grid.heads) + sum(grid.heights) + (grid.down - 1) * look.font * 1.2
+    # Rows of text keep their distance; only upright charts grow into spare room.
+    spare = max(area.height - taken, 0.0) / grid.down if kind in UPRIGHT else 0.0
     drawn = []
-    for start, high in zip(range(0, len(grid.names), grid.across), grid.heights, strict=True):
-        strip = area.cut("top", high + spare)
+    for row, start in enumerate(range(0, len(grid.names), grid.across)):
+        strip = area.cut("top", grid.heads[row] + grid.heights[row] + spare)
         area.cut("top", look.font * 1.2)
         for name in grid.names[start : start + grid.across]:
             cell = strip.cut("left", grid.width)
             strip.cut("left", grid.gutter)
+            head = cell.cut("top", grid.heads[row])
             words = wrap(name, grid.width, look.font, "bold")
-            head = cell.cut("top", len(words) * look.font * LEADING + look.font * 0.3)
-            head.write(head.left, head.top, words, look.font, look.ink, weight="bold")
-            drawn.append(CHARTS[kind].draw(cell, _panel(table, name), look, inner))
+            head.write(head.left, head.bottom + look.font * 0.3, words, look.font, look.ink, "bottom", weight="bold")
+            part = _panel(table, name)
+            if kind not in UPRIGHT:
+                cell.cut("bottom", cell.height - CHARTS[kind].height(part, look, grid.width, inner))
+            drawn.append(CHARTS[kind].draw(cell, part, look, inner))
     return drawn
 
 
@@ -1633,14 +1720,13 @@ def _shared_limits(kind: str, area: Area, table: pd.DataFrame, look: Theme, inne
     Words beside marks widen the axis of a panel, and a wider axis moves the marks of the others, so this
     is repeated until nothing changes (three rounds are enough in practice, six are allowed).
     """
-    upright = kind in ("lines", "columns", "slopes")
     places = table["x_place"] if kind == "lines" else None
     if places is not None:
         inner = replace(inner, x_limits=inner.x_limits or (float(places.min()), float(places.max())))
     for _round in range(6):
         scratch = replace(area, figure=Figure(figsize=area.figure.get_size_inches()))
         drawn = _fill_panels(kind, scratch, table, look, inner, inner)
-        ends = [axes.get_ylim() if upright else axes.get_xlim() for axes in drawn]
+        ends = [axes.get_ylim() if kind in UPRIGHT else axes.get_xlim() for axes in drawn]
         shared = (min(low for low, _high in ends), max(high for _low, high in ends))
         if inner.limits and np.allclose(shared, inner.limits, rtol=1e-12, atol=0):
             break
@@ -1688,6 +1774,7 @@ def small_multiples(
 # ---------------------------------------------------------------------------------------------
 
 COMMON = ("unit", "inside_note", "digits", "interval", "order", "limits", "panels_per_row")
+UPRIGHT = ("lines", "slopes", "columns")
 REFERENCE = ("reference", "reference_text")
 
 CHARTS: Mapping[str, Chart] = {

@@ -56,6 +56,44 @@ NUMBER_WORDS = (
 )
 
 
+#: Shares in words: the bound that the word states, and how it is qualified.
+_SHARES = {
+    "majority": "above",
+    "most": "above",
+    "minority": "below",
+    "small minority": "below",
+    "great majority": "above",
+    "overwhelming majority": "above",
+}
+_MANY = re.compile(r"(?:(?:several|a few|tens of|hundreds of)\s+)?(?:hundred|thousand|million)s?")
+
+
+def read_vague(body: str) -> tuple[Fraction, str] | None:
+    """Read a quantity that is stated in a vague word.
+
+    "Most" and "the majority" are more than a half, a minority is less; "thousands",
+    "several thousand" and "a few thousand" are two thousand at least, "tens of thousands"
+    twenty thousand.
+
+    Parameters
+    ----------
+    body : str
+        The printed words.
+
+    Returns
+    -------
+    tuple or None
+        The bound and its qualifier (as in :class:`analysis.printed.Printed`); None if the words are not vague.
+    """
+    words = body.lower().removeprefix("the ").removesuffix(" of")
+    if words in _SHARES:
+        return Fraction(1, 2), _SHARES[words]
+    if not _MANY.fullmatch(words) or words in _SCALES:
+        return None
+    factor = {"tens": 10, "hundreds": 100}.get(words.split()[0], 1) if " of " in words else 1
+    return Fraction(2 * factor * _SCALES[words.split()[-1].removesuffix("s")]), "at_least"
+
+
 def read_numeral(body: str, text: str) -> tuple[Fraction, Fraction, Fraction, tuple[Fraction, Fraction] | None]:
     """Read one numeral without qualifying words.
 

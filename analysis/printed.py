@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from analysis.numerals import PrintedError, read_numeral
+from analysis.numerals import PrintedError, read_numeral, read_vague
 
 INF = math.inf
 #: How a writer shortens a number. ``half_unit`` is rounding to the nearest.
@@ -252,7 +252,10 @@ def parse(text: str, factor: Fraction | int = 1, whole: bool = False) -> Printed
         raise PrintedError(f"expected a printed number of 1 to {MAX_LENGTH} characters, got {len(body)}: {body[:40]!r}")
     if _GAP.fullmatch(body):
         return Printed(text, None, Fraction(0), Fraction(0))
-    qualifier, body = _split_qualifier(body)
+    vague = read_vague(body)
+    if vague:
+        return Printed(text, vague[0] * factor, factor, factor, vague[1])
+    qualifier, body = _split_qualifier(body.removesuffix(" as many"))
     ends = _BETWEEN.split(body)
     if len(ends) == 2 and all(ends):
         return _parse_range(text, ends, qualifier, factor, whole)

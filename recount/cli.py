@@ -83,7 +83,7 @@ def run_tests(options):
     from recount import testing
 
     status = testing.run_suite(options.words)
-    return status or 0 if options.words else testing.compare_notebooks() or status
+    return status if options.words else testing.compare_notebooks() or status
 
 
 def run_full_tests(options):
