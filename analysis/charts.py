@@ -405,7 +405,7 @@ def _limits(table: pd.DataFrame, options: Options, zero: bool, pad: float = 0.04
     low, high = forward(ends.min()), forward(ends.max())
     room = (high - low) * pad or abs(high) * 0.1 or 1.0
     low = low if zero and low == 0 else low - room
-    high = high if zero and high == 0 else high + room
+    high = high if zero and high == 0 and low < 0 else high + room
     low, high = back(low), back(high)
     return (min(low, options.limits[0]), max(high, options.limits[1])) if options.limits else (low, high)
 
@@ -747,7 +747,7 @@ def _say(
     axes.annotate(
         text, (at, y), xytext=(side * gap, -HALF * look.font), textcoords="offset points", va="baseline",
         ha="left" if side > 0 else "right", fontsize=look.font, color=ink, parse_math=False, annotation_clip=False,
-        bbox={"facecolor": look.background, "edgecolor": "none", "pad": 0.6}, zorder=2,
+        bbox={"facecolor": look.background, "edgecolor": "none", "pad": 1.2}, zorder=2,
     )  # fmt: skip
 
 
@@ -1041,7 +1041,7 @@ def _open_upright(
 
 def _plot_height(look: Theme, width: float) -> float:
     """Return the height of the marks of an upright chart."""
-    return max(look.font * 9.5, min(width * 0.36, look.height * 0.52))
+    return max(look.font * (6 if look.few_words else 9.5), min(width * 0.36, look.height * 0.52))
 
 
 def _bottom_height(options: Options, look: Theme) -> float:
@@ -1109,9 +1109,8 @@ def _draw_lines(area: Area, table: pd.DataFrame, look: Theme, options: Options) 
     names = _series(table, options)
     _check_count("lines", names, table)
     labels = _line_names(table, names, look, area.width, options)
-    gap = look.font * (1.7 if len(labels) > 1 else 0.8)
-    room = max((block_width(label.lines, look.font) for label in labels), default=0.0) + gap
-    column = area.cut("right", max(room, options.name_room))
+    gap = _name_gap(labels, look)
+    column = area.cut("right", max(_name_room(labels, look), options.name_room))
     limits = _free_limits(table, options, pad=0.08)
     axes, to_points = _open_upright(area, look, options, limits, _bottom_height(options, look))
     left, right = options.x_limits or (float(table["x_place"].min()), float(table["x_place"].max()))
@@ -1126,6 +1125,16 @@ def _draw_lines(area: Area, table: pd.DataFrame, look: Theme, options: Options) 
     _write_names(axes, area, column.left + gap, labels, look, to_points)
     _say_points(axes, area, table, look, to_points)
     return axes
+
+
+def _name_gap(labels: Sequence[Name], look: Theme) -> float:
+    """Return the distance of names from the lines; several may need leads."""
+    return look.font * (1.7 if len(labels) > 1 else 0.8)
+
+
+def _name_room(labels: Sequence[Name], look: Theme) -> float:
+    """Return the width of the names at the right edge, with their distance from the lines."""
+    return max((block_width(label.lines, look.font) for label in labels), default=0.0) + _name_gap(labels, look)
 
 
 def _draw_line(axes: Axes, part: pd.DataFrame, look: Theme, index: int, colour: str) -> None:
@@ -1148,7 +1157,7 @@ def _lay_times(axes: Axes, area: Area, look: Theme, options: Options, places: pd
     low, high = axes.get_xlim()
     own = sorted(set(places))
     rounds = [MaxNLocator(count, steps=[1, 2, 5, 10], integer=True).tick_values(low, high) for count in (9, 6, 4, 2)]
-    choices = [own] * all(float(place).is_integer() for place in own) + rounds
+    choices = [own] * (not options.x_limits and all(float(place).is_integer() for place in own)) + rounds
     for choice in choices:
         ticks = [float(tick) for tick in choice if low <= tick <= high]
         texts = [_place_text(tick) for tick in ticks]
@@ -1297,7 +1306,8 @@ def _draw_slopes(area: Area, table: pd.DataFrame, look: Theme, options: Options)
 
 def _draw_slope_lines(axes: Axes, table: pd.DataFrame, look: Theme, names: Sequence[str]) -> None:
     """Draw the line and the marks of every label."""
-    for label in table["label"].unique():
+    marked = table.groupby("label", sort=False)["highlight"].any()
+    for label in marked.sort_values(kind="stable").index:
         part = table[table["label"] == label].sort_values("place")
         colour, _ink = _paint(table, look, names, part.index[0])
         front = 3 + int(part["highlight"].any())
@@ -1647,7 +1657,7 @@ class Grid:
 def _grid(kind: str, table: pd.DataFrame, look: Theme, width: float, options: Options) -> Grid:
     """Choose how many panels stand side by side and how high each row of them is."""
     names = list(table["panel"].unique())
-    least = look.font * (26 if kind in ("dots", "bars", "pairs", "slopes") else 17)
+    least = look.font * (26 if kind in ("dots", "bars", "pairs", "slopes") else 13 if look.few_words else 17)
     gutter = look.font * 2
     most = max(1, int((width + gutter) / (least + gutter)))
     across = min(options.panels_per_row or (2 if len(names) == 4 and most >= 2 else most), len(names))
@@ -1714,15 +1724,22 @@ def _fill_panels(
     return drawn
 
 
+def _shared_times(table: pd.DataFrame, look: Theme, inner: Options, width: float) -> Options:
+    """Give all panels of lines the same years and the same room for names."""
+    panels = [_panel(table, name) for name in table["panel"].unique()]
+    rooms = [_name_room(_line_names(part, _series(part, inner), look, width, inner), look) for part in panels]
+    ends = inner.x_limits or (float(table["x_place"].min()), float(table["x_place"].max()))
+    return replace(inner, x_limits=ends, name_room=max(rooms))
+
+
 def _shared_limits(kind: str, area: Area, table: pd.DataFrame, look: Theme, inner: Options) -> Options:
     """Find ends of the axes that suit every panel, by drawing them on a figure that is thrown away.
 
     Words beside marks widen the axis of a panel, and a wider axis moves the marks of the others, so this
     is repeated until nothing changes (three rounds are enough in practice, six are allowed).
     """
-    places = table["x_place"] if kind == "lines" else None
-    if places is not None:
-        inner = replace(inner, x_limits=inner.x_limits or (float(places.min()), float(places.max())))
+    if kind == "lines":
+        inner = _shared_times(table, look, inner, _grid(kind, table, look, area.width, inner).width)
     for _round in range(6):
         scratch = replace(area, figure=Figure(figsize=area.figure.get_size_inches()))
         drawn = _fill_panels(kind, scratch, table, look, inner, inner)

@@ -161,7 +161,7 @@ def ends(row: pd.Series) -> Bounds:
 
 def independent(estimates: pd.DataFrame) -> pd.DataFrame:
     """Return the estimates that are not known through the pamphlet itself."""
-    return estimates[~estimates["sources"].str.split(";").map(lambda keys: OBJECT_OF_STUDY in keys)]
+    return estimates[estimates["sources"].map(lambda cell: OBJECT_OF_STUDY not in cell.split(";")).astype(bool)]
 
 
 def lineage_count(estimates: pd.DataFrame) -> int:

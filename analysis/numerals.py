@@ -178,6 +178,8 @@ def farey_neighbours(value: Fraction) -> tuple[Fraction, Fraction]:
 
 
 def _cardinal(words: list[str], text: str) -> Fraction:
+    if words == ["the"]:
+        return Fraction(1)  # "the prosecutor" in a list of office holders is one person
     total, current = Fraction(0), Fraction(0)
     for place, word in enumerate(words):
         if word in _UNITS or word in _TENS:

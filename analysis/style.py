@@ -30,6 +30,7 @@ ASCENT, HALF = 0.96, 0.36
 MARKERS = ("o", "s", "D", "^", "v", "P", "X")
 #: Shapes of one size look unlike in area; this evens them out.
 MARKER_SCALE = {"s": 0.92, "D": 0.86, "^": 1.08, "v": 1.08, "P": 1.1, "X": 1.1}
+Dash = str | tuple[float, tuple[float, ...]]
 SOLID = ("-",) * 7
 
 
@@ -49,7 +50,7 @@ class Theme:
         Colours: paper, text, lesser text, grid lines, marks in the background, marks to look at.
     colours : tuple of str
         One for each series, in this order; fewer than seven are used again with another shape.
-    markers, dashes : tuple of str
+    markers, dashes : tuple
         Shape and line style of each series.
     line, thin, mark : float
         Widths of a series line and of an interval bar, diameter of a mark, in points.
@@ -67,11 +68,11 @@ class Theme:
     ink: str = "#161616"
     muted: str = "#59626d"
     grid: str = "#dfe3e8"
-    quiet: str = "#98a3b0"
+    quiet: str = "#8994a1"
     accent: str = "#be4b13"
     colours: tuple[str, ...] = ("#2973d0", "#be4b13", "#2e7e70", "#890185", "#5b3b00", "#110059", "#161616")
     markers: tuple[str, ...] = MARKERS
-    dashes: tuple[str, ...] = field(default=SOLID, repr=False)
+    dashes: tuple[Dash, ...] = field(default=SOLID, repr=False)
     line: float = 2.2
     thin: float = 1.5
     mark: float = 8.0
@@ -85,14 +86,15 @@ class Theme:
         """Return the shape of the series ``index``."""
         return self.markers[index % len(self.markers)]
 
-    def dash(self, index: int) -> str:
+    def dash(self, index: int) -> Dash:
         """Return the line style of the series ``index``."""
         return self.dashes[index % len(self.dashes)]
 
     def text_colour(self, index: int) -> str:
-        """Return the colour for words about the series ``index``: its own where that can be read."""
+        """Return the colour for words about the series ``index``: its own, or ink where that is a grey."""
         colour = self.colour(index)
-        return colour if contrast(colour, self.background) >= 4.5 else self.ink
+        grey = colour[1:3] == colour[3:5] == colour[5:7]
+        return self.ink if grey or contrast(colour, self.background) < 4.5 else colour
 
 
 THEMES = {
@@ -101,8 +103,8 @@ THEMES = {
         Theme("screen", width=648, height=396, font=11, small=9.5, title=15),
         Theme(
             "print", width=454, height=284, font=8, small=7, title=10, ink="#000000", muted="#484848",
-            grid="#d0d0d0", quiet="#9a9a9a", accent="#000000", colours=("#1a1a1a", "#8a8a8a", "#555555", "#b5b5b5"),
-            dashes=("-", "--", "-.", ":", "-", "--", "-."), line=1.5, thin=1.0, mark=5.5,
+            grid="#d0d0d0", quiet="#949494", accent="#000000", colours=("#111111", "#8c8c8c", "#4f4f4f"),
+            dashes=("-", "--", "-.", ":", (0, (8, 2)), (0, (1, 1)), (0, (4, 1, 1, 1, 1, 1))), line=1.5, thin=1.0, mark=5.5,
         ),
         Theme(
             "projector", width=960, height=540, font=20, small=17, title=28, muted="#4a525c", grid="#d5dae0",
@@ -110,7 +112,7 @@ THEMES = {
         ),
         Theme(
             "contrast", width=648, height=396, font=12.5, small=11, title=16.5, background="#000000", ink="#ffffff",
-            muted="#e6e6e6", grid="#4d4d4d", quiet="#9c9c9c", accent="#ffd60a",
+            muted="#e6e6e6", grid="#3d3d3d", quiet="#9c9c9c", accent="#ffd60a",
             colours=("#4aa8ff", "#ff9d2e", "#f5ee6b", "#ff7ac0", "#1fbf83", "#b9b9ff", "#ffffff"),
             line=3.0, thin=2.2, mark=9.5,
         ),

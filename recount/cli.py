@@ -140,9 +140,7 @@ def _setup_options(parser):
 
 def _report_options(parser):
     parser.add_argument("names", nargs="*", metavar="NOTEBOOK", help="all by default")
-    parser.add_argument(
-        "--out", metavar="DIR", help="write everything below this folder, not into the checkout"
-    )
+    parser.add_argument("--out", metavar="DIR", help="write everything below this folder, not into the checkout")
 
 
 def _lock_options(parser):

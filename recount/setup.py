@@ -125,14 +125,17 @@ def ensure(environment, *, extras=False):
     Raises
     ------
     SetupError
-        When a lock file is missing, ``uv`` cannot be had, or an installation fails.
+        When a lock file is missing, ``uv`` cannot be had, an installation fails or the folder cannot be written.
     """
     if _is_current(environment, extras):
         return False
-    with _alone(environment):
-        if _is_current(environment, extras):
-            return False
-        _build(environment, extras)
+    try:
+        with _alone(environment):
+            if _is_current(environment, extras):
+                return False
+            _build(environment, extras)
+    except OSError as error:
+        raise SetupError(f"set-up expected to write in {ROOT}, got: {error}; free or unlock it") from error
     return True
 
 

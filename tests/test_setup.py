@@ -112,6 +112,15 @@ def test_a_folder_that_is_no_environment_is_refused_and_kept(checkout, installed
     assert installed == []
 
 
+def test_a_full_disk_is_told_in_words(checkout, monkeypatch):
+    def fail(wanted):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(setup, "_install", fail)
+    with pytest.raises(setup.SetupError, match=r"expected to write in .* No space left on device"):
+        setup.ensure(checkout)
+
+
 def test_extras_stay_once_they_are_installed(checkout, installed, monkeypatch):
     monkeypatch.setattr(setup, "EXTRAS", checkout._replace(lock="requirements-extras.lock"))
     setup.ensure(checkout)
