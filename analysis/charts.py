@@ -33,6 +33,8 @@ MOST_SERIES = 7
 #: Room for a row label: about 34 letters of this font.
 LABEL_LETTERS = 34
 LETTER = 0.58
+#: Between a name and its number; lines do not break here.
+GAP = "\N{EN SPACE}"
 #: Distance of marks that share a row, in sizes of type.
 PITCH = 1.42
 #: Length of the arrow of an open bound, in sizes of type.
@@ -222,9 +224,13 @@ def _writer(table: pd.DataFrame, options: Options) -> Writer:
     values = values[np.isfinite(values)]
     values = np.abs(values[values != 0])
     size = float(np.median(values)) if len(values) else 1.0
-    digits = 0 if size >= 1000 else 1 if size >= 2 else 2 if size >= 0.1 else 3
-    # "at least 50.0" would claim a precision that "at least 50" does not have.
-    return lambda value: number(value, 0 if float(value).is_integer() else digits)
+    digits = 0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 0.1 else 1 - math.floor(math.log10(size))
+    return lambda value: number(value, _digits_of(float(value), digits))
+
+
+def _digits_of(value: float, most: int) -> int:
+    """Return how many digits a value needs: "at least 50.0" would claim more than "at least 50" does."""
+    return next((few for few in range(most) if math.isclose(value, round(value, few), abs_tol=1e-12)), most)
 
 
 def _value_text(row: Mapping[str, object], write: Writer) -> str:
@@ -698,7 +704,7 @@ def _tag_texts(table: pd.DataFrame, names: Sequence[str], options: Options) -> l
     for row in table.to_dict("records"):
         text = _value_text(row, write)
         if len(names) > 1 and row["group"] not in seen:
-            text = f"{text}  {row['group']}"
+            text = f"{text}{GAP}{row['group']}"
         seen.add(row["group"])
         texts.append(text)
     return texts
@@ -759,10 +765,10 @@ def _draw_bars(area: Area, table: pd.DataFrame, look: Theme, options: Options) -
     order = [at for row in rows for at in row.members]
     texts = dict(zip(order, _tag_texts(table.loc[order], names, options), strict=True))
     records = table.to_dict("records")
-    gap = look.font * 0.45
+    gaps = [look.font * (0.45 + ARROW * _is_open(record)) for record in records]
     sides = [-1 if record["value"] < 0 else 1 for record in records]
     tags = [
-        Tag(_extent(records[at])[sides[at] > 0], text_width(text, look.font) + gap, sides[at])
+        Tag(_extent(records[at])[sides[at] > 0], text_width(text, look.font) + gaps[at], sides[at])
         for at, text in texts.items()
         if math.isfinite(_extent(records[at])[0])
     ]
@@ -771,7 +777,7 @@ def _draw_bars(area: Area, table: pd.DataFrame, look: Theme, options: Options) -
         for at, y in zip(row.members, row.slots(PITCH * look.font), strict=True):
             colour, ink = _paint(table, look, names, at)
             _draw_bar(axes, records[at], y, look, colour)
-            _say(axes, records[at], y, texts[at], gap, look, ink, sides[at])
+            _say(axes, records[at], y, texts[at], gaps[at], look, ink, sides[at])
     axes.axvline(0, color=look.ink, lw=look.thin * 0.8, zorder=3)
     return axes
 
@@ -796,6 +802,7 @@ def _draw_forest(area: Area, table: pd.DataFrame, look: Theme, options: Options)
     rows = _lay_rows(table, look, area.width, [], True)
     records, write = table.to_dict("records"), _writer(table, options)
     texts = [_estimate_text(record, write) for record in records]
+    _lay_key(area, look, names)
     right, column = area.right, block_width(texts, look.font) + look.font
     axes = _open_rows(area, rows, look, options, _free_limits(table, options), [], column)
     scale = area.height / _end(rows)
@@ -836,7 +843,8 @@ def _estimate_text(record: Mapping[str, object], write: Writer) -> str:
 
 def _forest_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
     """Return the height of a forest plot."""
-    return _rows_height(_by_year(table), look, width, options)
+    key = _key_height(_series(table, options), look, width)
+    return key + _rows_height(_by_year(table), look, width, options)
 
 
 def _pairs_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
@@ -891,8 +899,8 @@ def _pair_texts(
     texts = _tag_texts(table, names, options)
     turned = []
     for at, text in zip(table.index, texts, strict=True):
-        value, gap, name = text.partition("  ")
-        turned.append(f"{name}  {value}" if gap and sides[at] < 0 else text)
+        value, gap, name = text.partition(GAP)
+        turned.append(f"{name}{GAP}{value}" if gap and sides[at] < 0 else text)
     return turned
 
 
@@ -1079,7 +1087,7 @@ def _line_names(
         part = table[(table["group"] == name) & table["value"].notna()].sort_values("x_place")
         if len(part):
             row = part.iloc[-1]
-            lines = wrap(f"{name} {_value_text(row, write)}".strip(), room, look.font)
+            lines = wrap(f"{name}{GAP}{_value_text(row, write)}".strip(), room, look.font)
             found.append(Name(row["x_place"], row["value"], lines, _line_paint(table, names, index, look)[1]))
     if options.reference is not None and options.reference_text:
         lines = wrap(options.reference_text, room, look.font)
@@ -1140,16 +1148,16 @@ def _name_room(labels: Sequence[Name], look: Theme) -> float:
 def _draw_line(axes: Axes, part: pd.DataFrame, look: Theme, index: int, colour: str) -> None:
     """Draw one series: a line with gaps where values are missing, marks and bounds."""
     axes.plot(part["x_place"], part["value"], color=colour, lw=look.line, ls=look.dash(index), zorder=3)
-    size = 0.75 if len(part) <= 40 else 0.45
-    for row in part.to_dict("records"):
+    crowded, last = len(part) > 40, part["value"].last_valid_index()
+    for at, row in zip(part.index, part.to_dict("records"), strict=True):
         ends = [end for end in (row["low"], row["high"]) if math.isfinite(end)]
         reach = ends + [row["value"]] * (len(ends) == 1 and math.isfinite(row["value"]))
         axes.plot([row["x_place"]] * len(reach), reach, color=colour, lw=look.thin, zorder=3)
         for end in ends:
             axes.plot([row["x_place"]], [end], marker="_", ms=look.mark * 0.6, mew=look.thin, color=colour, zorder=3)
-        if math.isfinite(row["value"]):
-            hollow = row["verification"] == "unchecked"
-            _mark(axes, row["x_place"], row["value"], look, index, colour, hollow, size)
+        hollow = row["verification"] == "unchecked"
+        if math.isfinite(row["value"]) and (hollow or at == last or not crowded):
+            _mark(axes, row["x_place"], row["value"], look, index, colour, hollow, 0.6 if crowded else 0.75)
 
 
 def _lay_times(axes: Axes, area: Area, look: Theme, options: Options, places: pd.Series) -> None:
@@ -1204,6 +1212,10 @@ def _say_points(
     for x, _y, _text, at in marks:
         below, above = (to_points(end) for end in _extent(table.iloc[at]))
         taken.append((x - look.mark * 0.4, below, x + look.mark * 0.4, above))
+    for name in table["group"].unique():
+        ends = [mark[:2] for mark in marks if table["group"].iat[mark[3]] == name]
+        for a, b in zip(ends, ends[1:], strict=False):
+            taken += [_around(*(np.array(a) + (np.array(b) - a) * step / 20), look.line) for step in range(21)]
     for x, y, text, at in marks:
         if text and at not in last:
             taken.append(_say_point(area, x, y, text, look, taken))
@@ -1263,7 +1275,7 @@ def _slope_names(table: pd.DataFrame, look: Theme, width: float, options: Option
     end = table["place"].min() if at == "first" else table["place"].max()
     for row in table[(table["place"] == end) & table["value"].notna()].to_dict("records"):
         value = _value_text(row, write)
-        words = f"{row['label']}  {value}" if at == "first" else f"{value}  {row['label']}"
+        words = f"{row['label']}{GAP}{value}" if at == "first" else f"{value}{GAP}{row['label']}"
         ink = look.muted if chosen and not row["highlight"] else look.ink
         found.append(Name(end, row["value"], wrap(words, min(width * 0.3, 24 * LETTER * look.font), look.font), ink))
     return found
@@ -1274,7 +1286,8 @@ def _slopes_height(table: pd.DataFrame, look: Theme, width: float, options: Opti
     table, _order = _slopes_table(table)
     sides = [_slope_names(table, look, width, options, at) for at in ("first", "last")]
     names = max(sum(len(name.lines) * LEADING + 0.1 for name in side) for side in sides) * look.font
-    return _unit_height(options, look, width) + look.font * 2.6 + max(names, _plot_height(look, width))
+    head = _unit_height(options, look, width) + _key_height(_series(table, options), look, width)
+    return head + look.font * 2.6 + max(names, _plot_height(look, width))
 
 
 def _draw_slopes(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
@@ -1283,6 +1296,7 @@ def _draw_slopes(area: Area, table: pd.DataFrame, look: Theme, options: Options)
     names, limits = _series(table, options), _limits(table, options, zero=False, pad=0.06)
     _check_count("slopes", names, table)
     first, last = (_slope_names(table, look, area.width, options, at) for at in ("first", "last"))
+    _lay_key(area, look, names)
     _lay_unit(area, look, options)
     gap = look.font * 1.3
     edge = [max((block_width(name.lines, look.font) for name in side), default=0) + gap for side in (first, last)]
@@ -1364,7 +1378,7 @@ def _columns_height(table: pd.DataFrame, look: Theme, width: float, options: Opt
     """Return the height of a column chart."""
     lines = _column_words(list(table["label"].unique()), look, width * 0.86)
     words = max(len(line) for line in lines) * look.small * LEADING + look.small * 1.3
-    key = look.font * 1.6 * (table["group"].nunique() > 1)
+    key = _key_height(_series(table, options), look, width)
     return words + key + _unit_height(options, look, width) + _plot_height(look, width)
 
 
@@ -1383,8 +1397,7 @@ def _draw_columns(area: Area, table: pd.DataFrame, look: Theme, options: Options
     labels, names, members = _columns_layout(table, look, options)
     lines = _column_words(labels, look, area.width * 0.86)
     limits = _limits(table, options, zero=True, pad=0.12)
-    if len(names) > 1:
-        _lay_key(area.cut("top", look.font * 1.6), look, names)
+    _lay_key(area, look, names, "s")
     bottom = max(len(line) for line in lines) * look.small * LEADING + look.small * 0.6
     last = _value_text(table.iloc[-1], _writer(table, options))
     area.cut("right", max(text_width(last, look.small) - area.width / len(table) * 0.7, 0.0))
@@ -1477,14 +1490,35 @@ def _free_box(
     return None
 
 
-def _lay_key(strip: Area, look: Theme, names: Sequence[str]) -> None:
-    """Name the series of columns above them, in the order in which they stand."""
-    x, y = strip.left, strip.top - look.font * 0.65
-    for index, name in enumerate(names):
-        side = look.font * 0.75
-        strip.rule([x, x + side], [y, y], look.colour(index), side)
-        strip.write(x + side * 1.5, y, name, look.font, look.text_colour(index), va="center")
-        x += side * 1.5 + text_width(name, look.font) + look.font * 1.4
+def _key_rows(names: Sequence[str], look: Theme, width: float) -> list[list[int]]:
+    """Break a key of series into rows; one series needs no key."""
+    rows: list[list[int]] = []
+    left = math.inf
+    for index, name in enumerate(names if len(names) > 1 else []):
+        room = text_width(name, look.font) + look.font * 2.6
+        if left + room > width + look.font:
+            rows.append([])
+            left = 0.0
+        rows[-1].append(index)
+        left += room
+    return rows
+
+
+def _key_height(names: Sequence[str], look: Theme, width: float) -> float:
+    """Return the height of a key."""
+    return len(_key_rows(names, look, width)) * look.font * 1.6
+
+
+def _lay_key(area: Area, look: Theme, names: Sequence[str], marker: str = "") -> None:
+    """Name the series above the marks, each with its shape (or ``marker``), in the order in which they stand."""
+    rows = _key_rows(names, look, area.width)
+    strip = area.cut("top", _key_height(names, look, area.width))
+    for rank, row in enumerate(rows):
+        x, y = strip.left, strip.top - look.font * (0.65 + 1.6 * rank)
+        for index in row:
+            strip.spot(x + look.font * 0.4, y, marker or look.marker(index), look.colour(index), look.font * 0.75)
+            strip.write(x + look.font * 1.2, y, names[index], look.font, look.text_colour(index), va="center")
+            x += text_width(names[index], look.font) + look.font * 2.6
 
 
 # ---------------------------------------------------------------------------------------------

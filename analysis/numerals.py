@@ -5,6 +5,7 @@ Used by :mod:`analysis.printed`, which adds qualifying words, ranges and bounds.
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 
@@ -13,9 +14,10 @@ class PrintedError(ValueError):
     """A string that cannot be read as one number."""
 
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+")
-_PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
+_PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?", re.ASCII)
+_JOINED = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _UNITS = dict(
     zip(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -26,6 +28,7 @@ _UNITS = dict(
 )
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
+_LARGE = frozenset(("thousand", "million", "billion"))
 _PARTS = {
     "half": 2,
     "halves": 2,
@@ -140,18 +143,31 @@ def _last_digit_unit(value: Fraction) -> Fraction:
 
 
 def _parse_words(body: str, text: str):
-    words = body.lower().replace("-", " ").split()
-    words = [w for w in words if w not in ("a", "an", "and", "of", "the", "plus")] or words
+    words = _plain_words(body)
     singular = [w[:-1] if w in ("millions", "billions", "thousands", "hundreds", "dozens") else w for w in words]
     if singular and singular[-1] in _PARTS:
         return _parse_fraction(singular, text)
     if len(singular) == 1 and singular[0] in _MULTIPLES:
         return Fraction(_MULTIPLES[singular[0]]), Fraction(1), Fraction(1), None
-    if len(singular) == 2 and " of " in f" {body.lower()} ":
-        top, bottom = _cardinal(singular[:1], text), _cardinal(singular[1:], text)
-        return _simple(Fraction(top) / bottom, text)
+    if " of " in body.lower():
+        top, bottom = (_cardinal(_plain_words(part), text) for part in body.lower().split(" of ", 1))
+        return _simple(top / bottom if bottom else Fraction(0), text)
+    if _DIGITS.fullmatch(singular[0]) and all(word in _SCALES for word in singular[1:]):
+        return _scale_digits(singular, text)
     value = _cardinal(singular, text)
-    return value, Fraction(1) if value == int(value) else Fraction(1, 10), _last_digit_unit(value), None
+    return value, Fraction(1), _last_digit_unit(value), None
+
+
+def _scale_digits(words: list[str], text: str):
+    # "6.50 million": one unit of the last digit is worth ten thousand.
+    value, step, wide, _near = _parse_digits(words[0], text)
+    factor = math.prod(_SCALES[word] for word in words[1:])
+    return value * factor, step * factor, wide * factor, None
+
+
+def _plain_words(body: str) -> list[str]:
+    words = _JOINED.sub(" ", body.lower()).split()
+    return [w for w in words if w not in ("a", "an", "and", "of", "the", "plus")] or words
 
 
 def _parse_fraction(words: list[str], text: str):
@@ -172,27 +188,38 @@ def farey_neighbours(value: Fraction) -> tuple[Fraction, Fraction]:
     For *p/q* these are its neighbours among all fractions with denominators up
     to *q* + 1 (the Farey sequence): a third stands between a quarter and a half.
     """
-    order = value.denominator + 1
-    others = {Fraction(p, q) for q in range(1, order + 1) for p in range(q + 1)} - {value}
-    return max(x for x in others if x < value), min(x for x in others if x > value)
+    p, q = value.numerator, value.denominator
+    # Neighbours a/b < p/q < c/d have p b - q a = 1 and q c - p d = 1, with b and d as large as q + 1 allows.
+    b = pow(p, -1, q) or 1
+    b, d = (q + 1 if b == 1 else b), (q + 1 if q - b == 1 else q - b)
+    return Fraction(p * b - 1, q * b), Fraction(p * d + 1, q * d)
 
 
 def _cardinal(words: list[str], text: str) -> Fraction:
     if words == ["the"]:
         return Fraction(1)  # "the prosecutor" in a list of office holders is one person
-    total, current = Fraction(0), Fraction(0)
-    for place, word in enumerate(words):
-        if word in _UNITS or word in _TENS:
-            current += _UNITS.get(word, _TENS.get(word))
-        elif word in ("hundred", "dozen"):
+    if _DIGITS.fullmatch(words[0]) and all(word in _SCALES for word in words[1:]):
+        return _scale_digits(words, text)[0]
+    total, current, last = Fraction(0), Fraction(0), None
+    for word in words:
+        small = _UNITS.get(word, _TENS.get(word))
+        if small is not None and _may_follow(small, current, len(words)):
+            current += small
+        elif word in ("hundred", "dozen") and current < 100:
             current = (current or 1) * _SCALES[word]
-        elif word in _SCALES:
-            total += (current or 1) * _SCALES[word]
-            current = Fraction(0)
-        elif place == 0 and _DIGITS.fullmatch(word):
-            current = _parse_digits(word, text)[0]
+        elif word in _LARGE and (last is None or (last > _SCALES[word] and current)):
+            last = _SCALES[word]
+            total, current = total + (current or 1) * last, Fraction(0)
+        elif word in _LARGE and last < _SCALES[word] and not current:
+            last = _SCALES[word]  # "five thousand million"
+            total *= last
         else:
             raise PrintedError(f"expected a number in digits or words, got {text!r} (stopped at {word!r})")
-    if not words:
-        raise PrintedError(f"expected a number, got {text!r}")
     return total + current
+
+
+def _may_follow(small: int, current: Fraction, count: int) -> bool:
+    if small == 0:
+        return count == 1
+    open_place = current % 100
+    return open_place == 0 or (small < 10 and open_place >= 20 and open_place % 10 == 0)

@@ -57,8 +57,9 @@ class Bounds:
         return self + other.scaled(-1)
 
     def __mul__(self, other: Bounds) -> Bounds:
+        # A closed end at zero gives zero whatever it is multiplied with, an open end included.
         corners = [
-            (_times(a, b), ao or bo)
+            (_times(a, b), (ao or bo) and not (a == 0 and not ao) and not (b == 0 and not bo))
             for a, ao in ((self.low, self.low_open), (self.high, self.high_open))
             for b, bo in ((other.low, other.low_open), (other.high, other.high_open))
         ]
@@ -69,7 +70,10 @@ class Bounds:
             raise ZeroDivisionError(f"cannot divide by an interval around zero: {other}")
         # An end at zero becomes an infinite end of the inverse; its sign is that of the interval.
         sign = 1 if other.high > 0 else -1
-        ends = [(_inverse(x, sign), o) for x, o in ((other.low, other.low_open), (other.high, other.high_open))]
+        # No number is infinite, so zero is never reached as the inverse of an infinite end.
+        ends = [
+            (_inverse(x, sign), o or math.isinf(x)) for x, o in ((other.low, other.low_open), (other.high, other.high_open))
+        ]
         ends.sort(key=lambda e: e[0])
         return self * Bounds(ends[0][0], ends[1][0], ends[0][1], ends[1][1])
 
@@ -174,12 +178,13 @@ class Printed:
         step = self.step if reading == "narrow" else self.wide_step
         if self.qualifier:
             return self._qualified()
-        if self.first is not None:
-            half = Fraction(0) if self.whole else step / 2
-            return Bounds(self.first - half, self.last + half)
         if self.neighbours:
             return Bounds((self.neighbours[0] + self.value) / 2, (self.value + self.neighbours[1]) / 2)
-        return _rounded(self.value, Fraction(0) if self.whole and step == self.step else step, rule)
+        step = Fraction(0) if self.whole and step == self.step else step
+        if self.first is None:
+            return _rounded(self.value, step, rule)
+        low, high = _rounded(self.first, step, rule), _rounded(self.last, step, rule)
+        return Bounds(low.low, high.high, low.low_open, high.high_open)
 
     def _qualified(self) -> Bounds:
         low = self.value if self.first is None else self.first
@@ -254,7 +259,7 @@ def parse(text: str, factor: Fraction | int = 1, whole: bool = False) -> Printed
         return Printed(text, None, Fraction(0), Fraction(0))
     vague = read_vague(body)
     if vague:
-        return Printed(text, vague[0] * factor, factor, factor, vague[1])
+        return Printed(text, vague[0] * factor, Fraction(0), Fraction(0), vague[1])
     qualifier, body = _split_qualifier(body.removesuffix(" as many"))
     ends = _BETWEEN.split(body)
     if len(ends) == 2 and all(ends):

@@ -320,7 +320,7 @@ def balance(text: str, width: float, size: float, weight: str = "normal") -> lis
 
 def _pieces(paragraph: str, width: float, size: float, weight: str) -> Iterator[str]:
     """Yield the words of a paragraph, cutting those that are wider than a line."""
-    for word in paragraph.split():
+    for word in filter(None, paragraph.split(" ")):
         while len(word) > 1 and text_width(word, size, weight) > width:
             cut = max(1, sum(text_width(word[:n], size, weight) <= width for n in range(1, len(word))))
             yield word[:cut]
@@ -430,6 +430,12 @@ class Area:
         """Draw a line through points of the figure."""
         points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
         self.figure.add_artist(Line2D(xs, ys, color=colour, lw=width, transform=points, solid_capstyle="butt"))
+
+    def spot(self, x: float, y: float, marker: str, colour: str, size: float) -> None:
+        """Draw a mark at a point of the figure."""
+        points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
+        how = {"marker": marker, "ms": size * MARKER_SCALE.get(marker, 1.0), "color": colour, "mew": 0}
+        self.figure.add_artist(Line2D([x], [y], transform=points, **how))
 
     def axes(self) -> Axes:
         """Lay axes without frame or ticks over what is left of the rectangle."""

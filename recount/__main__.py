@@ -4,6 +4,7 @@ Starts with nothing but the standard library: the first call makes the environme
 inside it.
 """
 
+import os
 import sys
 
 # Older versions must be able to read this file, to say why they cannot run it: no newer syntax here.
@@ -39,9 +40,16 @@ def main(arguments=None, *, installed=True):
         if command.environment:
             setup.enter(arguments, installed=installed, extras=command.extras)
         return command.run(options)
-    except setup.SetupError as error:
+    except Exception as error:
+        # What the project itself refuses is a message; anything else is a bug and keeps its traceback.
+        if not type(error).__module__.startswith(("analysis.", "recount.")):
+            raise
         setup.say(error)
         return 1
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         setup.say("interrupted")
         return 130

@@ -100,6 +100,52 @@ def run_report(options):
     return report(options.names, out=options.out)
 
 
+def run_audit(options):
+    """Audit the transcription against the pamphlet's text, or against the index of its numerals."""
+    from recount import auditing
+
+    return auditing.run(options.text, store_index=options.store_index)
+
+
+def run_cite(options):
+    """Print footnotes and BibTeX."""
+    from recount.citing import cite
+
+    print(cite(options.name))
+    return 0
+
+
+def run_todo(options):
+    """Print what nobody has looked up yet."""
+    from recount import todo
+
+    frame = todo.todo()
+    print(frame.to_csv(index=False, lineterminator="\n") if options.format == "csv" else todo.text(frame))
+    return 0
+
+
+def run_ledger(options):
+    """Print the ledger, or write the two documents made from it."""
+    from analysis.ledger import load_ledger
+    from recount import ledger_output
+
+    if options.write:
+        for path in ledger_output.write_documents(ROOT):
+            print(path.name)
+        return 0
+    filters = {name: getattr(options, name) for name in (*ledger_output.FILTERS, "section")}
+    print(ledger_output.text(ledger_output.select(load_ledger(options.reading), **filters), options.format), end="")
+    return 0
+
+
+def describe_data(options):
+    """Write the data package's descriptor."""
+    from recount.datapackage import write
+
+    print(write().name)
+    return 0
+
+
 def run_benchmarks(options):
     """Run every benchmark in turn; each prints its own ratio."""
     scripts = sorted((ROOT / "benchmarks").glob("[!_]*.py"))
@@ -143,6 +189,27 @@ def _report_options(parser):
     parser.add_argument("--out", metavar="DIR", help="write everything below this folder, not into the checkout")
 
 
+def _audit_options(parser):
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="the pamphlet's text file; the stored index by default")
+    parser.add_argument("--store-index", action="store_true", help="for maintainers: make the index of TEXT anew first")
+
+
+def _cite_options(parser):
+    parser.add_argument("name", help="a figure, the id of a row or claim, or the key of a source")
+
+
+def _todo_options(parser):
+    parser.add_argument("--format", choices=("text", "csv"), default="text")
+
+
+def _ledger_options(parser):
+    for name in ("arithmetic", "fidelity", "evidence", "section"):
+        parser.add_argument(f"--{name}", metavar="V", help=f"only claims with this {name}")
+    parser.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table")
+    parser.add_argument("--reading", choices=("as_printed", "as_corrected"), default="as_printed")
+    parser.add_argument("--write", action="store_true", help="write INCONSISTENCIES.md and CONSISTENCIES.md")
+
+
 def _lock_options(parser):
     parser.add_argument(
         "--upgrade", nargs="*", metavar="PACKAGE", help="take newer versions, only of these packages if named"
@@ -159,6 +226,11 @@ COMMANDS = {
     "test": Command("run the tests and compare the notebooks' stored outputs", run_tests, passes_on="pytest"),
     "test-full": Command("run the tests that need R, a browser …", run_full_tests, passes_on="pytest"),
     "lab": Command("open the notebooks in JupyterLab", open_lab, environment=False, passes_on="JupyterLab"),
+    "audit": Command("audit the transcription against the pamphlet's text", run_audit, _audit_options),
+    "ledger": Command("print the claims with their verdicts", run_ledger, _ledger_options),
+    "cite": Command("print footnote and BibTeX for a figure, claim, row or source", run_cite, _cite_options),
+    "todo": Command("list the figures that nobody has looked up yet", run_todo, _todo_options),
+    "describe-data": Command("write data/datapackage.json from the column dictionary", describe_data),
     "bench": Command("run the benchmarks", run_benchmarks),
     "check": Command("check the code's style", check_style, passes_on="ruff"),
     "lock": Command("for maintainers: write the lock files anew", write_locks, _lock_options),
