@@ -31,7 +31,7 @@ ATTEMPTS = (
 
 
 def number(x: float) -> str:
-    """Write a number for a working: whole numbers in full, others to five digits or two places."""
+    """Write a number for a working: whole numbers in full, others to four digits or two places, what is longer."""
     places = 0 if x == int(x) or abs(x) >= 1e5 else max(2, 4 - len(str(int(abs(x)))))
     return plain_number(round(x, places))
 
@@ -59,7 +59,7 @@ class Check:
         The printed figure that is tested; NaN for a range or a gap.
     chance : float
         Share of figures between half and double the printed one, printed to the same
-        digit, that would have passed too; NaN if that cannot be asked.
+        digit, that would have passed too under the same rule and reading; NaN if that cannot be asked.
     rule : str
         The rounding rule and reading under which it fits, ``""`` if under none or exactly.
     """
@@ -88,6 +88,7 @@ def judge(
     compute: Callable,
     expression: str,
     *,
+    exact: bool | None = None,
     show: Callable[[float], str] = number,
 ) -> Check:
     """Test a printed figure against what follows from others.
@@ -105,6 +106,9 @@ def judge(
         Must be exact: the hull of all results, each operand used once.
     expression : str
         The left side of the working, such as ``"226 + 143"``.
+    exact : bool, optional
+        Whether the figures satisfy the relation as they stand; by default, whether the result is one
+        number and that number is printed.
     show : callable
         How a number of the result's unit is written.
 
@@ -117,11 +121,10 @@ def judge(
     if any(p.bounds() is None for p in (stated, *operands)):
         return Check(name, NOT_TESTABLE, _("One of the figures is not printed."))
     point = _point(operands, compute)
-    if point is not None and point == stated.value and not stated.qualifier:
-        rule, verdict = "", EXACT
-    else:
-        rule, verdict = _first_fit(stated, operands, compute)
-    reading = rule.split(", ")[-1] if rule else ("narrow" if verdict == EXACT else "wide")
+    if exact is None:
+        exact = point is not None and point == stated.value and not stated.qualifier
+    rule, verdict = ("", EXACT) if exact else _first_fit(stated, operands, compute)
+    how, reading = _in_play(verdict, rule)
     result = _try(compute, operands, "half_unit", reading)
     if result is None:
         return Check(name, NOT_TESTABLE, _("A figure that may be zero stands under the fraction bar."))
@@ -134,9 +137,14 @@ def judge(
         float(result.low),
         float(result.high),
         math.nan if stated.value is None else float(stated.value),
-        _chance(stated, result, reading),
+        _chance(stated, _try(compute, operands, how, reading), how, reading),
         rule,
     )
+
+
+def _in_play(verdict: str, rule: str) -> tuple[str, str]:
+    """Return the rule and the reading under which a check is shown and its chance is counted."""
+    return tuple(rule.split(", ")) if rule else ("half_unit", "narrow" if verdict == EXACT else "wide")
 
 
 def _first_fit(stated: Printed, operands: Sequence[Printed], compute: Callable) -> tuple[str, str]:
@@ -210,19 +218,27 @@ def between(ends: Bounds, show: Callable[[float], str] = number) -> str:
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
-def _chance(stated: Printed, result: Bounds, reading: str) -> float:
+def _chance(stated: Printed, result: Bounds, rule: str, reading: str) -> float:
     """Share of figures g = k * step in [s/2, 2 s] whose bounds meet the computed ones."""
     centre = stated.value if stated.value is not None else (stated.first + stated.last) / 2
     step = stated.step if reading == "narrow" else stated.wide_step
     if centre <= 0 or step <= 0 or stated.neighbours:
         return math.nan
     first, last = math.ceil(centre / 2 / step), math.floor(2 * centre / step)
-    ends = stated.bounds("half_unit", reading)
-    below, above = centre - ends.low, ends.high - centre
-    low = -math.inf if math.isinf(result.low) or math.isinf(above) else math.ceil((result.low - above) / step)
-    high = math.inf if math.isinf(result.high) or math.isinf(below) else math.floor((result.high + below) / step)
+    ends = stated.bounds(rule, reading)
+    # "Less than g" reaches down to zero, whatever g is; all other bounds move with the figure.
+    below = math.inf if stated.qualifier in ("below", "at_most") and result.high >= 0 else centre - ends.low
+    low = _first_whole((result.low - (ends.high - centre)) / step, result.low_open or ends.high_open)
+    high = -_first_whole(-(result.high + below) / step, result.high_open or ends.low_open)
     passing = min(last, high) - max(first, low) + 1
     return float(max(0, passing) / (last - first + 1)) if last >= first else math.nan
+
+
+def _first_whole(x, excluded: bool) -> float:
+    """Return the first whole number from *x* on, *x* itself excluded on demand."""
+    if math.isinf(x):
+        return x
+    return math.floor(x) + 1 if excluded else math.ceil(x)
 
 
 def check_sum(parts: Sequence[Printed], total: Printed, *, show=number) -> Check:
@@ -236,14 +252,16 @@ def check_shares_sum(shares: Sequence[Printed]) -> Check:
     whole = Printed("100", Fraction(1), Fraction(0), Fraction(0), whole=True)
     expression = " + ".join(_shown(s, share) for s in shares)
     result = judge("sums_to_100", whole, shares, add, expression, show=share)
-    return result if result.verdict == NOT_TESTABLE else replace(result, chance=_chance_of_shares(shares))
+    if result.verdict == NOT_TESTABLE:
+        return result
+    return replace(result, chance=_chance_of_shares(shares, *_in_play(result.verdict, result.rule)))
 
 
-def _chance_of_shares(shares: Sequence[Printed]) -> float:
+def _chance_of_shares(shares: Sequence[Printed], rule: str, reading: str) -> float:
     # The whole is fixed; so the last share is the figure that is drawn at random near itself.
-    rest = [s.bounds() for s in shares[:-1]]
-    left = Bounds(Fraction(1), Fraction(1)) - add(rest) if rest else Bounds(Fraction(1), Fraction(1))
-    return _chance(shares[-1], left, "narrow")
+    whole = Bounds(Fraction(1), Fraction(1))
+    rest = [s.bounds(rule, reading) for s in shares[:-1]]
+    return _chance(shares[-1], whole - add(rest) if rest else whole, rule, reading)
 
 
 def check_share(part: Printed, whole: Printed, stated: Printed) -> Check:
@@ -309,7 +327,15 @@ def check_implied_base(count: Printed, part: Printed, base: Printed) -> Check:
 def check_within(figure: Printed, low: Printed, high: Printed, *, show=number) -> Check:
     """Test whether a figure can lie between two others: low <= x <= high."""
     ends = f"{_shown(low, show)} .. {_shown(high, show)}"
-    return judge("within", figure, (low, high), lambda b: hull(b), ends, show=show)
+    exact = _in_order(low, figure) and _in_order(figure, high)
+    return judge("within", figure, (low, high), _span, ends, exact=exact, show=show)
+
+
+def _in_order(lesser: Printed, greater: Printed) -> bool:
+    """Return whether two figures have this order as they stand."""
+    if None in (lesser.value, greater.value) or lesser.qualifier or greater.qualifier:
+        return False
+    return lesser.value <= greater.value
 
 
 def check_length(items: Sequence[str], stated: Printed) -> Check:
@@ -343,15 +369,12 @@ def check_rank(value: Printed, others: Sequence[Printed], rank: str) -> Check:
     """
     if rank not in ("lowest", "highest"):
         raise ValueError(f"expected rank 'lowest' or 'highest', got {rank!r}")
-    here, there = value.bounds(), [o.bounds() for o in others if o.bounds() is not None]
-    if here is None or not there:
+    others = [o for o in others if o.bounds() is not None]
+    if value.bounds() is None or not others:
         return Check("rank_among", NOT_TESTABLE, _("There is nothing printed to compare it with."))
     sign = 1 if rank == "lowest" else -1
-    here, there = here.scaled(sign), [t.scaled(sign) for t in there]
-    if all(here.high <= t.low for t in there):
-        verdict = EXACT
-    else:
-        verdict = WITHIN if all(here.low <= t.high for t in there) else CONTRADICTION
+    rule, verdict = _rank(value, others, sign)
+    here, there = value.bounds().scaled(sign), [o.bounds().scaled(sign) for o in others]
     smaller = sum(t.high < here.low for t in there)
     working = _("{value} against {others}: {n} of {all} are certainly {direction}.").format(
         value=value.text,
@@ -360,7 +383,17 @@ def check_rank(value: Printed, others: Sequence[Printed], rank: str) -> Check:
         all=len(there),
         direction=_("lower") if sign == 1 else _("higher"),
     )
-    return Check("rank_among", verdict, working, chance=1 / (len(there) + 1))
+    return Check("rank_among", verdict, working, chance=1 / (len(there) + 1), rule=rule)
+
+
+def _rank(value: Printed, others: Sequence[Printed], sign: int) -> tuple[str, str]:
+    pairs = [(value, o) if sign == 1 else (o, value) for o in others]
+    if all(_in_order(a, b) or a.bounds().high <= b.bounds().low for a, b in pairs):
+        return "", EXACT
+    for rule, reading, verdict in ATTEMPTS:
+        if all(not _span([a.bounds(rule, reading), b.bounds(rule, reading)]).empty for a, b in pairs):
+            return f"{rule}, {reading}", verdict
+    return "", CONTRADICTION
 
 
 def add(ends: Sequence[Bounds]) -> Bounds:
@@ -376,8 +409,7 @@ def divide(ends: Sequence[Bounds]) -> Bounds:
     return ends[0] / ends[1]
 
 
-def hull(ends: Sequence[Bounds]) -> Bounds:
-    """Return the smallest interval that holds all the intervals."""
-    low = min(ends, key=lambda b: (b.low, b.low_open))
-    high = max(ends, key=lambda b: (b.high, not b.high_open))
+def _span(ends: Sequence[Bounds]) -> Bounds:
+    """Return what can lie between a number of the first interval and one of the last; empty if nothing can."""
+    low, high = ends[0], ends[-1]
     return Bounds(low.low, high.high, low.low_open, high.high_open)

@@ -20,8 +20,8 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _TOKEN = re.compile(rf"{_DIGITS}|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _DAY = re.compile(
-    rf"(?:{MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s?-\s?\d{{1,2}})?|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}}|\s+and\s+\d{{1,2}})?(?:st|nd|rd|th)?\s+(?:{MONTHS})"
+    rf"(?<!\w)(?:{MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s?-\s?\d{{1,2}})?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}}|\s+and\s+\d{{1,2}})?(?:st|nd|rd|th)?\s+(?:{MONTHS})(?!\w)"
 )
 _YEAR = re.compile(r"(?<![\d.,])(?:1[89]\d\d|20\d\d)(?:\s?[-–/]\s?\d{1,4})?(?:-ies|-ties|s)?(?![\d,]\d)")
 _NOTE = re.compile(r"\[\d+\]")
@@ -240,8 +240,8 @@ def account(index: pd.DataFrame, rows: pd.DataFrame, set_aside: pd.DataFrame) ->
         end = entry.position + len(entry.numeral)
         if entry.position in covered:
             by.append(";".join(sorted(set(covered[entry.position]))))
-        elif follows and by[-1] and entry.numeral.lower() in SCALE_WORDS:
-            # "29 million": the scale belongs to the unit of the number before it.
+        elif follows and by[-1] not in ("", *RULES) and entry.numeral.lower() in SCALE_WORDS:
+            # "29 million": the scale belongs to the unit of the number before it, if something accounts for that.
             by.append(by[-1])
         elif aside.get(entry.position) == entry.numeral:
             by.append("set aside")

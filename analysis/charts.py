@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.style import HALF, LEADING, MARKER_SCALE, Area, Theme, block_width, push_apart, text_width, using, wrap
+from analysis.style import (
+    HALF,
+    LEADING,
+    MARKER_SCALE,
+    Area,
+    Theme,
+    block_width,
+    push_apart,
+    text_width,
+    using,
+    wrap,
+)
 from analysis.style import theme as find_theme
 from analysis.words import _, number
 
@@ -95,55 +107,30 @@ class Options:
 
 @dataclass(frozen=True)
 class Chart:
-    """A kind of chart: how high it wants to be, how it is drawn, which options it takes."""
+    """A kind of chart.
+
+    Attributes
+    ----------
+    draw, height : function
+        Draws into an area; says how high it wants to be.
+    options, needs : tuple of str
+        Options and columns, beyond the common ones.
+    upright, wide, own_panels : bool
+        Has an upright value axis; has labels at its side; takes ``panel`` as headings.
+    """
 
     draw: Callable[..., Axes]
     height: Callable[..., float]
     options: tuple[str, ...]
     needs: tuple[str, ...] = ("label", "value")
+    upright: bool = False
+    wide: bool = False
     own_panels: bool = False
 
 
 # ---------------------------------------------------------------------------------------------
 # Table and options
 # ---------------------------------------------------------------------------------------------
-
-
-def prepare(kind: str, data: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame of a chart with every standard column.
-
-    Parameters
-    ----------
-    kind : str
-        Name of the chart, for messages.
-    data : DataFrame
-        At least the columns that the chart needs.
-
-    Returns
-    -------
-    DataFrame
-        A copy with a fresh index: numbers as floats, words as strings without gaps, ``highlight`` as bool.
-
-    Raises
-    ------
-    ValueError
-        If the frame is empty, lacks a needed column, or has a word where a number should be.
-    """
-    missing = [name for name in CHARTS[kind].needs if name not in data.columns]
-    if missing:
-        raise ValueError(f"{kind}: expected the columns {missing}, got {list(data.columns)}; add or rename them")
-    if data.empty:
-        raise ValueError(f"{kind}: expected at least one row, got none")
-    table = data.reset_index(drop=True).copy()
-    for name, default in COLUMNS.items():
-        column = table[name] if name in table else pd.Series([default] * len(table), index=table.index)
-        if name in NUMBERS:
-            table[name] = _numbers(kind, name, column)
-        elif name != "x":
-            table[name] = _filled(column, default)
-        else:
-            table[name] = column
-    return _lines_table(table) if kind == "lines" else table
 
 
 def _numbers(kind: str, name: str, column: pd.Series) -> pd.Series:
@@ -160,38 +147,6 @@ def _filled(column: pd.Series, default: object) -> pd.Series:
     """Fill the gaps of a column of words or flags."""
     cells = [default if pd.isna(cell) else cell for cell in column]
     return pd.Series(cells, index=column.index, dtype=bool if default is False else str)
-
-
-def read_options(kind: str, given: Mapping[str, object]) -> Options:
-    """Check options against what a kind of chart takes.
-
-    Parameters
-    ----------
-    kind : str
-        Name of the chart.
-    given : mapping
-        Option names and values.
-
-    Returns
-    -------
-    Options
-        The options, defaults filled in.
-
-    Raises
-    ------
-    ValueError
-        If there is no such kind, or it does not take one of the options.
-    """
-    if kind not in CHARTS:
-        raise ValueError(f"expected a kind of chart out of {', '.join(CHARTS)}; got {kind!r}")
-    taken = COMMON + CHARTS[kind].options
-    unknown = [name for name in given if name not in taken]
-    if unknown:
-        raise ValueError(f"{kind}: expected options out of {', '.join(taken)}; got {', '.join(unknown)}")
-    options = Options(**given)
-    if options.scale not in ("linear", "log"):
-        raise ValueError(f"{kind}: expected scale 'linear' or 'log', got {options.scale!r}")
-    return options
 
 
 def _series(table: pd.DataFrame, options: Options, column: str = "group") -> list[str]:
@@ -224,7 +179,9 @@ def _writer(table: pd.DataFrame, options: Options) -> Writer:
     values = values[np.isfinite(values)]
     values = np.abs(values[values != 0])
     size = float(np.median(values)) if len(values) else 1.0
-    digits = 0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 0.1 else 1 - math.floor(math.log10(size))
+    digits = (
+        0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 0.1 else 1 - math.floor(math.log10(size))
+    )
     return lambda value: number(value, _digits_of(float(value), digits))
 
 
@@ -299,89 +256,6 @@ def _draw_frame(area: Area, look: Theme, note: Sequence[str], foot: Sequence[str
     if foot:
         strip = area.cut("bottom", below)
         strip.write(strip.left, strip.bottom, foot, look.small, look.muted, va="bottom")
-
-
-def draw(kind: str, ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
-    """Draw a chart of any kind; several values in the column ``panel`` give small multiples.
-
-    Parameters
-    ----------
-    kind : str
-        One of :data:`CHARTS`.
-    ax_or_fig : Axes or Figure
-        Axes give their rectangle; a figure gives all its room and grows downwards where that is too low.
-    data : DataFrame
-        The standard columns.
-    theme : str or Theme
-        The look.
-    **options
-        See :class:`Options`.
-
-    Returns
-    -------
-    Axes
-        The axes that hold the marks (the last of several panels).
-
-    Raises
-    ------
-    ValueError
-        If columns, numbers or options are not what the chart takes.
-    """
-    chosen, table = read_options(kind, options), prepare(kind, data)
-    with using(theme) as look:
-        if isinstance(ax_or_fig, Figure):
-            wide, high = ax_or_fig.get_size_inches() * 72
-            need = height(kind, data, look, wide - 2 * look.font, **options) + 2 * look.font
-            ax_or_fig.set_size_inches(wide / 72, max(high, need) / 72)
-        area = _area(ax_or_fig, look)
-        return _draw_in(kind, area, table, look, chosen)
-
-
-def _draw_in(kind: str, area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
-    """Draw frame and marks into an area."""
-    note, foot = _frame_lines(kind, table, look, options, area.width)
-    _draw_frame(area, look, note, foot)
-    if _is_multiple(kind, table):
-        return _draw_panels(kind, area, table, look, options)
-    return CHARTS[kind].draw(area, table, look, options)
-
-
-def height(kind: str, data: pd.DataFrame, theme: str | Theme, width: float, **options: object) -> float:
-    """Return how high a chart has to be so that all its words fit.
-
-    Parameters
-    ----------
-    kind, data, theme, **options
-        As in :func:`draw`.
-    width : float
-        Width in points.
-
-    Returns
-    -------
-    float
-        Height in points.
-    """
-    chosen, table = read_options(kind, options), prepare(kind, data)
-    look = find_theme(theme)
-    frame = _frame_height(*_frame_lines(kind, table, look, chosen, width), look)
-    body = _panels_height if _is_multiple(kind, table) else CHARTS[kind].height
-    extra = (kind,) if _is_multiple(kind, table) else ()
-    return sum(frame) + body(*extra, table, look, width, chosen)
-
-
-def _is_multiple(kind: str, table: pd.DataFrame) -> bool:
-    """Tell whether a chart falls into panels of its own."""
-    return not CHARTS[kind].own_panels and table["panel"].nunique() > 1
-
-
-def _area(target: Axes | Figure, look: Theme) -> Area:
-    """Return the room that axes or a figure offer."""
-    if isinstance(target, Figure):
-        width, high = target.get_size_inches() * 72
-        return Area(target, look.font, look.font, width - 2 * look.font, high - 2 * look.font)
-    figure, box = target.get_figure(root=True), target.get_position(original=True)
-    width, high = figure.get_size_inches() * 72
-    return Area(figure, box.x0 * width, box.y0 * high, box.width * width, box.height * high, target)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -489,7 +363,7 @@ def _lay_ticks(axes: Axes, area: Area, look: Theme, options: Options, edge: tupl
 def _fit(places: Sequence[float], widths: Sequence[float], gap: float) -> bool:
     """Tell whether centred words in a row leave a gap between one another."""
     ends = list(zip(places, widths, strict=True))
-    return all(b - wb / 2 - (a + wa / 2) >= gap for (a, wa), (b, wb) in zip(ends, ends[1:], strict=False))
+    return all(b - wb / 2 - (a + wa / 2) >= gap for (a, wa), (b, wb) in pairwise(ends))
 
 
 def _lay_unit(area: Area, look: Theme, options: Options) -> None:
@@ -545,7 +419,9 @@ def _lay_reference(axes: Axes, area: Area, look: Theme, options: Options, lines:
 # ---------------------------------------------------------------------------------------------
 
 
-def _mark(axes: Axes, x: float, y: float, look: Theme, index: int, colour: str, hollow: bool, size: float = 1) -> None:
+def _mark(
+    axes: Axes, x: float, y: float, look: Theme, index: int, colour: str, hollow: bool, size: float = 1
+) -> None:
     """Draw one mark: shape by series, hollow where nobody has checked the row."""
     shape = look.marker(index)
     axes.plot(
@@ -560,9 +436,13 @@ def _bar(axes: Axes, row: Mapping[str, object], y: float, look: Theme, colour: s
     value, low, high = (float(row[name]) for name in NUMBERS)
     ends = [end for end in (low, high) if math.isfinite(end)]
     reach = ends + [value] * (len(ends) == 1 and math.isfinite(value))
-    axes.plot(reach, [y] * len(reach), color=colour, lw=look.thin, zorder=3, solid_capstyle="butt", clip_on=False)
+    axes.plot(
+        reach, [y] * len(reach), color=colour, lw=look.thin, zorder=3, solid_capstyle="butt", clip_on=False
+    )
     for end in ends:
-        axes.plot([end], [y], marker="|", ms=look.mark * 0.8, mew=look.thin, color=colour, zorder=3, clip_on=False)
+        axes.plot(
+            [end], [y], marker="|", ms=look.mark * 0.8, mew=look.thin, color=colour, zorder=3, clip_on=False
+        )
     if len(reach) == 1:
         side = 1 if math.isfinite(low) else -1
         arrow = {"arrowstyle": "-|>", "color": colour, "lw": look.thin, "shrinkA": 0, "shrinkB": 0}
@@ -611,7 +491,9 @@ def _label_room(look: Theme, width: float) -> float:
     return min(LABEL_LETTERS * LETTER * look.font, width * 0.4)
 
 
-def _lay_rows(table: pd.DataFrame, look: Theme, width: float, names: Sequence[str], stacked: bool) -> list[Row]:
+def _lay_rows(
+    table: pd.DataFrame, look: Theme, width: float, names: Sequence[str], stacked: bool
+) -> list[Row]:
     """Put the labels of a table one below the other, with headings where there are panels."""
     rows: list[Row] = []
     panels = table["panel"].unique()
@@ -666,7 +548,9 @@ def _write_rows(area: Area, left: float, rows: Sequence[Row], look: Theme) -> No
             area.write(left, y, row.lines, look.font, look.ink, va="center", weight=_weight(row))
 
 
-def _rows_height(table: pd.DataFrame, look: Theme, width: float, options: Options, stacked: bool = True) -> float:
+def _rows_height(
+    table: pd.DataFrame, look: Theme, width: float, options: Options, stacked: bool = True
+) -> float:
     """Return the height of a chart of rows."""
     rows = _lay_rows(table, look, width, _series(table, options), stacked)
     return _end(rows) + _axis_height(options, look, width) + _reference_height(options, look, width)
@@ -745,14 +629,22 @@ def _draw_dot(
 
 
 def _say(
-    axes: Axes, record: Mapping[str, object], y: float, text: str, gap: float, look: Theme, ink: str, side: int = 1
+    axes: Axes,
+    record: Mapping[str, object],
+    y: float,
+    text: str,
+    gap: float,
+    look: Theme,
+    ink: str,
+    side: int = 1,
 ) -> None:
     """Write the words of a mark beside it; a row without numbers says so at the axis."""
     end = _extent(record)[1 if side > 0 else 0]
     at = end if math.isfinite(end) else axes.get_xlim()[0]
     axes.annotate(
         text, (at, y), xytext=(side * gap, -HALF * look.font), textcoords="offset points", va="baseline",
-        ha="left" if side > 0 else "right", fontsize=look.font, color=ink, parse_math=False, annotation_clip=False,
+        ha="left" if side > 0 else "right", fontsize=look.font, color=ink, parse_math=False,
+        annotation_clip=False,
         bbox={"facecolor": look.background, "edgecolor": "none", "pad": 1.2}, zorder=2,
     )  # fmt: skip
 
@@ -835,7 +727,11 @@ def _estimate_text(record: Mapping[str, object], write: Writer) -> str:
     """Write an estimate with its bounds: "42.0 (39.5-44.8)"."""
     text = _value_text(record, write)
     low, high = float(record["low"]), float(record["high"])
-    if record["text"] or not math.isfinite(float(record["value"])) or not (math.isfinite(low) or math.isfinite(high)):
+    if (
+        record["text"]
+        or not math.isfinite(float(record["value"]))
+        or not (math.isfinite(low) or math.isfinite(high))
+    ):
         return text
     bounds = _value_text({"text": "", "value": math.nan, "low": low, "high": high}, write)
     return f"{text} ({bounds})"
@@ -884,7 +780,9 @@ def _pair_sides(rows: Sequence[Row], records: Sequence[Mapping[str, object]]) ->
     sides = {}
     for row in rows:
         if len(row.members) > 2:
-            raise ValueError(f"pairs: expected at most two rows for a label, got {len(row.members)} at {row.lines}")
+            raise ValueError(
+                f"pairs: expected at most two rows for a label, got {len(row.members)} at {row.lines}"
+            )
         ends = [_extent(records[at]) for at in row.members]
         swapped = len(ends) == 2 and sum(ends[0]) > sum(ends[1])
         for rank, at in enumerate(row.members):
@@ -920,7 +818,9 @@ def _draw_pair(axes: Axes, row: Row, records: Sequence[Mapping[str, object]], lo
     """Draw the line between the two values of a label."""
     values = [float(records[at]["value"]) for at in row.members]
     if len(values) == 2 and all(math.isfinite(value) for value in values):
-        axes.plot(values, [row.middle] * 2, color=look.quiet, lw=look.line * 1.4, zorder=2.6, solid_capstyle="butt")
+        axes.plot(
+            values, [row.middle] * 2, color=look.quiet, lw=look.line * 1.4, zorder=2.6, solid_capstyle="butt"
+        )
 
 
 # ---------------------------------------------------------------------------------------------
@@ -928,7 +828,9 @@ def _draw_pair(axes: Axes, row: Row, records: Sequence[Mapping[str, object]], lo
 # ---------------------------------------------------------------------------------------------
 
 
-def _strip_rows(table: pd.DataFrame, look: Theme, width: float, options: Options) -> tuple[list[Row], list[str]]:
+def _strip_rows(
+    table: pd.DataFrame, look: Theme, width: float, options: Options
+) -> tuple[list[Row], list[str]]:
     """Lay a row for every class in every panel, whether or not the panel has it."""
     names = _series(table, options, "label")
     grid = pd.DataFrame(
@@ -1010,16 +912,18 @@ def _moment(kind: str, row: int, x: object) -> float:
     except (TypeError, ValueError):
         year = math.nan
     if not math.isfinite(year):
-        raise ValueError(f"{kind}: expected a number, a year or a date like 1934-12 in column 'x', row {row}; got {x!r}")
+        raise ValueError(
+            f"{kind}: expected a number, a year or a date like 1934-12 in 'x', row {row}; got {x!r}"
+        )
     return year + (month - 1) / 12 + (day - 1) / 365.25
 
 
 def _open_upright(
     area: Area, look: Theme, options: Options, limits: tuple[float, float], bottom: float, labels: float = 0.0
 ) -> tuple[Axes, Callable[[float], float]]:
-    """Lay axes with an upright value axis, ``labels`` points from the left edge or as far as its numbers need.
+    """Lay axes with an upright value axis.
 
-    Returns the axes and the map from values to points of the figure.
+    They start ``labels`` points from the left edge, or as far as their numbers need. Returns them and the map from values to points of the figure.
     """
     _lay_unit(area, look, options)
     area.cut("top", look.small * 0.7)
@@ -1142,7 +1046,9 @@ def _name_gap(labels: Sequence[Name], look: Theme) -> float:
 
 def _name_room(labels: Sequence[Name], look: Theme) -> float:
     """Return the width of the names at the right edge, with their distance from the lines."""
-    return max((block_width(label.lines, look.font) for label in labels), default=0.0) + _name_gap(labels, look)
+    return max((block_width(label.lines, look.font) for label in labels), default=0.0) + _name_gap(
+        labels, look
+    )
 
 
 def _draw_line(axes: Axes, part: pd.DataFrame, look: Theme, index: int, colour: str) -> None:
@@ -1154,7 +1060,9 @@ def _draw_line(axes: Axes, part: pd.DataFrame, look: Theme, index: int, colour: 
         reach = ends + [row["value"]] * (len(ends) == 1 and math.isfinite(row["value"]))
         axes.plot([row["x_place"]] * len(reach), reach, color=colour, lw=look.thin, zorder=3)
         for end in ends:
-            axes.plot([row["x_place"]], [end], marker="_", ms=look.mark * 0.6, mew=look.thin, color=colour, zorder=3)
+            axes.plot(
+                [row["x_place"]], [end], marker="_", ms=look.mark * 0.6, mew=look.thin, color=colour, zorder=3
+            )
         hollow = row["verification"] == "unchecked"
         if math.isfinite(row["value"]) and (hollow or at == last or not crowded):
             _mark(axes, row["x_place"], row["value"], look, index, colour, hollow, 0.6 if crowded else 0.75)
@@ -1164,7 +1072,9 @@ def _lay_times(axes: Axes, area: Area, look: Theme, options: Options, places: pd
     """Write the years below an upright chart: those of the data where they fit, else round ones."""
     low, high = axes.get_xlim()
     own = sorted(set(places))
-    rounds = [MaxNLocator(count, steps=[1, 2, 5, 10], integer=True).tick_values(low, high) for count in (9, 6, 4, 2)]
+    rounds = [
+        MaxNLocator(count, steps=[1, 2, 5, 10], integer=True).tick_values(low, high) for count in (9, 6, 4, 2)
+    ]
     choices = [own] * (not options.x_limits and all(float(place).is_integer() for place in own)) + rounds
     for choice in choices:
         ticks = [float(tick) for tick in choice if low <= tick <= high]
@@ -1172,7 +1082,7 @@ def _lay_times(axes: Axes, area: Area, look: Theme, options: Options, places: pd
         points = [area.left + (tick - low) / (high - low) * area.width for tick in ticks]
         if _fit(points, [text_width(text, look.small) for text in texts], look.small * 0.7):
             break
-    for tick, point, text in zip(ticks, points, texts, strict=True):
+    for point, text in zip(points, texts, strict=True):
         area.rule([point] * 2, [area.bottom, area.bottom - look.small * 0.3], look.muted, look.thin * 0.5)
         area.write(point, area.bottom - look.small * 0.5, text, look.small, look.muted, ha="center")
     if options.x_unit:
@@ -1181,13 +1091,20 @@ def _lay_times(axes: Axes, area: Area, look: Theme, options: Options, places: pd
 
 
 def _write_names(
-    axes: Axes, area: Area, left: float, labels: Sequence[Name], look: Theme, to_points: Callable[[float], float]
+    axes: Axes,
+    area: Area,
+    left: float,
+    labels: Sequence[Name],
+    look: Theme,
+    to_points: Callable[[float], float],
 ) -> None:
     """Write names at the right edge, apart from one another, with a thin lead to where each belongs."""
     wanted = [to_points(label.value) for label in labels]
     sizes = [(len(label.lines) * LEADING + 0.1) * look.font for label in labels]
     low, high = axes.get_xlim()
-    for label, point, place in zip(labels, wanted, push_apart(wanted, sizes, area.bottom, area.top), strict=True):
+    for label, point, place in zip(
+        labels, wanted, push_apart(wanted, sizes, area.bottom, area.top), strict=True
+    ):
         area.write(left, place, label.lines, look.font, label.ink, va="center")
         start = area.left + (min(label.x, high) - low) / (high - low) * area.width + look.mark * 0.6
         knee, end = area.right + look.font * 0.5, left - look.font * 0.3
@@ -1204,7 +1121,12 @@ def _say_points(
     low, high = axes.get_xlim()
     last = set(table[table["value"].notna()].groupby("group").tail(1).index)
     marks = [
-        (area.left + (row["x_place"] - low) / (high - low) * area.width, to_points(row["value"]), row["text"], at)
+        (
+            area.left + (row["x_place"] - low) / (high - low) * area.width,
+            to_points(row["value"]),
+            row["text"],
+            at,
+        )
         for at, row in enumerate(table.to_dict("records"))
         if math.isfinite(row["value"])
     ]
@@ -1214,8 +1136,10 @@ def _say_points(
         taken.append((x - look.mark * 0.4, below, x + look.mark * 0.4, above))
     for name in table["group"].unique():
         ends = [mark[:2] for mark in marks if table["group"].iat[mark[3]] == name]
-        for a, b in zip(ends, ends[1:], strict=False):
-            taken += [_around(*(np.array(a) + (np.array(b) - a) * step / 20), look.line) for step in range(21)]
+        for a, b in pairwise(ends):
+            taken += [
+                _around(*(np.array(a) + (np.array(b) - a) * step / 20), look.line) for step in range(21)
+            ]
     for x, y, text, at in marks:
         if text and at not in last:
             taken.append(_say_point(area, x, y, text, look, taken))
@@ -1252,7 +1176,9 @@ def _slopes_table(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Add the number of the date to every row; dates stand in their order of time if they are numbers."""
     dates = [_place_text(x) for x in table["x"]]
     if "" in dates:
-        raise ValueError(f"slopes: expected a date in column 'x' of every row; row {dates.index('')} has none")
+        raise ValueError(
+            f"slopes: expected a date in column 'x' of every row; row {dates.index('')} has none"
+        )
     order = list(dict.fromkeys(dates))
     order = sorted(order) if all(date[:4].isdigit() for date in order) else order
     if len(order) < 2:
@@ -1277,7 +1203,9 @@ def _slope_names(table: pd.DataFrame, look: Theme, width: float, options: Option
         value = _value_text(row, write)
         words = f"{row['label']}{GAP}{value}" if at == "first" else f"{value}{GAP}{row['label']}"
         ink = look.muted if chosen and not row["highlight"] else look.ink
-        found.append(Name(end, row["value"], wrap(words, min(width * 0.3, 24 * LETTER * look.font), look.font), ink))
+        found.append(
+            Name(end, row["value"], wrap(words, min(width * 0.3, 24 * LETTER * look.font), look.font), ink)
+        )
     return found
 
 
@@ -1299,7 +1227,9 @@ def _draw_slopes(area: Area, table: pd.DataFrame, look: Theme, options: Options)
     _lay_key(area, look, names)
     _lay_unit(area, look, options)
     gap = look.font * 1.3
-    edge = [max((block_width(name.lines, look.font) for name in side), default=0) + gap for side in (first, last)]
+    edge = [
+        max((block_width(name.lines, look.font) for name in side), default=0) + gap for side in (first, last)
+    ]
     head = area.cut("top", look.font * 2)
     left, right = area.cut("left", edge[0]), area.cut("right", edge[1])
     axes = area.axes()
@@ -1310,7 +1240,16 @@ def _draw_slopes(area: Area, table: pd.DataFrame, look: Theme, options: Options)
     for place, date in enumerate(order):
         axes.axvline(place, color=look.grid, lw=look.thin, zorder=1, clip_on=False)
         x = area.left + place / (len(order) - 1) * area.width
-        head.write(x, head.bottom + look.font * 0.4, date, look.font, look.ink, ha="center", va="bottom", weight="bold")
+        head.write(
+            x,
+            head.bottom + look.font * 0.4,
+            date,
+            look.font,
+            look.ink,
+            ha="center",
+            va="bottom",
+            weight="bold",
+        )
     _draw_slope_lines(axes, table, look, names)
     _write_slope_names(area, left.right - gap * 0.75, first, look, limits, "right")
     _write_slope_names(area, right.left + gap * 0.75, last, look, limits, "left")
@@ -1328,7 +1267,9 @@ def _draw_slope_lines(axes: Axes, table: pd.DataFrame, look: Theme, names: Seque
         axes.plot(part["place"], part["value"], color=colour, lw=look.line, zorder=front, clip_on=False)
         for row in part.to_dict("records"):
             ends = [end for end in (row["low"], row["high"]) if math.isfinite(end)]
-            axes.plot([row["place"]] * len(ends), ends, color=colour, lw=look.thin, zorder=front, clip_on=False)
+            axes.plot(
+                [row["place"]] * len(ends), ends, color=colour, lw=look.thin, zorder=front, clip_on=False
+            )
             if math.isfinite(row["value"]):
                 hollow = row["verification"] == "unchecked"
                 _mark(axes, row["place"], row["value"], look, names.index(row["group"]), colour, hollow, 0.85)
@@ -1341,7 +1282,9 @@ def _write_slope_names(
     scale = area.height / (limits[1] - limits[0])
     wanted = [area.bottom + (label.value - limits[0]) * scale for label in labels]
     sizes = [(len(label.lines) * LEADING + 0.05) * look.font for label in labels]
-    for label, point, place in zip(labels, wanted, push_apart(wanted, sizes, area.bottom, area.top), strict=True):
+    for label, point, place in zip(
+        labels, wanted, push_apart(wanted, sizes, area.bottom, area.top), strict=True
+    ):
         area.write(x, place, label.lines, look.font, label.ink, va="center", ha=side)
         if abs(point - place) > look.font * 0.3:
             mark = area.left - look.mark * 0.6 if side == "right" else area.right + look.mark * 0.6
@@ -1356,7 +1299,11 @@ def _write_middles(
     write, scale = _writer(table, options), area.height / (limits[1] - limits[0])
     few = table["label"].nunique() <= 4
     marks = [
-        (area.left + row["place"] / (dates - 1) * area.width, area.bottom + (row["value"] - limits[0]) * scale, row)
+        (
+            area.left + row["place"] / (dates - 1) * area.width,
+            area.bottom + (row["value"] - limits[0]) * scale,
+            row,
+        )
         for row in table[table["value"].notna()].to_dict("records")
     ]
     taken = [_around(x, y, look.mark) for x, y, _row in marks]
@@ -1365,12 +1312,14 @@ def _write_middles(
             taken.append(_say_point(area, x, y, _value_text(row, write), look, taken))
 
 
-def _columns_layout(table: pd.DataFrame, look: Theme, options: Options) -> tuple[list[str], list[str], list[list[int]]]:
+def _columns_layout(
+    table: pd.DataFrame, look: Theme, options: Options
+) -> tuple[list[str], list[str], list[list[int]]]:
     """Return the labels, the series, and for every label the rows of the table that belong to it."""
     labels, names = list(table["label"].unique()), _series(table, options)
     _check_count("columns", names, table)
-    members = [sorted(table.index[table["label"] == label], key=lambda at: names.index(table["group"].iat[at]))
-               for label in labels]  # fmt: skip
+    ranks = table["group"].map(names.index)
+    members = [list(ranks[table["label"] == label].sort_values(kind="stable").index) for label in labels]
     return labels, names, members
 
 
@@ -1435,7 +1384,12 @@ class Post:
 
 
 def _post(
-    at: int, record: Mapping[str, object], x: float, thick: float, to_points: Callable[[float], float], ink: str
+    at: int,
+    record: Mapping[str, object],
+    x: float,
+    thick: float,
+    to_points: Callable[[float], float],
+    ink: str,
 ) -> Post:
     """Measure a drawn column with its bounds."""
     low, high = _extent(record)
@@ -1443,22 +1397,35 @@ def _post(
     return Post(at, x - thick * 0.47, to_points(low), x + thick * 0.47, to_points(high), ink)
 
 
-def _draw_column(axes: Axes, record: Mapping[str, object], x: float, thick: float, look: Theme, colour: str) -> None:
+def _draw_column(
+    axes: Axes, record: Mapping[str, object], x: float, thick: float, look: Theme, colour: str
+) -> None:
     """Draw one column and its bounds."""
     value, hollow = float(record["value"]), record["verification"] == "unchecked"
     if math.isfinite(value):
         axes.bar(
-            x, value, thick * 0.94, facecolor=look.background if hollow else colour, edgecolor=colour, zorder=2.5,
-            linewidth=look.thin if hollow else 0, gid="unchecked" if hollow else None,
+            x, value, thick * 0.94, facecolor=look.background if hollow else colour, edgecolor=colour,
+            zorder=2.5, linewidth=look.thin if hollow else 0, gid="unchecked" if hollow else None,
         )  # fmt: skip
     ends = [float(record[name]) for name in ("low", "high") if math.isfinite(float(record[name]))]
     reach = ends + [value] * (len(ends) == 1 and math.isfinite(value))
     axes.plot([x] * len(reach), reach, color=look.ink, lw=look.thin, zorder=3)
-    axes.plot([x] * len(ends), ends, marker="_", ls="none", ms=look.mark * 0.6, mew=look.thin, color=look.ink, zorder=3)
+    axes.plot(
+        [x] * len(ends),
+        ends,
+        marker="_",
+        ls="none",
+        ms=look.mark * 0.6,
+        mew=look.thin,
+        color=look.ink,
+        zorder=3,
+    )
 
 
-def _say_columns(area: Area, table: pd.DataFrame, posts: Sequence[Post], look: Theme, options: Options) -> None:
-    """Write values above columns: all of them where they fit, else the marked, the highest, the last, the first."""
+def _say_columns(
+    area: Area, table: pd.DataFrame, posts: Sequence[Post], look: Theme, options: Options
+) -> None:
+    """Write values above columns: all where they fit, else the marked, the highest, the last, the first."""
     write, records = _writer(table, options), table.to_dict("records")
     texts = {post.at: _value_text(records[post.at], write) for post in posts}
     middles = [(post.left + post.right) / 2 for post in posts]
@@ -1510,13 +1477,15 @@ def _key_height(names: Sequence[str], look: Theme, width: float) -> float:
 
 
 def _lay_key(area: Area, look: Theme, names: Sequence[str], marker: str = "") -> None:
-    """Name the series above the marks, each with its shape (or ``marker``), in the order in which they stand."""
+    """Name the series above the marks, each with its shape (or ``marker``), in their order."""
     rows = _key_rows(names, look, area.width)
     strip = area.cut("top", _key_height(names, look, area.width))
     for rank, row in enumerate(rows):
         x, y = strip.left, strip.top - look.font * (0.65 + 1.6 * rank)
         for index in row:
-            strip.spot(x + look.font * 0.4, y, marker or look.marker(index), look.colour(index), look.font * 0.75)
+            strip.spot(
+                x + look.font * 0.4, y, marker or look.marker(index), look.colour(index), look.font * 0.75
+            )
             strip.write(x + look.font * 1.2, y, names[index], look.font, look.text_colour(index), va="center")
             x += text_width(names[index], look.font) + look.font * 2.6
 
@@ -1537,8 +1506,8 @@ def _curve_rows(table: pd.DataFrame, look: Theme, width: float, options: Options
     """Lay a heading for every decision and a row for every one of its choices."""
     missing = [name for name in options.decisions if name not in table.columns]
     if missing or not options.decisions:
-        raise ValueError(f"curve: expected decisions= to name columns of the data, got {list(options.decisions)}; "
-                         f"not found: {missing}")  # fmt: skip
+        given = list(options.decisions)
+        raise ValueError(f"curve: expected decisions= to name columns, got {given}; not found: {missing}")
     frames = [
         pd.DataFrame({"panel": str(name).replace("_", " "), "label": table[name].astype(str).unique()})
         for name in options.decisions
@@ -1567,7 +1536,8 @@ def _draw_curve(area: Area, table: pd.DataFrame, look: Theme, options: Options) 
     labels = max(_label_width(rows, look), area.width * 0.16) + look.font * 0.9
     names = _curve_names(table, look, options, write)
     edge = look.font * 1.4 + max(
-        *(block_width(name.lines, look.font) for name in names), block_width([_("median"), *texts], look.small)
+        *(block_width(name.lines, look.font) for name in names),
+        block_width([_("median"), *texts], look.small),
     )
     upper = area.cut("top", area.height - _end(rows) - look.font * 1.6)
     _draw_outcomes(upper, table, look, options, names, labels, edge)
@@ -1615,12 +1585,20 @@ def _curve_names(table: pd.DataFrame, look: Theme, options: Options, write: Writ
         lines = wrap(f"{table['text'].iat[at]} {write(values.iat[at])}", room, look.font)
         names.append(Name(float(at), values.iat[at], lines, look.accent))
     if options.reference is not None and options.reference_text:
-        names.append(Name(math.inf, options.reference, wrap(options.reference_text, room, look.font), look.accent))
+        names.append(
+            Name(math.inf, options.reference, wrap(options.reference_text, room, look.font), look.accent)
+        )
     return names
 
 
 def _draw_outcomes(
-    area: Area, table: pd.DataFrame, look: Theme, options: Options, names: Sequence[Name], left: float, right: float
+    area: Area,
+    table: pd.DataFrame,
+    look: Theme,
+    options: Options,
+    names: Sequence[Name],
+    left: float,
+    right: float,
 ) -> None:
     """Draw the upper panel of a specification curve: results from the lowest to the highest."""
     column = area.cut("right", right)
@@ -1631,8 +1609,8 @@ def _draw_outcomes(
     hollow = (table["verification"] == "unchecked").to_numpy()
     for part, paper in ((~hollow, look.colour(0)), (hollow, look.background)):
         axes.plot(
-            np.flatnonzero(part), table["value"][part], ls="none", marker="o", ms=size, mfc=paper, mec=look.colour(0),
-            mew=size * 0.25, zorder=3, gid="unchecked" if paper == look.background and part.any() else None,
+            np.flatnonzero(part), table["value"][part], ls="none", marker="o", ms=size, mfc=paper,
+            mec=look.colour(0), mew=size * 0.25, zorder=3, gid="unchecked" if paper == look.background and part.any() else None,
         )  # fmt: skip
     axes.axhline(table["value"].median(), color=look.ink, lw=look.thin * 0.8, zorder=2)
     if options.reference is not None:
@@ -1642,7 +1620,9 @@ def _draw_outcomes(
     _write_names(axes, area, column.left + look.font * 1.4, names, look, to_points)
 
 
-def _draw_choices(axes: Axes, table: pd.DataFrame, rows: Sequence[Row], look: Theme, options: Options) -> None:
+def _draw_choices(
+    axes: Axes, table: pd.DataFrame, rows: Sequence[Row], look: Theme, options: Options
+) -> None:
     """Draw the lower panel: a dash wherever a result rests on a choice."""
     before, rank = None, 0
     for column, row in _choices(rows, options):
@@ -1673,7 +1653,7 @@ def _dashes(
 
 @dataclass(frozen=True)
 class Grid:
-    """Panels of a chart: their names, how many stand side by side; for each row of them the heights in points."""
+    """Panels of a chart: names, how many side by side, and the heights of each row of them in points."""
 
     names: list[str]
     across: int
@@ -1688,17 +1668,19 @@ class Grid:
         return math.ceil(len(self.names) / self.across)
 
 
-def _grid(kind: str, table: pd.DataFrame, look: Theme, width: float, options: Options) -> Grid:
+def _grid(chart: Chart, table: pd.DataFrame, look: Theme, width: float, options: Options) -> Grid:
     """Choose how many panels stand side by side and how high each row of them is."""
     names = list(table["panel"].unique())
-    least = look.font * (26 if kind in ("dots", "bars", "pairs", "slopes") else 13 if look.few_words else 17)
+    least = look.font * (26 if chart.wide else 13 if look.few_words else 17)
     gutter = look.font * 2
     most = max(1, int((width + gutter) / (least + gutter)))
     across = min(options.panels_per_row or (2 if len(names) == 4 and most >= 2 else most), len(names))
     each = (width - gutter * (across - 1)) / across
     inner = _panel_options(table, options)
-    heads = [len(wrap(name, each, look.font, "bold")) * look.font * LEADING + look.font * 0.3 for name in names]
-    bodies = [CHARTS[kind].height(_panel(table, name), look, each, inner) for name in names]
+    heads = [
+        len(wrap(name, each, look.font, "bold")) * look.font * LEADING + look.font * 0.3 for name in names
+    ]
+    bodies = [chart.height(_panel(table, name), look, each, inner) for name in names]
     starts = range(0, len(names), across)
     tallest = [[max(highs[start : start + across]) for start in starts] for highs in (heads, bodies)]
     return Grid(names, across, each, gutter, *tallest)
@@ -1715,32 +1697,32 @@ def _panel_options(table: pd.DataFrame, options: Options) -> Options:
     return replace(options, unit="", inside_note="", order=names, digits=_writer(table, options))
 
 
-def _panels_height(kind: str, table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
+def _panels_height(chart: Chart, table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
     """Return the height of all panels."""
-    grid = _grid(kind, table, look, width, options)
+    grid = _grid(chart, table, look, width, options)
     unit = _unit_height(options, look, width) + (look.small * 0.5 if options.unit else 0)
     return sum(grid.heads) + sum(grid.heights) + (grid.down - 1) * look.font * 1.2 + unit
 
 
-def _draw_panels(kind: str, area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+def _draw_panels(chart: Chart, area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
     """Draw small multiples that share their axes."""
     if area.given is not None:
         area.given.remove()
         area.given = None
     _lay_unit(area, look, options)
     area.cut("top", look.small * 0.5 if options.unit else 0)
-    inner = _shared_limits(kind, area, table, look, _panel_options(table, options))
-    return _fill_panels(kind, area, table, look, inner, options)[-1]
+    inner = _shared_limits(chart, area, table, look, _panel_options(table, options))
+    return _fill_panels(chart, area, table, look, inner, options)[-1]
 
 
 def _fill_panels(
-    kind: str, area: Area, table: pd.DataFrame, look: Theme, inner: Options, options: Options
+    chart: Chart, area: Area, table: pd.DataFrame, look: Theme, inner: Options, options: Options
 ) -> list[Axes]:
     """Draw every panel under its name."""
-    grid = _grid(kind, table, look, area.width, options)
+    grid = _grid(chart, table, look, area.width, options)
     taken = sum(grid.heads) + sum(grid.heights) + (grid.down - 1) * look.font * 1.2
     # Rows of text keep their distance; only upright charts grow into spare room.
-    spare = max(area.height - taken, 0.0) / grid.down if kind in UPRIGHT else 0.0
+    spare = max(area.height - taken, 0.0) / grid.down if chart.upright else 0.0
     drawn = []
     for row, start in enumerate(range(0, len(grid.names), grid.across)):
         strip = area.cut("top", grid.heads[row] + grid.heights[row] + spare)
@@ -1750,11 +1732,13 @@ def _fill_panels(
             strip.cut("left", grid.gutter)
             head = cell.cut("top", grid.heads[row])
             words = wrap(name, grid.width, look.font, "bold")
-            head.write(head.left, head.bottom + look.font * 0.3, words, look.font, look.ink, "bottom", weight="bold")
+            head.write(
+                head.left, head.bottom + look.font * 0.3, words, look.font, look.ink, "bottom", weight="bold"
+            )
             part = _panel(table, name)
-            if kind not in UPRIGHT:
-                cell.cut("bottom", cell.height - CHARTS[kind].height(part, look, grid.width, inner))
-            drawn.append(CHARTS[kind].draw(cell, part, look, inner))
+            if not chart.upright:
+                cell.cut("bottom", cell.height - chart.height(part, look, grid.width, inner))
+            drawn.append(chart.draw(cell, part, look, inner))
     return drawn
 
 
@@ -1766,23 +1750,201 @@ def _shared_times(table: pd.DataFrame, look: Theme, inner: Options, width: float
     return replace(inner, x_limits=ends, name_room=max(rooms))
 
 
-def _shared_limits(kind: str, area: Area, table: pd.DataFrame, look: Theme, inner: Options) -> Options:
+def _shared_limits(chart: Chart, area: Area, table: pd.DataFrame, look: Theme, inner: Options) -> Options:
     """Find ends of the axes that suit every panel, by drawing them on a figure that is thrown away.
 
     Words beside marks widen the axis of a panel, and a wider axis moves the marks of the others, so this
     is repeated until nothing changes (three rounds are enough in practice, six are allowed).
     """
-    if kind == "lines":
-        inner = _shared_times(table, look, inner, _grid(kind, table, look, area.width, inner).width)
+    if "x_place" in table:
+        inner = _shared_times(table, look, inner, _grid(chart, table, look, area.width, inner).width)
     for _round in range(6):
         scratch = replace(area, figure=Figure(figsize=area.figure.get_size_inches()))
-        drawn = _fill_panels(kind, scratch, table, look, inner, inner)
-        ends = [axes.get_ylim() if kind in UPRIGHT else axes.get_xlim() for axes in drawn]
+        drawn = _fill_panels(chart, scratch, table, look, inner, inner)
+        ends = [axes.get_ylim() if chart.upright else axes.get_xlim() for axes in drawn]
         shared = (min(low for low, _high in ends), max(high for _low, high in ends))
         if inner.limits and np.allclose(shared, inner.limits, rtol=1e-12, atol=0):
             break
         inner = replace(inner, limits=shared)
     return inner
+
+
+# ---------------------------------------------------------------------------------------------
+# The kinds
+# ---------------------------------------------------------------------------------------------
+
+COMMON = ("unit", "inside_note", "digits", "interval", "order", "limits", "panels_per_row")
+REFERENCE = ("reference", "reference_text")
+
+CHARTS: Mapping[str, Chart] = {
+    "dots": Chart(_draw_dots, _rows_height, (*REFERENCE, "scale"), wide=True),
+    "bars": Chart(_draw_bars, _rows_height, REFERENCE, wide=True),
+    "forest": Chart(_draw_forest, _forest_height, (*REFERENCE, "scale"), own_panels=True),
+    "pairs": Chart(_draw_pairs, _pairs_height, (*REFERENCE, "scale"), wide=True),
+    "strip": Chart(_draw_strip, _strip_height, (), ("label", "x"), own_panels=True),
+    "lines": Chart(
+        _draw_lines, _lines_height, (*REFERENCE, "scale", "x_unit", "x_limits"), ("x", "value"), upright=True
+    ),
+    "slopes": Chart(_draw_slopes, _slopes_height, (), ("label", "x", "value"), upright=True, wide=True),
+    "columns": Chart(_draw_columns, _columns_height, (), upright=True),
+    "curve": Chart(_draw_curve, _curve_height, (*REFERENCE, "decisions", "outcome"), (), own_panels=True),
+}
+
+
+def prepare(kind: str, data: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame of a chart with every standard column.
+
+    Parameters
+    ----------
+    kind : str
+        Name of the chart, for messages.
+    data : DataFrame
+        At least the columns that the chart needs.
+
+    Returns
+    -------
+    DataFrame
+        A copy with a fresh index: numbers as floats, words as strings without gaps, ``highlight`` as bool.
+
+    Raises
+    ------
+    ValueError
+        If the frame is empty, lacks a needed column, or has a word where a number should be.
+    """
+    missing = [name for name in CHARTS[kind].needs if name not in data.columns]
+    if missing:
+        raise ValueError(
+            f"{kind}: expected the columns {missing}, got {list(data.columns)}; add or rename them"
+        )
+    if data.empty:
+        raise ValueError(f"{kind}: expected at least one row, got none")
+    table = data.reset_index(drop=True).copy()
+    for name, default in COLUMNS.items():
+        column = table[name] if name in table else pd.Series([default] * len(table), index=table.index)
+        if name in NUMBERS:
+            table[name] = _numbers(kind, name, column)
+        elif name != "x":
+            table[name] = _filled(column, default)
+        else:
+            table[name] = column
+    return _lines_table(table) if kind == "lines" else table
+
+
+def read_options(kind: str, given: Mapping[str, object]) -> Options:
+    """Check options against what a kind of chart takes.
+
+    Parameters
+    ----------
+    kind : str
+        Name of the chart.
+    given : mapping
+        Option names and values.
+
+    Returns
+    -------
+    Options
+        The options, defaults filled in.
+
+    Raises
+    ------
+    ValueError
+        If there is no such kind, or it does not take one of the options.
+    """
+    if kind not in CHARTS:
+        raise ValueError(f"expected a kind of chart out of {', '.join(CHARTS)}; got {kind!r}")
+    taken = COMMON + CHARTS[kind].options
+    unknown = [name for name in given if name not in taken]
+    if unknown:
+        raise ValueError(f"{kind}: expected options out of {', '.join(taken)}; got {', '.join(unknown)}")
+    options = Options(**given)
+    if options.scale not in ("linear", "log"):
+        raise ValueError(f"{kind}: expected scale 'linear' or 'log', got {options.scale!r}")
+    return options
+
+
+def draw(
+    kind: str, ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object
+) -> Axes:
+    """Draw a chart of any kind; several values in the column ``panel`` give small multiples.
+
+    Parameters
+    ----------
+    kind : str
+        One of :data:`CHARTS`.
+    ax_or_fig : Axes or Figure
+        Axes give their rectangle; a figure gives all its room and grows downwards where that is too low.
+    data : DataFrame
+        The standard columns.
+    theme : str or Theme
+        The look.
+    **options
+        See :class:`Options`.
+
+    Returns
+    -------
+    Axes
+        The axes that hold the marks (the last of several panels).
+
+    Raises
+    ------
+    ValueError
+        If columns, numbers or options are not what the chart takes.
+    """
+    chosen, table = read_options(kind, options), prepare(kind, data)
+    with using(theme) as look:
+        if isinstance(ax_or_fig, Figure):
+            wide, high = ax_or_fig.get_size_inches() * 72
+            need = height(kind, data, look, wide - 2 * look.font, **options) + 2 * look.font
+            ax_or_fig.set_size_inches(wide / 72, max(high, need) / 72)
+        area = _area(ax_or_fig, look)
+        return _draw_in(kind, area, table, look, chosen)
+
+
+def _draw_in(kind: str, area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
+    """Draw frame and marks into an area."""
+    note, foot = _frame_lines(kind, table, look, options, area.width)
+    _draw_frame(area, look, note, foot)
+    if _is_multiple(kind, table):
+        return _draw_panels(CHARTS[kind], area, table, look, options)
+    return CHARTS[kind].draw(area, table, look, options)
+
+
+def height(kind: str, data: pd.DataFrame, theme: str | Theme, width: float, **options: object) -> float:
+    """Return how high a chart has to be so that all its words fit.
+
+    Parameters
+    ----------
+    kind, data, theme, **options
+        As in :func:`draw`.
+    width : float
+        Width in points.
+
+    Returns
+    -------
+    float
+        Height in points.
+    """
+    chosen, table = read_options(kind, options), prepare(kind, data)
+    look = find_theme(theme)
+    frame = _frame_height(*_frame_lines(kind, table, look, chosen, width), look)
+    if _is_multiple(kind, table):
+        return sum(frame) + _panels_height(CHARTS[kind], table, look, width, chosen)
+    return sum(frame) + CHARTS[kind].height(table, look, width, chosen)
+
+
+def _is_multiple(kind: str, table: pd.DataFrame) -> bool:
+    """Tell whether a chart falls into panels of its own."""
+    return not CHARTS[kind].own_panels and table["panel"].nunique() > 1
+
+
+def _area(target: Axes | Figure, look: Theme) -> Area:
+    """Return the room that axes or a figure offer."""
+    if isinstance(target, Figure):
+        width, high = target.get_size_inches() * 72
+        return Area(target, look.font, look.font, width - 2 * look.font, high - 2 * look.font)
+    figure, box = target.get_figure(root=True), target.get_position(original=True)
+    width, high = figure.get_size_inches() * 72
+    return Area(figure, box.x0 * width, box.y0 * high, box.width * width, box.height * high, target)
 
 
 def small_multiples(
@@ -1820,27 +1982,6 @@ def small_multiples(
     return draw(kind, fig, data.assign(panel=data[panel].astype(str)), theme=theme, **options)
 
 
-# ---------------------------------------------------------------------------------------------
-# The kinds
-# ---------------------------------------------------------------------------------------------
-
-COMMON = ("unit", "inside_note", "digits", "interval", "order", "limits", "panels_per_row")
-UPRIGHT = ("lines", "slopes", "columns")
-REFERENCE = ("reference", "reference_text")
-
-CHARTS: Mapping[str, Chart] = {
-    "dots": Chart(_draw_dots, _rows_height, (*REFERENCE, "scale")),
-    "bars": Chart(_draw_bars, _rows_height, REFERENCE),
-    "forest": Chart(_draw_forest, _forest_height, (*REFERENCE, "scale"), own_panels=True),
-    "pairs": Chart(_draw_pairs, _pairs_height, (*REFERENCE, "scale")),
-    "strip": Chart(_draw_strip, _strip_height, (), ("label", "x"), own_panels=True),
-    "lines": Chart(_draw_lines, _lines_height, (*REFERENCE, "scale", "x_unit", "x_limits"), ("x", "value")),
-    "slopes": Chart(_draw_slopes, _slopes_height, (), ("label", "x", "value")),
-    "columns": Chart(_draw_columns, _columns_height, ()),
-    "curve": Chart(_draw_curve, _curve_height, (*REFERENCE, "decisions", "outcome"), (), own_panels=True),
-}
-
-
 def dots(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **options: object) -> Axes:
     """Draw a dot plot: one row per label, one mark per group, bounds as thin bars, values at the marks.
 
@@ -1849,7 +1990,8 @@ def dots(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **
     ax_or_fig, theme, **options
         As in :func:`draw`; :class:`Options` says what each option is.
     data : DataFrame
-        ``label``, ``value``; ``group``, ``low``, ``high``, ``text``, ``verification``, ``highlight``, ``panel``.
+        ``label``, ``value``; ``group``, ``low``, ``high``, ``text``, ``verification``, ``highlight``,
+        ``panel``.
 
     Returns
     -------
@@ -1872,7 +2014,8 @@ def bars(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, **
     ax_or_fig, theme, **options
         As in :func:`draw`; :class:`Options` says what each option is.
     data : DataFrame
-        ``label``, ``value``; ``group``, ``low``, ``high``, ``text``, ``verification``, ``highlight``, ``panel``.
+        ``label``, ``value``; ``group``, ``low``, ``high``, ``text``, ``verification``, ``highlight``,
+        ``panel``.
 
     Returns
     -------
@@ -1895,8 +2038,8 @@ def forest(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, 
     ax_or_fig, theme, **options
         As in :func:`draw`; :class:`Options` says what each option is.
     data : DataFrame
-        ``label`` (author), ``value``; ``x`` (year of publication), ``low``, ``high``, ``panel`` (a heading each,
-        one shared axis), ``group``, ``text``, ``verification``, ``highlight``.
+        ``label`` (author), ``value``; ``x`` (year of publication), ``low``, ``high``, ``panel`` (a heading
+        each, one shared axis), ``group``, ``text``, ``verification``, ``highlight``.
 
     Returns
     -------
@@ -1919,8 +2062,8 @@ def pairs(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, *
     ax_or_fig, theme, **options
         As in :func:`draw`; :class:`Options` says what each option is.
     data : DataFrame
-        ``label``, ``value``, ``group`` (two of them, at most one row each per label); ``low``, ``high``, ``text``,
-        ``verification``, ``highlight``, ``panel``.
+        ``label``, ``value``, ``group`` (two of them, at most one row each per label); ``low``, ``high``,
+        ``text``, ``verification``, ``highlight``, ``panel``.
 
     Returns
     -------
@@ -2040,7 +2183,7 @@ def curve(ax_or_fig: Axes | Figure, data: pd.DataFrame, *, theme: str | Theme, *
     ax_or_fig, theme, **options
         As in :func:`draw`; :class:`Options` says what each option is.
     data : DataFrame
-        One row per set of choices: the column named by ``outcome`` (default ``value``) and the columns named by
+        One row per set of choices: the column named by ``outcome`` (default ``value``) and those named by
         ``decisions``; ``highlight`` (such as the choice as printed), ``verification``.
 
     Returns

@@ -62,6 +62,8 @@ def check_duration(start: str, end: str, stated: Printed, unit: str = "days") ->
     first, last = date_span(start), date_span(end)
     shortest, longest = (last[0] - first[1]).days, (last[1] - first[0]).days + 1
     span = Bounds(Fraction(shortest) / length, Fraction(longest) / length)
+    full = first[0] == first[1] and last[0] == last[1]
+    exact = full and not stated.qualifier and stated.value in (span.low, span.high)
     expression = _("{start} to {end}").format(start=start, end=end)
     # A duration is rounded like a measurement, even where the unit could be counted.
     return judge(
@@ -70,6 +72,7 @@ def check_duration(start: str, end: str, stated: Printed, unit: str = "days") ->
         (),
         lambda b: span,
         expression,
+        exact=exact,
         show=lambda x: f"{number(x)} {_(unit)}",
     )
 

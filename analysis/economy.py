@@ -8,15 +8,15 @@ two lengths of time. Everything here is computed from those strings and, for the
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pandas as pd
 
 from analysis import arithmetic, dates, fidelity, growth, quantities
 from analysis.arithmetic import Check
-from analysis.printed import RULES, Bounds, Printed, parse
-from analysis.words import _, number
+from analysis.printed import RULES, Printed, parse
+from analysis.words import _, date, number
 
 MEASURES = ("industry", "national_income")
 COVERAGES = ("any", "all", "large_scale")
@@ -127,7 +127,7 @@ def printed_table(choices: Choices) -> pd.DataFrame:
             ],
             _("Period"): [_period(r.start, r.end) for r in rows.itertuples()],
             _("Printed"): rows["printed"],
-            _("Unit"): rows["unit"].str.replace("_", " "),
+            _("Unit"): rows["unit"].where(rows["measure"] != "rank", "").str.replace("_", " "),
             _("Read as"): [_read_as(r) for r in rows.itertuples()],
             _("Remark"): rows["remark"],
         }
@@ -135,13 +135,14 @@ def printed_table(choices: Choices) -> pd.DataFrame:
 
 
 def _period(start: str, end: str) -> str:
-    return start if start == end else f"{start}\N{EN DASH}{end}"
+    return date(start) if start == end else f"{date(start)}\N{EN DASH}{date(end)}"
 
 
 def _read_as(row) -> str:
     if row.quantity != "roubles" or math.isnan(row.value):
         return ""
-    return _("{roubles} roubles").format(roubles=number(row.value))
+    words = _("more than {roubles} roubles") if math.isinf(row.high) else _("{roubles} roubles")
+    return words.format(roubles=number(row.value))
 
 
 def checks(choices: Choices) -> dict[str, Check]:
@@ -187,8 +188,10 @@ def by_read_as_to(choices: Choices) -> Check:
 
 
 def _steps(first: str, last: str, stated: Printed) -> Check:
-    years = [parse(y, 1, True) for y in (last, first)]
-    return arithmetic.check_difference(*years, stated, show=lambda x: number(x, 0).replace(",", "") if x > 99 else number(x))
+    # Steps between yearly totals are counted, not measured: "ten" means ten, neither 9.6 nor 15.
+    counted = replace(stated, whole=True, step=Fraction(1), wide_step=Fraction(1))
+    later, earlier = (parse(year, 1, True) for year in (last, first))
+    return arithmetic.check_difference(later, earlier, counted, show=lambda x: f"{x:.0f}")
 
 
 def implied_rates(choices: Choices) -> pd.DataFrame:
@@ -310,8 +313,3 @@ def fidelity_table(choices: Choices) -> pd.DataFrame:
     rows = printed(choices)
     found = rows[["id", "printed", "start", "subject"]].merge(fidelity.compare(rows), on="id")
     return found[found["report_id"] != ""].reset_index(drop=True)
-
-
-def overlaps(bounds: Bounds, low: float, high: float) -> bool:
-    """Return whether an interval shares a number with the one from ``low`` to ``high``."""
-    return bounds.overlaps(Bounds(low, high))

@@ -270,7 +270,8 @@ def _read_line(table: pd.DataFrame, rows: pd.DataFrame, party: str, values: pd.D
 def _read_totals(table: pd.DataFrame, dated: pd.DataFrame, named: pd.Series, values: pd.DataFrame,
                  totals: pd.Series) -> None:
     for election, rows in dated.groupby("election"):
-        lines = rows.index[named[rows.index]]
+        # A figure that the text repeats must not be taken off the whole twice.
+        lines = rows.index[named[rows.index] & ~rows["party"].duplicated()]
         # Where the parties add up to the whole, a party without a row has nothing.
         if values.loc[election].sum() == totals[election]:
             table.loc[lines, "official"] = table.loc[lines, "official"].fillna(0)

@@ -59,7 +59,7 @@ def compare(printed: pd.DataFrame) -> pd.DataFrame:
         ``report_id``, ``sources``, ``locator``.
     """
     links = tables.load_pamphlet("source_links").set_index("id")
-    reports = read_estimates("stalin_reports")
+    reports = {k: g.to_dict("records") for k, g in read_estimates("stalin_reports").groupby("indicator")}
     rows = []
     for row in printed.itertuples():
         if row.id not in links.index or not row.readable:
@@ -71,7 +71,7 @@ def compare(printed: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def candidates(link: pd.Series, reports: pd.DataFrame) -> list[Candidate]:
+def candidates(link: pd.Series, reports: dict[str, list[dict]]) -> list[Candidate]:
     """Return the rows of the reports that a figure may have been taken from.
 
     Parameters
@@ -79,13 +79,12 @@ def candidates(link: pd.Series, reports: pd.DataFrame) -> list[Candidate]:
     link : pandas.Series
         ``indicator`` (indicators joined by ``;``, a sum of two written with ``+``) and ``complement``
         (True where the report prints what is missing to the whole).
-    reports : pandas.DataFrame
-        In base units.
+    reports : dict
+        Rows of the reports by indicator, in base units.
     """
     found = []
     for indicator in link["indicator"].split(";"):
-        parts = [reports[reports["indicator"] == name] for name in indicator.split("+")]
-        for rows in product(*(p.to_dict("records") for p in parts)):
+        for rows in product(*(reports.get(name, []) for name in indicator.split("+"))):
             if len({(r["start"], r["sources"]) for r in rows}) == 1:
                 found.append(_candidate(rows, link["complement"]))
     return found

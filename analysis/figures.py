@@ -7,15 +7,10 @@ inputs give the same bytes in every format, so a figure that changed is a figure
 from __future__ import annotations
 
 import base64
-import hashlib
-import html
-import io
 import json
 import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,15 +19,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analysis import charts
+from analysis.figure_files import DPI, PICTURES, SUITE, canonical_csv, fingerprint, picture, replace_files
 from analysis.style import LEADING, Area, Theme, balance, using, wrap
 from analysis.style import theme as find_theme
 from analysis.words import _
 
 NAME = re.compile(r"[a-z0-9_]+")
-SUITE = "Recount"
-DPI = 144
-#: Formats whose content depends on the theme, and those that are written once.
-PICTURES = ("png", "svg", "pdf")
+#: Formats that are written once, whatever the theme.
 WORDS = ("csv", "json")
 #: A slide shows no more of the sources than this many lines; the rest is in the caption.
 FEW_LINES = 1
@@ -129,7 +122,9 @@ def bundle(
         raise ValueError(f"figure name: expected letters a-z, digits and underscores, got {name!r}")
     for what, text in (("title", title), ("caption", caption), ("alt", alt)):
         if not isinstance(text, str) or not text.strip():
-            raise ValueError(f"figure {name!r}: expected {what}= to be a text, got {text!r}; write what a reader needs")
+            raise ValueError(
+                f"figure {name!r}: expected {what}= to be a text, got {text!r}; write what a reader needs"
+            )
     try:
         _check_chart(kind, data, unit, options)
     except ValueError as problem:
@@ -148,7 +143,9 @@ def _check_chart(kind: str, data: pd.DataFrame, unit: str, options: Mapping[str,
     numbers = [chosen.outcome] if kind == "curve" else ["x"] if kind == "strip" else list(charts.NUMBERS)
     missing = [column for column in numbers if column not in table]
     if missing or table[numbers].isna().all(axis=None):
-        raise ValueError(f"expected a number in {' or '.join(numbers)} of some row, found none in {len(table)} rows")
+        raise ValueError(
+            f"expected a number in {' or '.join(numbers)} of some row, found none in {len(table)} rows"
+        )
 
 
 def _chart_options(options: Mapping[str, object]) -> dict[str, object]:
@@ -167,43 +164,6 @@ def _read_sources(sources: pd.DataFrame | Sequence[str] | None) -> tuple[tuple[s
 
         return tuple(footnotes(sources)), short_forms(sources)
     return tuple(sources), "; ".join(note.strip().rstrip(".") for note in sources)
-
-
-def canonical_csv(frame: pd.DataFrame) -> str:
-    """Write a frame as CSV, always in the same way.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        The plotted numbers.
-
-    Returns
-    -------
-    str
-        Header and rows; floats with every digit they need and no more, empty cells for what is missing,
-        ``true`` and ``false``, line feeds.
-    """
-    words = frame.copy()
-    for name in words.columns:
-        if words[name].dtype == bool:
-            words[name] = words[name].map({True: "true", False: "false"})
-    return words.to_csv(index=False, lineterminator="\n")
-
-
-def fingerprint(data: pd.DataFrame) -> str:
-    """Return a short mark by which the plotted numbers can be recognised.
-
-    Parameters
-    ----------
-    data : DataFrame
-        The plotted numbers.
-
-    Returns
-    -------
-    str
-        First twelve hexadecimal digits of the SHA-256 of :func:`canonical_csv`.
-    """
-    return hashlib.sha256(canonical_csv(data).encode("utf-8")).hexdigest()[:12]
 
 
 # ---------------------------------------------------------------------------------------------
@@ -235,7 +195,9 @@ def render(bundle: Bundle, theme: str | Theme = "screen") -> Figure:
         pad, options = look.font * 1.1, _drawn_options(bundle)
         width = look.width - 2 * pad
         title = balance(bundle.title, width, look.title, "bold")
-        subtitle = wrap(str(bundle.options["subtitle"]), width, look.font) if "subtitle" in bundle.options else []
+        subtitle = (
+            wrap(str(bundle.options["subtitle"]), width, look.font) if "subtitle" in bundle.options else []
+        )
         sources = _source_lines(bundle, look, width)
         head = len(title) * look.title * LEADING + len(subtitle) * look.font * LEADING + look.font * 0.9
         foot = look.small * (max(len(sources), 1) * LEADING + 1.5)
@@ -324,56 +286,19 @@ def write(
     """
     unknown = [name for name in formats if name not in (*PICTURES, *WORDS)]
     if unknown:
-        raise ValueError(f"expected formats out of {', '.join((*PICTURES, *WORDS))}; got {', '.join(unknown)}")
+        raise ValueError(
+            f"expected formats out of {', '.join((*PICTURES, *WORDS))}; got {', '.join(unknown)}"
+        )
     contents: dict[str, bytes] = {}
     for theme in themes:
         stem = bundle.name if theme == "screen" else f"{bundle.name}.{theme}"
         wanted = [name for name in formats if name in PICTURES]
         figure = render(bundle, theme) if wanted else None
-        contents |= {f"{stem}.{name}": picture(figure, bundle, theme, name) for name in wanted}
+        contents |= {
+            f"{stem}.{name}": picture(figure, theme, name, bundle.title, bundle.alt) for name in wanted
+        }
     contents |= {f"{bundle.name}.{name}": _words(bundle, name) for name in formats if name in WORDS}
     return replace_files(Path(folder), contents)
-
-
-def picture(figure: Figure, bundle: Bundle, theme: str | Theme, form: str) -> bytes:
-    """Return a drawn bundle as the bytes of a file.
-
-    Parameters
-    ----------
-    figure : Figure
-        From :func:`render`, with the same theme.
-    bundle : Bundle
-        Gives title and alternative text.
-    theme : str or Theme
-        The look.
-    form : str
-        ``png``, ``svg`` or ``pdf``.
-
-    Returns
-    -------
-    bytes
-        Without dates, versions or random ids.
-    """
-    metadata = {
-        "png": {"Software": None},
-        "svg": {"Date": None, "Creator": SUITE},
-        "pdf": {
-            "CreationDate": None, "Creator": SUITE, "Producer": SUITE, "Title": bundle.title, "Subject": bundle.alt,
-        },
-    }  # fmt: skip
-    buffer = io.BytesIO()
-    with using(theme):
-        figure.savefig(buffer, format=form, metadata=metadata[form], dpi=DPI)
-    return _describe_svg(buffer.getvalue(), bundle) if form == "svg" else buffer.getvalue()
-
-
-def _describe_svg(content: bytes, bundle: Bundle) -> bytes:
-    """Put title and alternative text into an SVG, where screen readers look for them."""
-    text = content.decode("utf-8")
-    words = f"<title>{html.escape(bundle.title)}</title>\n <desc>{html.escape(bundle.alt)}</desc>"
-    text = re.sub(r"(<svg\b)([^>]*>)", lambda tag: f'{tag[1]} role="img"{tag[2]}\n {words}', text, count=1)
-    # Where the font is missing its sister of the same widths keeps words from running into one another.
-    return text.replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif").encode("utf-8")
 
 
 def _words(bundle: Bundle, form: str) -> bytes:
@@ -389,51 +314,13 @@ def _words(bundle: Bundle, form: str) -> bytes:
     return (json.dumps(texts, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def replace_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
-    """Write files so that no reader ever finds half of one.
-
-    Parameters
-    ----------
-    folder : Path
-        Where to; made if it is not there.
-    contents : mapping of str to bytes
-        File names and what goes in.
-
-    Returns
-    -------
-    list of Path
-        The files.
-
-    Raises
-    ------
-    OSError
-        If one cannot be written; files written so far under other names are removed.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    waiting: dict[Path, str] = {}
-    try:
-        for name, content in contents.items():
-            handle, waiting[folder / name] = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(waiting[folder / name], 0o644)
-        for path, temporary in waiting.items():
-            os.replace(temporary, path)
-    except BaseException:
-        for temporary in waiting.values():
-            with suppress(FileNotFoundError):
-                os.unlink(temporary)
-        raise
-    return list(waiting)
-
-
 # ---------------------------------------------------------------------------------------------
 # Notebooks
 # ---------------------------------------------------------------------------------------------
 
 
 def show(bundle: Bundle) -> None:
-    """Show a bundle in a notebook: the picture with its alternative text, then caption, notes and fingerprint.
+    """Show a bundle in a notebook: picture and alternative text, then caption, notes, fingerprint.
 
     The theme is that of ``RECOUNT_THEME`` (``screen`` when it is not set). Files are written only where
     ``RECOUNT_OUT`` names a folder, into ``figures`` below it.
@@ -446,7 +333,7 @@ def show(bundle: Bundle) -> None:
     from IPython.display import display
 
     theme = os.environ.get("RECOUNT_THEME") or "screen"
-    png = picture(render(bundle, theme), bundle, theme, "png")
+    png = picture(render(bundle, theme), theme, "png", bundle.title, bundle.alt)
     width = round(find_theme(theme).width)
     display(
         {"image/png": base64.b64encode(png).decode("ascii"), "text/plain": bundle.alt},

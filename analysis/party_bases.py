@@ -171,6 +171,36 @@ def _fit(pair, row: pd.Series) -> dict:
     return {c: row[c] for c in kept} | {"count": row["value"], "date": date, "fit": fit}
 
 
+def fitting(choices: Choices) -> pd.DataFrame:
+    """Return for each printed pair how it fares against the counts near it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``label``, ``kind``, ``outcome`` (``narrow``, ``wide``, ``no``; ``none`` where no published count is near),
+        ``counts``, ``lineages``, ``fitting`` (numbers of checked published counts), ``disputed`` (whether all that
+        fit have rivals), ``chance`` (a share of 1).
+    """
+    kept = ["label", "kind", "fit", "origin", "lineage", "verification", "disputed", "chance"]
+    rows = []
+    for (label, kind), group in fits(choices).reindex(columns=kept).groupby(["label", "kind"], sort=False):
+        near = group[group["fit"].notna() & (group["origin"] != PRINTED) & (group["verification"] != "unchecked")]
+        fit = near[near["fit"].isin(["narrow", "wide"])]
+        rows.append(
+            {
+                "label": label,
+                "kind": kind,
+                "outcome": next((o for o in ("narrow", "wide", "no") if (near["fit"] == o).any()), "none"),
+                "counts": len(near),
+                "lineages": comparison.lineage_count(near),
+                "fitting": len(fit),
+                "disputed": bool(len(fit)) and bool(fit["disputed"].astype(bool).all()),
+                "chance": group["chance"].iloc[0],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
 def chance(implied: Bounds, point: float) -> float:
     """Return the share of counts between half and double a point that lie in an interval around it."""
     low, high = max(float(implied.low), point / 2), min(float(implied.high), 2 * point)

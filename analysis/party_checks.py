@@ -60,7 +60,7 @@ def _checks_of_1935_to_1938(text: dict[str, Printed], table: dict[str, Printed])
         _("1935: share, table against text"): arithmetic.check_same(
             table["expulsions-1935-percent"], text["verification-1935-expelled-percent"], show=share
         ),
-        _("1936, Smolensk: expelled over cards issued"): arithmetic.check_share(*smolensk, stated),
+        _("1936, Smolensk: expelled over cards issued (another reading)"): arithmetic.check_share(*smolensk, stated),
         _("1936, Smolensk: expelled over cards issued and expelled"): _check_of_both(*smolensk, stated),
         _("1937, Belyi: leading persons among the expelled"): arithmetic.check_share(
             text["belyi-1937-expelled-leading"], text["belyi-1937-expelled"], text["expelled-1937-leading-percent"]
@@ -125,8 +125,13 @@ def ranks(choices: Choices) -> dict[str, Check]:
         _("1937 is the lowest share but one, 1936 read from the text"): arithmetic.check_rank(
             part[1937], [stand_in, *[part[y] for y in other_years if y != 1938]], "lowest"
         ),
-        _("1936 is the lowest share of all that are printed"): arithmetic.check_rank(stand_in, earlier, "lowest"),
+        lowest_of_1936(): arithmetic.check_rank(stand_in, earlier, "lowest"),
     }
+
+
+def lowest_of_1936() -> str:
+    """Return the name of the check that 1936 is the lowest of all."""
+    return _("1936 is the lowest share of all that are printed")
 
 
 def place(choices: Choices, year: int = 1937) -> pd.DataFrame:

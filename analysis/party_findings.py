@@ -1,4 +1,4 @@
-"""Sentences and tables of the notebook on expulsions, generated from the numbers."""
+"""Sentences of the notebook on expulsions, generated from the numbers and true under the choices made."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis import arithmetic
-from analysis.comparison import lineage_count
-from analysis.party import BASE_WORDS, LAST_OF_THE_THIRTIES, Choices, implied_bases, one_party, pairs, prose
-from analysis.party_bases import PRINTED, counts, fits, rates
-from analysis.party_checks import HOLDS, checks, place, ranks
-from analysis.party_published import WHOLE, compare_numbers, compare_shares, estimates_of, reinstated, together
+from analysis.party import (
+    BASE_WORDS,
+    LAST_OF_THE_THIRTIES,
+    Choices,
+    implied_bases,
+    one_party,
+    pairs,
+    printed_shares,
+    prose,
+)
+from analysis.party_bases import PRINTED, by_option, counts, fitting
+from analysis.party_checks import HOLDS, checks, lowest_of_1936, place, ranks
+from analysis.party_published import compare_numbers, compare_shares, published, reinstated, together
 from analysis.verdicts import AGREES, EXACT, INSIDE, NONE_COLLECTED, NOT_COMPARABLE, OUTSIDE
 from analysis.words import _, joined, ngettext, number, percent
 
@@ -25,13 +33,21 @@ def findings(choices: Choices) -> list[str]:
         arithmetic_finding(choices),
         base_finding(choices, 1933),
         fitting_finding(choices),
+        two_measures_finding(choices),
         one_party_finding(choices),
         rank_finding(choices),
         lowest_finding(choices),
         published_finding(choices),
-        _("Screenings, verification, exchange and the expulsions of a year are campaigns of unlike kinds, so no rate is "
-          "run through them. And expulsion is not repression: who was arrested, sentenced or shot is not counted here."),
-    ]  # fmt: skip
+        caution(),
+    ]
+
+
+def caution() -> str:
+    """Say what the figures on expulsion do not measure."""
+    return _(
+        "Screenings, verification, exchange and the expulsions of a year are campaigns of unlike kinds, so no rate is "
+        "run through them. And expulsion is not repression: arrests, sentences and deaths are not counted here."
+    )
 
 
 def span(low: float, high: float) -> str:
@@ -81,7 +97,8 @@ def base_finding(choices: Choices, year: int) -> str:
         span=span(pair["low"], pair["high"]),
     )
     known = counts(choices)
-    known = known[(known["origin"] != PRINTED) & (known["first"].map(lambda d: d.year) <= LAST_OF_THE_THIRTIES)]
+    known = known[(known["origin"] != PRINTED) & (known["verification"] != "unchecked")]
+    known = known[[day.year <= LAST_OF_THE_THIRTIES for day in known["first"]]]
     if known.empty:
         return intro + " " + _("No count was collected to set beside it.")
     top = known.loc[known["value"].idxmax()]
@@ -107,39 +124,19 @@ def base_finding(choices: Choices, year: int) -> str:
     )
 
 
-def fitting(choices: Choices) -> pd.DataFrame:
-    """Return for each printed pair how it fares against the counts near it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``label``, ``kind``, ``outcome`` (``narrow``, ``wide``, ``no``; ``none`` where no published count is near),
-        ``counts``, ``lineages``, ``fitting`` (numbers of checked published counts), ``chance`` (a share of 1).
-    """
-    frame = fits(choices).reindex(columns=["label", "kind", "fit", "origin", "lineage", "verification", "chance"])
-    rows = []
-    for (label, kind), group in frame.groupby(["label", "kind"], sort=False):
-        near = group[group["fit"].notna() & (group["origin"] != PRINTED) & (group["verification"] != "unchecked")]
-        outcome = next((o for o in ("narrow", "wide", "no") if (near["fit"] == o).any()), "none")
-        rows.append({"label": label, "kind": kind, "outcome": outcome, "counts": len(near),
-                     "lineages": lineage_count(near), "fitting": int(near["fit"].isin(["narrow", "wide"]).sum()),
-                     "chance": group["chance"].iloc[0]})  # fmt: skip
-    return pd.DataFrame(rows)
-
-
 def fitting_finding(choices: Choices) -> str:
     """Say for which printed pairs a published count near the campaign is the base that they imply."""
     found = fitting(choices)
     within = _("within {n} months of the campaign").format(n=choices.max_months)
     if choices.base == "screened":
         within = _("for the campaign")
-    intro = _("{k} of {n} printed pairs imply a base that a published count of {base} {within} fits").format(
+    intro = _("A published count of {base} {within} lies inside the implied base for {k} of {n} printed pairs").format(
         k=int((found["outcome"] == "narrow").sum()), n=len(found), base=_(BASE_WORDS[choices.base]), within=within
     )
     said = {
-        "narrow": _("fits: {years}"),
-        "wide": _("fits only if final zeros are rounded: {years}"),
-        "no": _("none of the counts fits: {years}"),
+        "narrow": _("yes: {years}"),
+        "wide": _("only if final zeros are rounded: {years}"),
+        "no": _("none does: {years}"),
         "none": _("no count collected: {years}"),
     }
     parts = [
@@ -147,7 +144,51 @@ def fitting_finding(choices: Choices) -> str:
         for outcome, text in said.items()
         if (found["outcome"] == outcome).any()
     ]
-    return f"{intro} ({'; '.join(parts)})."
+    return f"{intro} ({'; '.join(parts)}).{_strength(found[found['outcome'] == 'narrow'])}"
+
+
+def _strength(found: pd.DataFrame) -> str:
+    if found.empty:
+        return ""
+    listed = joined([f"{percent(100 * r.chance, 0)} ({years([r.label])})" for r in found.itertuples()])
+    text = " " + _(
+        "Any one arbitrary count between half and double the implied base would fit with a chance of {listed}."
+    )
+    weak = " " + _("All counts that fit have rivals.") if found["disputed"].all() else ""
+    return text.format(listed=listed) + weak
+
+
+def two_measures_finding(choices: Choices) -> str:
+    """Set printed share and number of 1933 beside two published measures: share of the screened, net fall."""
+    rows = published(choices)
+    rows = rows[(rows["campaign"] == "chistka_1933") & (rows["verification"] != "unchecked")]
+    screened = rows[(rows["measure"] == "expelled_share") & (rows["base"] == "screened")]
+    fall = rows[rows["measure"] == "net_fall"]
+    if screened.empty or fall.empty:
+        return _("For 1933 no share of the screened and no net fall in membership was collected.")
+    pair = pairs(choices).set_index("year").loc[1933]
+    return _(
+        "For 1933 two published measures can be set beside the two printed figures: {a} of those screened were "
+        "expelled ({author_a}; printed {share} per cent), and membership fell by {b}, those who left of their own "
+        "accord included ({author_b}; printed {number} expelled). Whether the pair joins the two cannot be decided here."
+    ).format(
+        a=percent(100 * screened["value"].iloc[0]),
+        author_a=screened["author"].iloc[0],
+        share=pair["share_text"],
+        b=estimate_text(fall.iloc[0]),
+        author_b=fall["author"].iloc[0],
+        number=number(float(pair["number"].value)),
+    )
+
+
+def estimate_text(row) -> str:
+    """Write a published figure: a percentage or persons, with the words for an open bound."""
+    show = (lambda x: percent(100 * x)) if row.measure.endswith("share") else (lambda x: number(x, 0))
+    if pd.notna(row.low) and pd.isna(row.high) and (pd.isna(row.value) or row.low == row.value):
+        return _("more than {n}").format(n=show(row.low))
+    if pd.isna(row.value):
+        return f"{show(row.low)}–{show(row.high)}"
+    return show(row.value)
 
 
 def one_party_finding(choices: Choices) -> str:
@@ -173,49 +214,59 @@ def one_party_finding(choices: Choices) -> str:
 def rank_finding(choices: Choices) -> str:
     """Say which place 1937 has among the years of the table."""
     by = place(choices).set_index("measure")
-    said = _("\N{LEFT DOUBLE QUOTATION MARK}One of the years of the lowest number\N{RIGHT DOUBLE QUOTATION MARK}: counted "
-             "from the lowest, 1937 has place {a} of {b} printed numbers and place {c} of {d} printed shares; with the two "
-             "to three per cent that the text gives for 1936 it has place {e} of {f}.").format(
-        a=by.loc["number", "place"], b=by.loc["number", "of"], c=by.loc["share", "place"], d=by.loc["share", "of"],
-        e=by.iloc[2]["place"], f=by.iloc[2]["of"],
-    )  # fmt: skip
-    ordinary = prose(choices)["expulsions-other-years-1920s-percent"].text
-    share = pairs(choices).set_index("year").loc[1937, "share_text"]
-    more = _("Only years with a campaign are listed; for the other years of the 1920s the text prints {ordinary} per cent, "
-             "and {share} for 1937 is not below that.").format(ordinary=ordinary, share=share)  # fmt: skip
+    said = _(
+        "“One of the years of the lowest number”: counted from the lowest, 1937 has place {a} of {b} printed numbers "
+        "and place {c} of {d} printed shares; with the share that the text gives for 1936 it has place {e} of {f}."
+    ).format(
+        a=by.loc["number", "place"],
+        b=by.loc["number", "of"],
+        c=by.loc["share", "place"],
+        d=by.loc["share", "of"],
+        e=by.iloc[2]["place"],
+        f=by.iloc[2]["of"],
+    )
+    ordinary, pair = prose(choices)["expulsions-other-years-1920s-percent"], pairs(choices).set_index("year").loc[1937]
+    below = pair["share"].bounds(choices.rule).high < ordinary.bounds(choices.rule).low
+    more = _(
+        "The table lists years of campaigns only; for the other years of the 1920s the text prints {ordinary} per "
+        "cent, and {share} for 1937 {relation} that."
+    ).format(ordinary=ordinary.text, share=pair["share_text"], relation=_("is below") if below else _("is not below"))
     return f"{said} {more}"
 
 
 def lowest_finding(choices: Choices) -> str:
     """Say whether 1936 can be the lowest of all printed shares."""
-    check = ranks(choices)[_("1936 is the lowest share of all that are printed")]
-    outcome = (
-        _("follows from the printed shares")
-        if check.verdict == EXACT
-        else _("is possible but does not follow: the two per cent printed for 1938 may be lower")
-        if check.verdict in HOLDS
-        else _("contradicts the printed shares")
-    )
+    check, printed = ranks(choices)[lowest_of_1936()], prose(choices)["exchange-1936-percent"]
+    if check.verdict == EXACT:
+        outcome = _("follows from the printed shares")
+    elif check.verdict in HOLDS:
+        shares = printed_shares(choices)
+        rivals = shares[shares["low"] < float(printed.bounds(choices.rule).high)]
+        listed = joined([_("{share} in {year}").format(share=r.printed, year=r.year) for r in rivals.itertuples()])
+        outcome = _("is possible but does not follow: other printed shares may be lower ({listed})").format(
+            listed=listed
+        )
+    else:
+        outcome = _("contradicts the printed shares")
     return _(
-        "\N{LEFT DOUBLE QUOTATION MARK}The lowest in the history of the party\N{RIGHT DOUBLE QUOTATION MARK}, {printed} per "
-        "cent in 1936, {outcome}. The pamphlet itself says that there are no national figures for 1936; its two or three "
-        "per cent are those of Smolensk."
-    ).format(printed=prose(choices)["exchange-1936-percent"].text, outcome=outcome)
+        "“The lowest in the history of the party”, {printed} per cent in 1936, {outcome}. The pamphlet itself says "
+        "that there are no national figures for 1936; the two or three per cent below its table are those of Smolensk."
+    ).format(printed=printed.text, outcome=outcome)
 
 
 def published_finding(choices: Choices) -> str:
     """Say how the printed shares and numbers stand among the published ones."""
     said = []
-    for frame, what in ((compare_shares(choices), _("shares")), (compare_numbers(choices), _("numbers"))):
+    for frame, what in ((compare_shares(choices), _("Shares")), (compare_numbers(choices), _("Numbers"))):
         parts = [
             f"{_(word)}: {years(frame.loc[frame['verdict'] == word, 'label'])}"
             for word in VERDICTS
             if (frame["verdict"] == word).any()
         ]
-        said.append(
-            _("printed {what} against published ones \N{EN DASH} {parts}").format(what=what, parts="; ".join(parts))
-        )
-    return _("Published figures, without those known only through the pamphlet: {said}.").format(said=". ".join(said))
+        said.append(f"{what} – {'; '.join(parts)}")
+    return _("Printed figures among the published ones, without those known only through the pamphlet. {said}.").format(
+        said=". ".join(said)
+    )
 
 
 def belyi_finding(choices: Choices) -> str:
@@ -223,9 +274,9 @@ def belyi_finding(choices: Choices) -> str:
     text = prose(choices)
     expelled, members = text["belyi-1937-expelled"], text["belyi-1937-members"]
     return _(
-        "In the pamphlet's own example for 1937, the district of Belyi, {a} of {b} members and candidates were expelled: "
-        "{share}, against {printed} per cent printed for the country. This is a complete count of one district, no sample, "
-        "so it has no confidence interval and says nothing about other districts."
+        "In the pamphlet's own example for 1937, the district of Belyi, {a} of {b} members and candidates were "
+        "expelled: {share}, against {printed} per cent printed for the country. This is a complete count of one "
+        "district, no sample, so it has no confidence interval and says nothing about other districts."
     ).format(
         a=expelled.text,
         b=members.text,
@@ -248,11 +299,12 @@ def reinstated_finding(choices: Choices) -> str:
         )
         first += _(", {others} as published").format(others=others)
     return _(
-        "{first}. 1937: in {places} places that one plenum listed together, {part} of {of} appeals that were examined led to "
-        "reinstatement ({share}); those appeals are not all of the expelled, and the places were not drawn by lot."
+        "{first}. 1937: in {places} places that one source lists together ({author}), {part} of {of} appeals examined "
+        "led to reinstatement ({share}); those appeals are not all of the expelled, nor were the places drawn by lot."
     ).format(
         first=first,
         places=several["places"],
+        author=several["author"],
         part=number(several["part"]),
         of=number(several["of"]),
         share=percent(100 * several["value"]),
@@ -261,8 +313,6 @@ def reinstated_finding(choices: Choices) -> str:
 
 def option_finding(choices: Choices, year: int = 1933) -> str:
     """Say between which shares a year moves when the base is varied."""
-    from analysis.party_bases import by_option
-
     frame = by_option(choices, "base")
     frame = frame[(frame["year"] == year) & frame["rate"].notna()]
     if frame.empty:
@@ -276,134 +326,3 @@ def option_finding(choices: Choices, year: int = 1933) -> str:
         "The printed number for {name} is {said}, as the base is chosen.",
         len(frame),
     ).format(name=name, said=said)
-
-
-def pair_table(choices: Choices) -> pd.DataFrame:
-    """Return the table at note 84 as printed."""
-    frame = pairs(choices)
-    return pd.DataFrame(
-        {_("Campaign"): frame["label"], _("Number expelled"): frame["number_text"], _("Per cent"): frame["share_text"]}
-    )
-
-
-def implied_table(choices: Choices) -> pd.DataFrame:
-    """Return the implied bases in millions, for display."""
-    frame = implied_bases(choices)
-    frame = frame[frame["value"].notna()]
-    return pd.DataFrame(
-        {
-            _("Campaign"): frame["label"],
-            _("Number"): frame["number_text"],
-            _("Per cent"): frame["share_text"],
-            _("Implied base"): [span(v, v) for v in frame["value"]],
-            _("Every digit counts"): [span(a, b) for a, b in zip(frame["low"], frame["high"], strict=True)],
-            _("Final zeros rounded"): [span(a, b) for a, b in zip(frame["wide_low"], frame["wide_high"], strict=True)],
-        }
-    )
-
-
-def fit_table(choices: Choices) -> pd.DataFrame:
-    """Return the counts near each campaign and whether they fit, for display."""
-    frame = fits(choices).reindex(
-        columns=["label", "count", "date", "months", "author", "origin", "fit", "disputed", "verification"]
-    )
-    words = {"narrow": _("yes"), "wide": _("only with zeros rounded"), "no": _("no")}
-    return pd.DataFrame(
-        {
-            _("Campaign"): frame["label"],
-            _("Count"): frame["count"],
-            _("Date"): frame["date"].fillna(_("none collected")),
-            _("Months away"): frame["months"],
-            _("Author"): frame["author"].fillna(""),
-            _("Origin"): [_(o) if isinstance(o, str) else "" for o in frame["origin"]],
-            _("Fits"): frame["fit"].map(words).fillna(""),
-            _("Remark"): [
-                "; ".join(
-                    x for x in (_("disputed") if d is True else "", _("unchecked") if v == "unchecked" else "") if x
-                )
-                for d, v in zip(frame["disputed"], frame["verification"], strict=True)
-            ],
-        }
-    )
-
-
-def verdict_table(choices: Choices) -> pd.DataFrame:
-    """Return the verdicts on printed shares and numbers against published ones, for display."""
-    found = [compare_shares(choices).assign(what=_("share")), compare_numbers(choices).assign(what=_("number"))]
-    frame = pd.concat(found, ignore_index=True)
-    return pd.DataFrame(
-        {
-            _("Campaign"): frame["label"],
-            _("What"): frame["what"],
-            _("Verdict"): [_(v) for v in frame["verdict"]],
-            _("Working"): frame["working"],
-        }
-    )
-
-
-def estimate_text(row) -> str:
-    """Write a published figure: a percentage or persons, with the words for an open bound."""
-    show = (lambda x: percent(100 * x)) if row.measure.endswith("share") else (lambda x: number(x, 0))
-    if pd.notna(row.low) and pd.isna(row.high) and (pd.isna(row.value) or row.low == row.value):
-        return _("more than {n}").format(n=show(row.low))
-    if pd.isna(row.value):
-        return f"{show(row.low)}\N{EN DASH}{show(row.high)}"
-    return show(row.value)
-
-
-def estimate_table(choices: Choices, measure: str) -> pd.DataFrame:
-    """Return the published figures of one measure side by side, for display."""
-    frame = estimates_of(choices, measure)
-    table = {
-        _("Campaign"): frame["campaign_label"],
-        _("Published"): [estimate_text(r) for r in frame.itertuples()],
-        _("Period"): [r.start if r.start == r.end else f"{r.start} to {r.end}" for r in frame.itertuples()],
-        _("Base of the share"): frame["base"],
-        _("Author"): frame["author"],
-        _("Origin"): [_(o) for o in frame["origin"]],
-        _("In the verdict"): [_("yes") if c else _("no") for c in frame["compared"]],
-        _("Note"): frame["note"],
-    }
-    if measure == "expelled":
-        table.pop(_("Base of the share"))
-        table[_("Of the chosen base")] = frame["rate"]
-    return pd.DataFrame(table)
-
-
-def reinstated_table(choices: Choices) -> pd.DataFrame:
-    """Return the shares of the reinstated, for display."""
-    frame = reinstated(choices).assign(measure="reinstated_share")
-    return pd.DataFrame(
-        {
-            _("Where"): [where(w) for w in frame["where"]],
-            _("Campaign"): frame["campaign"].str.replace("_", " "),
-            _("Reinstated"): [estimate_text(r) for r in frame.itertuples()],
-            _("Of whom"): [_(WHOLE[w]) for w in frame["whole"]],
-            _("Persons"): [
-                f"{number(p)} / {number(o)}" if pd.notna(o) else ""
-                for p, o in zip(frame["part"], frame["of"], strict=True)
-            ],
-            _("Origin"): [_(o) for o in frame["origin"]],
-            _("Author"): frame["author"],
-        }
-    )
-
-
-def where(territory: str) -> str:
-    """Write a territory in plain words."""
-    return {"ussr_1938": _("Soviet Union"), "soviet_russia": _("Soviet Russia")}.get(
-        territory, territory.replace("_", " ").capitalize()
-    )
-
-
-def option_table(choices: Choices, option: str) -> pd.DataFrame:
-    """Return the recomputed shares under every value of one choice, for display: a row a campaign."""
-    from analysis.party_bases import by_option
-
-    frame = by_option(choices, option)
-    frame = frame[frame["printed"].notna()]
-    wide = frame.pivot(index="label", columns="option", values="rate")
-    wide = wide.reindex(index=frame["label"].unique(), columns=frame["option"].unique())
-    wide.columns = [_(BASE_WORDS.get(c, c.replace("_", " "))) for c in wide.columns]
-    printed = frame.drop_duplicates("label").set_index("label")["printed"]
-    return wide.assign(**{_("printed"): printed}).reset_index().rename(columns={"label": _("Campaign")})

@@ -71,9 +71,8 @@ class Bounds:
         # An end at zero becomes an infinite end of the inverse; its sign is that of the interval.
         sign = 1 if other.high > 0 else -1
         # No number is infinite, so zero is never reached as the inverse of an infinite end.
-        ends = [
-            (_inverse(x, sign), o or math.isinf(x)) for x, o in ((other.low, other.low_open), (other.high, other.high_open))
-        ]
+        pairs = ((other.low, other.low_open), (other.high, other.high_open))
+        ends = [(_inverse(x, sign), o or math.isinf(x)) for x, o in pairs]
         ends.sort(key=lambda e: e[0])
         return self * Bounds(ends[0][0], ends[1][0], ends[0][1], ends[1][1])
 
@@ -98,6 +97,11 @@ class Bounds:
         low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
         high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
         return low < high or (low == high and not low_open and high_closed)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no number lies in the interval."""
+        return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
 
     def contains(self, number: Number) -> bool:
         """Return whether a number lies in the interval."""
@@ -214,10 +218,13 @@ _QUALIFIERS = {
     "approx": ("approximately", "approx.", "approx", "circa", "ca.", "about", "around", "some", "roughly"),
     "almost": ("almost", "nearly", "hardly", "barely", "scarcely", "close to"),
     "above": ("more than", "over", "above"),
-    "below": ("less than", "fewer than", "under", "below"),
-    "at_least": ("at least", "not less than"),
-    "at_most": ("not more than", "at the most", "at most", "no more than", "up to", "maximum", "a maximum"),
-    "": ("merely", "only", "just", "as many as", "as much as", "a total of", "between", "not"),
+    "below": ("less than", "fewer than", "under", "below", "not"),
+    "at_least": ("at least", "not less than", "not fewer than", "not under", "not below"),
+    "at_most": (
+        *("not more than", "not over", "not above", "no more than"),
+        *("at the most", "at most", "up to", "maximum", "a maximum"),
+    ),
+    "": ("merely", "only", "just", "as many as", "as much as", "a total of", "between"),
 }
 _PREFIXES = sorted(((w, q) for q, ws in _QUALIFIERS.items() for w in ws), key=lambda p: -len(p[0]))
 _GAP = re.compile(r"[-–—]{1,2}")

@@ -78,7 +78,7 @@ def compare_seats(results: pd.DataFrame, election: str, *, prefer: Sequence[str]
     table["district_seats"] = pd.Series(known, dtype="float64").reindex(table.index).astype("Int64")
     table["official"] = lists["seats"].astype("Int64")
     table["difference"] = table["official"] - table["seats"]
-    others = _other_figures(rows, lists["votes"], prefer, level)
+    others = _other_figures(rows, lists, level)
     table["explanation"] = [_explain(row, *others[row.Index], quota, remainder_seat) for row in table.itertuples()]
     table["district_seats_needed"] = (table["official"] // 2).where(table["explanation"] == CAP_POSSIBLE)
     table["working"] = [_working(row, quota, remainder_seat) for row in table.itertuples()]
@@ -130,16 +130,18 @@ def _known_below(rows: pd.DataFrame, lists: pd.DataFrame, prefer, quota: int, le
     return below[below <= lists["votes"].reindex(below.index) // quota]
 
 
-def _other_figures(rows: pd.DataFrame, chosen: pd.Series, prefer: Sequence[str], level: str) -> dict:
-    # A list total changes with each part of it: a rival figure of a part makes a rival total.
-    votes = rows[rows["measure"] == "votes"]
-    taken = choose_rivals(rank_sources(votes, prefer), prefer).set_index("party")["value"]
+def _other_figures(rows: pd.DataFrame, lists: pd.DataFrame, level: str) -> dict[str, tuple[set, set]]:
+    votes, seats = rows[rows["measure"] == "votes"], rows[rows["measure"] == "seats"]
     out = {}
-    for name, total in chosen.items():
+    for name, total, sources in lists[["votes", "sources"]].itertuples():
+        found = {total, *votes.loc[votes["party"] == name, "value"]}
         parts = votes[(votes["reich_list"] == name) & (votes["party"] != name)] if level == "list" else votes[:0]
-        moved = total + parts["value"] - parts["party"].map(taken)
-        seats = rows.loc[(rows["measure"] == "seats") & (rows["party"] == name), "value"]
-        out[name] = ({total, *votes.loc[votes["party"] == name, "value"], *moved}, set(seats))
+        if not parts.empty:
+            # A list total changes with each part of it. The part to exchange is that of the total's own source.
+            keys = sources.split(";")
+            taken = choose_rivals(rank_sources(parts, keys), keys).set_index("party")["value"]
+            found |= set(total + parts["value"] - parts["party"].map(taken))
+        out[name] = (found, set(seats.loc[seats["party"] == name, "value"]))
     return out
 
 

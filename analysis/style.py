@@ -104,15 +104,16 @@ THEMES = {
         Theme(
             "print", width=454, height=284, font=8, small=7, title=10, ink="#000000", muted="#484848",
             grid="#d0d0d0", quiet="#949494", accent="#000000", colours=("#111111", "#8c8c8c", "#4f4f4f"),
-            dashes=("-", "--", "-.", ":", (0, (8, 2)), (0, (1, 1)), (0, (4, 1, 1, 1, 1, 1))), line=1.5, thin=1.0, mark=5.5,
+            dashes=("-", "--", "-.", ":", (0, (8, 2)), (0, (1, 1)), (0, (4, 1, 1, 1, 1, 1))),
+            line=1.5, thin=1.0, mark=5.5,
         ),
         Theme(
             "projector", width=960, height=540, font=20, small=17, title=28, muted="#4a525c", grid="#d5dae0",
             line=4.0, thin=2.8, mark=14, few_words=True,
         ),
         Theme(
-            "contrast", width=648, height=396, font=12.5, small=11, title=16.5, background="#000000", ink="#ffffff",
-            muted="#e6e6e6", grid="#3d3d3d", quiet="#9c9c9c", accent="#ffd60a",
+            "contrast", width=648, height=396, font=12.5, small=11, title=16.5, background="#000000",
+            ink="#ffffff", muted="#e6e6e6", grid="#3d3d3d", quiet="#9c9c9c", accent="#ffd60a",
             colours=("#4aa8ff", "#ff9d2e", "#f5ee6b", "#ff7ac0", "#1fbf83", "#b9b9ff", "#ffffff"),
             line=3.0, thin=2.2, mark=9.5,
         ),
@@ -161,8 +162,8 @@ def rc(name: str | Theme) -> dict[str, object]:
     """
     look = theme(name)
     return {
-        "font.family": ["sans-serif"], "font.sans-serif": [FONT], "font.size": look.font, "text.color": look.ink,
-        "text.parse_math": False, "text.usetex": False, "text.hinting": "default",
+        "font.family": ["sans-serif"], "font.sans-serif": [FONT], "font.size": look.font,
+        "text.color": look.ink, "text.parse_math": False, "text.usetex": False, "text.hinting": "default",
         "axes.unicode_minus": True, "axes.facecolor": "none", "axes.edgecolor": look.muted,
         "axes.prop_cycle": mpl.cycler(color=list(look.colours)), "axes.linewidth": 0.8,
         "figure.facecolor": look.background, "savefig.facecolor": look.background, "savefig.bbox": None,
@@ -408,7 +409,14 @@ class Area:
         return strip
 
     def write(
-        self, x: float, y: float, lines: str | Sequence[str], size: float, colour: str, va: str = "top", **how: object
+        self,
+        x: float,
+        y: float,
+        lines: str | Sequence[str],
+        size: float,
+        colour: str,
+        va: str = "top",
+        **how: object,
     ) -> None:
         """Set lines of text at a point of the figure given in points; ``how`` goes to matplotlib's ``Text``.
 
@@ -429,7 +437,9 @@ class Area:
     def rule(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float) -> None:
         """Draw a line through points of the figure."""
         points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
-        self.figure.add_artist(Line2D(xs, ys, color=colour, lw=width, transform=points, solid_capstyle="butt"))
+        self.figure.add_artist(
+            Line2D(xs, ys, color=colour, lw=width, transform=points, solid_capstyle="butt")
+        )
 
     def spot(self, x: float, y: float, marker: str, colour: str, size: float) -> None:
         """Draw a mark at a point of the figure."""

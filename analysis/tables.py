@@ -12,6 +12,7 @@ import io
 import json
 import os
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -59,14 +60,20 @@ ESTIMATE_COLUMNS = (
 )
 #: Tables of the pamphlet folder that hold no printed values.
 OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links")
+#: Columns that name the rows of a table where they stand first: no two rows may share one.
+KEY_COLUMNS = ("id", "unit", "section", "lineage", "column", "path")
 #: From best to worst.
 VERIFICATION = ("print", "data_file", "two_texts", "one_text", "unchecked")
 MAX_BYTES = 50_000_000
 MAX_PROBLEMS = 20
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
+_INTEGER = re.compile(r"-?\d{1,15}", re.ASCII)
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+
+_BESIDE = Path(__file__).resolve().parents[1] / "data"
 
 
 class TableError(ValueError):
@@ -75,7 +82,7 @@ class TableError(ValueError):
 
 def data_folder() -> Path:
     """Return the folder of the data: ``RECOUNT_DATA`` if set, else ``data/`` beside this package."""
-    return Path(os.environ.get("RECOUNT_DATA") or Path(__file__).resolve().parents[1] / "data")
+    return Path(os.environ.get("RECOUNT_DATA") or _BESIDE)
 
 
 def read_table(path: str | Path, columns: tuple[str, ...] | None = None) -> pd.DataFrame:
@@ -111,20 +118,20 @@ def read_table(path: str | Path, columns: tuple[str, ...] | None = None) -> pd.D
         if len(r) != len(header)
     ]
     _refuse(ragged)
-    frame = pd.DataFrame(body, columns=header, dtype="str")
-    problems = [p for name in header for p in _check_column(path, frame, name)]
-    _refuse(problems)
-    return _typed(path, frame)
+    cells = dict(zip(header, zip(*body, strict=True) if body else [()] * len(header), strict=True))
+    _refuse([problem for name in header for problem in _check_column(path, name, cells[name])])
+    return _typed(path, pd.DataFrame({name: list(column) for name, column in cells.items()}, dtype="str"))
 
 
 def _read_rows(path: Path) -> list[list[str]]:
     text = _read_text(path)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = list(reader)
     except csv.Error as error:
         raise TableError(
-            f"{path.name}: expected a CSV with balanced quotes, got {error}; look for a stray quote "
-            'character and write it as ""'
+            f"{path.name}, row {reader.line_num}: expected a CSV with balanced quotes, got {error}; look for a "
+            'stray quote character there or above and write it as ""'
         ) from None
     for n, row in enumerate(rows, 1):
         for cell in row:
@@ -149,14 +156,17 @@ def _read_text(path: Path) -> str:
         raise TableError(f"{path.name}: expected a header row, got an empty file; restore it from the repository")
     if size > MAX_BYTES:
         raise TableError(f"{path.name}: expected at most {MAX_BYTES:,} bytes, got {size:,}; split the table")
+    raw = path.read_bytes()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
         raise TableError(
-            f"{path.name}, byte {error.start}: expected UTF-8, got another encoding; save the file as UTF-8"
+            f"{path.name}, row {row}: expected UTF-8, got another encoding; save the file as UTF-8"
         ) from None
     if "\0" in text:
-        raise TableError(f"{path.name}: expected text, got a NUL character; save the file as UTF-8")
+        row = text[: text.index("\0")].count("\n") + 1
+        raise TableError(f"{path.name}, row {row}: expected text, got a NUL character; save the file as UTF-8")
     return text
 
 
@@ -191,49 +201,45 @@ def _check_header(path: Path, header: list[str], expected: tuple[str, ...]) -> N
     _refuse(problems)
 
 
-def _check_column(path: Path, frame: pd.DataFrame, name: str) -> list[str]:
+def _check_column(path: Path, name: str, cells: Sequence[str]) -> list[str]:
     rule = column_rule(path.stem, name)
-    cells = frame[name]
-    filled = cells != ""
-    bad = filled & ~cells.map(lambda c: _fits(c, rule["type"]))
-    problems = [_problem(path, row, name, cells[row], _wanted(rule["type"])) for row in frame.index[bad]]
-    if rule["required"] == "true":
-        problems += [_problem(path, row, name, "", "a value") for row in frame.index[~filled]]
-    if rule["allowed"]:
-        allowed = rule["allowed"].split("|")
-        wrong = filled & ~cells.isin(allowed)
-        problems += [
-            _problem(path, row, name, cells[row], "one of " + ", ".join(allowed)) for row in frame.index[wrong]
-        ]
-    if name == "id":
-        double = cells.duplicated(keep="first")
-        problems += [
-            _problem(path, row, name, cells[row], "an id that no other row has") for row in frame.index[double]
-        ]
+    fits, allowed = _FITS[rule["type"]], set(rule["allowed"].split("|")) if rule["allowed"] else None
+    wanted = _wanted(rule["type"])
+    seen: set[str] = set()
+    problems = []
+    for row, cell in enumerate(cells):
+        if not cell:
+            if rule["required"] == "true":
+                problems.append(_problem(path, row, name, "", "a value"))
+        elif not fits(cell):
+            problems.append(_problem(path, row, name, cell, wanted))
+        elif allowed and cell not in allowed:
+            problems.append(_problem(path, row, name, cell, "one of " + ", ".join(sorted(allowed))))
+        elif name == "id" and cell in seen:
+            problems.append(_problem(path, row, name, cell, "an id that no other row has"))
+        seen.add(cell)
     return problems
 
 
-def _fits(cell: str, kind: str) -> bool:
-    if kind == "number":
-        return bool(_NUMBER.fullmatch(cell))
-    if kind == "integer":
-        return bool(re.fullmatch(r"-?\d{1,15}", cell))
-    if kind == "boolean":
-        return cell in ("true", "false")
-    if kind == "date":
-        return bool(_DATE.fullmatch(cell))
-    if kind == "slug":
-        return bool(_SLUG.fullmatch(cell))
-    return True
+#: Type of a column -> what is true of a cell that fits it.
+_FITS = {
+    "number": _NUMBER.fullmatch,
+    "integer": re.compile(r"-?\d{1,15}").fullmatch,
+    "boolean": frozenset({"true", "false"}).__contains__,
+    "date": _DATE.fullmatch,
+    "slug": _SLUG.fullmatch,
+    "string": lambda cell: True,
+}
 
 
 def _wanted(kind: str) -> str:
     return {
-        "number": "a number with a decimal point and no thousands separator",
+        "number": "a finite number with a decimal point and no thousands separator",
         "integer": "a whole number",
         "boolean": "true or false",
         "date": "a date such as 1937, 1937-05 or 1937-05-08",
         "slug": "a name of a-z, 0-9, - and _",
+        "string": "text",
     }[kind]
 
 
@@ -279,12 +285,29 @@ def _column_rules(path: str) -> dict[str, dict[str, str]]:
 
 def load_units() -> pd.DataFrame:
     """Return ``units.csv`` by unit: ``quantity``, ``factor`` (to the base unit), ``whole``, ``meaning``."""
-    return read_table(data_folder() / "units.csv", ("unit", "quantity", "factor", "whole", "meaning")).set_index("unit")
+    return _reference("units.csv", _stamp("units.csv")).set_index("unit")
+
+
+def _stamp(name: str) -> tuple[str, int, int]:
+    path = data_folder() / name
+    status = path.stat() if path.is_file() else None
+    return (str(path), status.st_mtime_ns, status.st_size) if status else (str(path), 0, 0)
+
+
+@lru_cache(maxsize=16)
+def _reference(name: str, stamp: tuple[str, int, int]) -> pd.DataFrame:
+    # Tables that every other table points into; read once as long as the file stays as it is.
+    return read_table(stamp[0], ("unit", "quantity", "factor", "whole", "meaning") if name == "units.csv" else None)
 
 
 def source_keys() -> set[str]:
     """Return the keys of ``sources.bib``."""
-    text = _read_text(data_folder() / "sources.bib")
+    return _source_keys(_stamp("sources.bib"))
+
+
+@lru_cache(maxsize=4)
+def _source_keys(stamp: tuple[str, int, int]) -> set[str]:
+    text = _read_text(Path(stamp[0]))
     return set(re.findall(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", text, flags=re.MULTILINE))
 
 
@@ -307,7 +330,7 @@ def load_pamphlet(name: str) -> pd.DataFrame:
     problems = _foreign(path, frame, "unit", set(load_units().index), "data/units.csv")
     problems += _foreign(path, frame, "cited_source", source_keys(), "data/sources.bib", split=True)
     if name != "sections":
-        sections = set(read_table(data_folder() / "pamphlet" / "sections.csv")["section"])
+        sections = set(_reference("sections", _stamp("pamphlet/sections.csv"))["section"])
         problems += _foreign(path, frame, "section", sections, "sections.csv")
     _refuse(problems)
     return frame
@@ -333,12 +356,24 @@ def load_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
     frame = read_table(path)
     problems = _foreign(path, frame, "unit", set(load_units().index), "data/units.csv")
     problems += _foreign(path, frame, "sources", source_keys(), "data/sources.bib", split=True)
-    problems += [
-        _problem(path, row, "end", frame["end"][row], f"an end not before {frame['start'][row]}")
-        for row in frame.index[(frame["end"] != "") & (frame["end"] < frame["start"].str[:4])]
-    ]
+    problems += _foreign(path, frame, "lineage", lineages(), "data/lineages.csv")
+    problems += _backwards(path, frame)
     _refuse(problems)
     return frame if unchecked else frame[frame["verification"] != "unchecked"].reset_index(drop=True)
+
+
+def lineages() -> set[str]:
+    """Return the names in ``lineages.csv``."""
+    return set(_reference("lineages", _stamp("lineages.csv"))["lineage"])
+
+
+def _backwards(path: Path, frame: pd.DataFrame) -> list[str]:
+    # Compared at the precision of the coarser date: 1935 may end what began in 1935-06.
+    return [
+        _problem(path, row, "end", end, f"an end not before {start}")
+        for row, start, end in zip(frame.index, frame["start"], frame["end"], strict=True)
+        if start and end and end[: len(start)] < start[: len(end)]
+    ]
 
 
 def _foreign(path: Path, frame: pd.DataFrame, column: str, known: set[str], where: str, *, split=False) -> list[str]:

@@ -25,7 +25,8 @@ NARROW = "\N{NARROW NO-BREAK SPACE}"
 #: Language -> (separator of thousands, decimal mark). Others get a narrow space and a comma.
 SEPARATORS = {
     "en": (",", "."), "de": (".", ","), "es": (".", ","), "it": (".", ","), "pt": (".", ","),
-    "nl": (".", ","), "da": (".", ","), "tr": (".", ","), "el": (".", ","), "ja": (",", "."), "zh": (",", "."),
+    "nl": (".", ","), "da": (".", ","), "tr": (".", ","), "el": (".", ","), "ja": (",", "."),
+    "zh": (",", "."),
 }  # fmt: skip
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

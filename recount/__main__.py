@@ -40,16 +40,16 @@ def main(arguments=None, *, installed=True):
         if command.environment:
             setup.enter(arguments, installed=installed, extras=command.extras)
         return command.run(options)
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         # What the project itself refuses is a message; anything else is a bug and keeps its traceback.
         if not type(error).__module__.startswith(("analysis.", "recount.")):
             raise
         setup.say(error)
         return 1
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         setup.say("interrupted")
         return 130

@@ -57,7 +57,7 @@ def describe(path: str, titles: dict[str, str]) -> dict:
     foreign = [
         {"fields": [c], "reference": {"resource": KEYS[c][0], "fields": [KEYS[c][1]]}}
         for c in header
-        if c in KEYS and KEYS[c][0] != name
+        if c in KEYS and KEYS[c][0] != name and f"{name}.{c}" not in tables.column_rules()
     ]
     if foreign:
         schema["foreignKeys"] = foreign

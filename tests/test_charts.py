@@ -13,6 +13,7 @@ from analysis import charts, style
 
 LONG = "Members and candidates expelled in the verification of party documents, Western Region, with appeals"
 ROW_KINDS = ("dots", "bars", "forest", "pairs")
+UPRIGHT = ("lines", "slopes", "columns")
 ALL_KINDS = (*ROW_KINDS, "strip", "lines", "slopes", "columns", "curve")
 
 
@@ -41,7 +42,9 @@ def assert_tidy(figure, slack=1.5):
     page = figure.bbox
     for words, box in found:
         inside = box.x0 >= page.x0 - slack and box.x1 <= page.x1 + slack
-        assert inside and box.y0 >= page.y0 - slack and box.y1 <= page.y1 + slack, f"{words!r} leaves the figure"
+        assert inside and box.y0 >= page.y0 - slack and box.y1 <= page.y1 + slack, (
+            f"{words!r} leaves the figure"
+        )
     for (one, a), (other, b) in itertools.combinations(found, 2):
         wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
         assert wide <= slack or high <= slack, f"{one!r} overlaps {other!r} by {wide:.1f} x {high:.1f} dots"
@@ -89,7 +92,9 @@ AWKWARD = {
 @pytest.mark.parametrize("kind", ROW_KINDS)
 def test_rows_stay_tidy(kind, case, theme):
     """Rows of any length, sign and size keep their words apart and inside."""
-    figure, _axes = draw(kind, AWKWARD[case], theme, unit="per cent of those screened", inside_note="Not arrests.")
+    figure, _axes = draw(
+        kind, AWKWARD[case], theme, unit="per cent of those screened", inside_note="Not arrests."
+    )
     assert_tidy(figure)
     assert_words_beside_marks(figure)
 
@@ -100,7 +105,9 @@ def test_groups_stay_tidy(kind, theme):
     """Several series per label stand apart and are named once each."""
     names = ["as printed", "published, all lineages", "as in the cited source"]
     data = pd.concat([rows([5, 17.5, 99.9], group=name, low=[4, 17, math.nan]) for name in names])
-    figure, _axes = draw(kind, data, theme, reference=17.5, reference_text="the figure that the pamphlet prints")
+    figure, _axes = draw(
+        kind, data, theme, reference=17.5, reference_text="the figure that the pamphlet prints"
+    )
     assert_tidy(figure)
     said = " ".join(words for words, _box in boxes(figure))
     assert all(said.count(name) == 1 for name in names)
@@ -110,7 +117,9 @@ def test_groups_stay_tidy(kind, theme):
 @pytest.mark.parametrize(("one", "other"), [(1, 2), (2, 2), (2, 2.01), (-3, 4), (1e9, 3)])
 def test_pairs_stay_tidy(one, other, theme):
     """Two values of a label keep apart however near they are."""
-    data = pd.concat([rows([one, 5], group="printed", low=[one - 1, math.nan]), rows([other, 7], group="published")])
+    data = pd.concat(
+        [rows([one, 5], group="printed", low=[one - 1, math.nan]), rows([other, 7], group="published")]
+    )
     figure, _axes = draw("pairs", data, theme)
     assert_tidy(figure)
     assert_words_beside_marks(figure)
@@ -120,7 +129,11 @@ def series(count, points=9, **columns):
     """Make several series over years that end close to one another."""
     frames = [
         pd.DataFrame(
-            {"x": range(1924, 1924 + points), "value": 10 + n / 3 + np.arange(points) * (n % 2), "group": f"party {n}"}
+            {
+                "x": range(1924, 1924 + points),
+                "value": 10 + n / 3 + np.arange(points) * (n % 2),
+                "group": f"party {n}",
+            }
         )
         for n in range(count)
     ]
@@ -132,7 +145,9 @@ LINES = {
     "seven": series(7),
     "one point": series(1, 1),
     "gap": series(2).assign(value=lambda t: t["value"].where(t["x"] != 1927)),
-    "ends early": series(3).assign(value=lambda t: t["value"].where((t["x"] < 1929) | (t["group"] != "party 1"))),
+    "ends early": series(3).assign(
+        value=lambda t: t["value"].where((t["x"] < 1929) | (t["group"] != "party 1"))
+    ),
     "dates": series(2).assign(x=lambda t: t["x"].astype(str) + "-07"),
     "long names": series(4).assign(group=lambda t: t["group"] + " of the whole country and its provinces"),
     "long spell": series(2, 120),
@@ -148,7 +163,13 @@ LINES = {
 def test_lines_stay_tidy(case, theme):
     """Names at the ends of lines are pushed apart; ticks and words keep their distance."""
     figure, _axes = draw(
-        "lines", LINES[case], theme, unit="per cent", inside_note="A note.", reference=11, reference_text="a line of it"
+        "lines",
+        LINES[case],
+        theme,
+        unit="per cent",
+        inside_note="A note.",
+        reference=11,
+        reference_text="a line of it",
     )
     assert_tidy(figure)
 
@@ -186,7 +207,9 @@ def test_columns_stay_tidy(case, theme):
 def test_forty_years_of_columns(theme):
     """Where not all values and years fit, the highest and some years are left."""
     years = [str(year) for year in range(1914, 1954)]
-    data = pd.DataFrame({"label": years, "value": [353074.0 if n == 23 else 1000.0 * (n % 7) for n in range(40)]})
+    data = pd.DataFrame(
+        {"label": years, "value": [353074.0 if n == 23 else 1000.0 * (n % 7) for n in range(40)]}
+    )
     figure, _axes = draw("columns", data, theme)
     assert_tidy(figure)
     assert "353,074" in [words for words, _box in boxes(figure)]
@@ -233,10 +256,12 @@ def test_panels_stay_tidy_and_share_axes(kind, theme):
     base = series(2, 2).assign(label=lambda t: t["group"], group="" if kind != "lines" else "all")
     if kind != "slopes":
         base = base[base["label"] == "party 1"].assign(label=["first", "second"])
-    data = pd.concat([base.assign(value=base["value"] * scale, panel=f"{LONG[: 40 * scale]}") for scale in (1, 2, 3)])
+    data = pd.concat(
+        [base.assign(value=base["value"] * scale, panel=f"{LONG[: 40 * scale]}") for scale in (1, 2, 3)]
+    )
     figure, _axes = draw(kind, data, theme, unit="per cent", inside_note="A note.")
     assert_tidy(figure)
-    side = "y" if kind in charts.UPRIGHT else "x"
+    side = "y" if kind in UPRIGHT else "x"
     ends = {tuple(np.round(getattr(axes, f"get_{side}lim")(), 9)) for axes in figure.axes}
     assert len(figure.axes) == 3
     assert len(ends) == 1
@@ -249,7 +274,9 @@ def test_unchecked_is_hollow(kind):
     options = {"decisions": ["choice"]} if kind == "curve" else {}
     data = data.assign(label="a") if kind == "slopes" else data
     figure, axes = draw(kind, data.assign(verification=["print", "unchecked"]), **options)
-    artists = [artist for one in figure.axes for artist in one.get_children() if artist.get_gid() == "unchecked"]
+    artists = [
+        artist for one in figure.axes for artist in one.get_children() if artist.get_gid() == "unchecked"
+    ]
     assert artists
     for artist in artists:
         paper = artist.get_markerfacecolor() if hasattr(artist, "get_marker") else artist.get_facecolor()
@@ -339,7 +366,12 @@ BAD = {
     "three to a pair": ("pairs", pd.concat([rows([1], group=g) for g in "abc"]), {}, "two groups"),
     "pair of three rows": ("pairs", pd.concat([rows([1], group=g) for g in "aab"]), {}, "at most two rows"),
     "two at one place": ("lines", pd.concat([series(1), series(1)]), {}, "one row for"),
-    "two at one date": ("slopes", pd.concat([rows([1], x="1928")] * 2 + [rows([1], x="1930")]), {}, "one row for"),
+    "two at one date": (
+        "slopes",
+        pd.concat([rows([1], x="1928")] * 2 + [rows([1], x="1930")]),
+        {},
+        "one row for",
+    ),
     "one date": ("slopes", rows([1], x="1928"), {}, "two dates"),
     "no date": ("slopes", rows([1, 2], x=["1928", ""]), {}, "row 1 has none"),
     "strange date": ("lines", rows([1], x="May"), {}, "got 'May'"),

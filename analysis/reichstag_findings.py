@@ -1,0 +1,231 @@
+"""Sentences on the German election tables, every one of them generated from the numbers it states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis import seat_rule
+from analysis.arithmetic import Check
+from analysis.elections import NO_ELECTION, PAIR, election_days
+from analysis.reichstag import FIVE, UNREADABLE, check_days, check_seat_sums, larger_parties, line_name, plain_agreement
+from analysis.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED
+from analysis.words import _, date, joined, ngettext, number
+
+
+def findings(printed: pd.DataFrame, compared: pd.DataFrame, rule: pd.DataFrame, results: pd.DataFrame) -> list[str]:
+    """Return what the notebook finds, most of the pamphlet first.
+
+    Parameters
+    ----------
+    printed : pandas.DataFrame
+        Output of :func:`analysis.reichstag.read`.
+    compared : pandas.DataFrame
+        Output of :func:`analysis.reichstag.compare`.
+    rule : pandas.DataFrame
+        Output of :func:`analysis.seat_rule.compare_all`.
+    results : pandas.DataFrame
+        ``reichstag_results``, checked rows.
+
+    Returns
+    -------
+    list of str
+        One finding each; empty ones are left out.
+    """
+    found = [say_header(printed, results), say_sums(printed), say_days(printed, results), say_votes(compared),
+             say_added(compared), say_text(compared), say_seats(compared), say_five(printed), say_rule(rule),
+             say_exceptions(rule)]
+    return [sentence for sentence in found if sentence]
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """Return a number with its noun: "1 figure", "3 figures"."""
+    return f"{number(n)} {ngettext(one, many, n)}"
+
+
+def say_header(printed: pd.DataFrame, results: pd.DataFrame) -> str:
+    """Say what the header of the table of votes prints, and which of its years had no election collected."""
+    rows = printed[printed["table"] == "german_votes"]
+    years = rows.loc[rows["measure"] == "header_year", "printed"]
+    days, values = (rows["measure"] == "header_date").sum(), rows["column_index"][rows["party"] == FIVE[0]].nunique()
+    known = {day[:4] for day in election_days(results)}
+    without = sorted(set(years) - known)
+    text = _("The table of votes prints {years} and {days} above {values} in each line")
+    text = text.format(years=counted(len(years), "year", "years"), days=counted(days, "day", "days"),
+                       values=counted(values, "value", "values"))
+    if without:
+        text += _("; in {none} no Reichstag election is collected").format(none=joined(without))
+    dated = (rows.loc[rows["measure"] == "votes", "start"] != "").all()
+    return text + (_(". Here its values are read in the order of the table of seats.") if dated else
+                   _(". As printed, none of its values can be dated."))
+
+
+def say_sums(printed: pd.DataFrame) -> str:
+    """Say in how many columns the printed seats add up to the printed total."""
+    checks = check_seat_sums(printed)
+    exact = sum(c.verdict == EXACT for c in checks.values())
+    text = _("In {n} of {all} columns of the table of seats the lines add up to the printed total.")
+    text = text.format(n=number(exact), all=number(len(checks)))
+    unread = [c.working for c in checks.values() if c.verdict == NOT_TESTABLE]
+    wrong = [c.working for c in checks.values() if c.verdict == CONTRADICTION]
+    return " ".join([text, *(_("One cannot be tested: {why}").format(why=w) for w in unread), *wrong])
+
+
+def say_days(printed: pd.DataFrame, results: pd.DataFrame) -> str:
+    """Say which printed days were no Sundays, and on which weekday the elections collected were held."""
+    off = printed[printed["measure"].isin(["header_date", "date"]) & (printed["start"].str.len() == 10)]
+    off = sorted({start for start in off["start"] if pd.Timestamp(start).day_name() != "Sunday"})
+    days = election_days(results)
+    sundays = sum(pd.Timestamp(day).day_name() == "Sunday" for day in days)
+    text = _("Of the {all} collected, {n} were held on a Sunday").format(
+        all=counted(len(days), "election", "elections"), n=number(sundays))
+    if not off:
+        return text + _("; so were all that the table of seats dates, as read here.")
+    named = joined([_("{date}, a {weekday}").format(date=date(d), weekday=_(pd.Timestamp(d).day_name())) for d in off])
+    nearest = [min(days, key=lambda day, d=d: abs((pd.Timestamp(day) - pd.Timestamp(d)).days)) for d in off]
+    return text + _("; the pamphlet prints {named}. The election was held on {day}.").format(
+        named=named, day=joined([date(day) for day in nearest]))
+
+
+def say_votes(compared: pd.DataFrame) -> str:
+    """Say how many printed votes are the official ones, within the bounds, only cut off or raised, or not."""
+    rows = compared[compared["measure"] == "votes"]
+    if rows.empty:
+        return ""
+    undated = (rows["reading"] == NO_ELECTION).sum()
+    if undated:
+        text = _("{n} of the {all} printed vote figures cannot be set beside a result, because they cannot be dated.")
+        return text.format(n=number(undated), all=number(len(rows)))
+    own = plain_agreement(rows).sum()
+    cut = rows[(rows["verdict"] == TRUNCATED) & ~plain_agreement(rows) & (rows["reading"] != PAIR)]
+    text = _("Of {all}, {own} the official count of the party within the bounds of the printed figure")
+    text = text.format(all=counted(len(rows), "printed vote figure", "printed vote figures"),
+                       own=counted(own, "gives", "give"))
+    if len(cut):
+        named = joined([_("{printed} for {official}").format(printed=row.printed, official=number(row.official))
+                        for row in cut.itertuples()])
+        text += _("; {n} only if digits were cut off or always raised ({named})").format(n=number(len(cut)), named=named)
+    return text + "."
+
+
+def say_added(compared: pd.DataFrame) -> str:
+    """Say which line of votes fits only if a second party is added."""
+    rows = compared[(compared["measure"] == "votes") & (compared["reading"] == PAIR)]
+    if rows.empty:
+        return ""
+    text = _("The line {line} gives the votes of {shown} together ({n}); the table of seats lists the two apart.")
+    return text.format(line=line_name(rows["party"].iloc[0]), shown=rows["shown"].iloc[0],
+                       n=counted(len(rows), "figure", "figures"))
+
+
+def say_text(compared: pd.DataFrame) -> str:
+    """Say how the votes given in the text compare, and in which other election the figure would fit."""
+    rows = compared[(compared["table"] == "text") & (compared["measure"] == "votes")]
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    text = _("The text gives {line} {printed} million votes in March 1933; the official count is {official}")
+    text = text.format(line=line_name(row["party"]), printed=row["printed"], official=number(row["official"]))
+    if row["low"] <= row["official"] <= row["high"]:
+        return text + _(", within the bounds of the printed figure.")
+    if row["elsewhere"]:
+        when = joined([date(day) for day in row["elsewhere"]])
+        text += _(". The printed figure would fit the result of {when}").format(when=when)
+    return text + "."
+
+
+def say_seats(compared: pd.DataFrame) -> str:
+    """Say how many printed seats are the official ones, and name those that are not."""
+    rows = compared[(compared["measure"] == "seats") & (compared["election"] != "")]
+    if rows.empty:
+        return ""
+    unread, equal = rows["reading"] == UNREADABLE, rows["verdict"] == EXACT
+    text = _("Of {all}, {n} the official number").format(
+        all=counted(len(rows), "printed number of seats", "printed numbers of seats"),
+        n=counted(equal.sum(), "is", "are"))
+    off = rows[~equal & ~unread]
+    if len(off):
+        named = joined([_("{line}, {day}: {printed} for {official}").format(
+            line=line_name(r.party), day=date(r.election), printed=r.printed, official=number(r.official))
+            for r in off.itertuples()])
+        text += _("; {n} not ({named})").format(n=counted(len(off), "is", "are"), named=named)
+    if unread.any():
+        text += _("; {n} cannot be read").format(n=number(unread.sum()))
+    return text + "."
+
+
+def say_five(printed: pd.DataFrame) -> str:
+    """Say in which elections a party outside the five lines has more printed seats than one of the five."""
+    seats = printed[(printed["table"] == "german_seats") & (printed["measure"] == "seats")]
+    found = []
+    for start, column in seats.groupby("start", sort=True):
+        bigger, five = larger_parties(column), column[column["party"].isin(FIVE)]
+        if len(bigger) and five["readable"].all():
+            least = five.loc[five["value"].idxmin()]
+            found.append(_("on {day} {n} had more seats than the {least} ({seats})").format(
+                day=date(start), n=counted(len(bigger), "other party", "other parties"),
+                least=line_name(least["party"]), seats=number(least["value"])))
+    if not found:
+        return _("In every election that can be tested the five lines of the table of votes are the five largest.")
+    return _("The table of votes is headed “the five biggest parties”. By the printed seats, {found}.").format(
+        found=joined(found))
+
+
+def say_rule(rule: pd.DataFrame) -> str:
+    """Say how many lists the seat rule gives, and where its cap binds."""
+    n = rule["explanation"].value_counts()
+    text = _("The seat rule, applied to the official votes of {all} in {days}, gives the official seats of {n}")
+    text = text.format(all=counted(len(rule), "list", "lists"),
+                       days=counted(rule["election"].nunique(), "election", "elections"),
+                       n=number(n.get(seat_rule.BY_RULE, 0)))
+    capped = rule[rule["explanation"] == seat_rule.CAPPED]
+    if len(capped):
+        seated = capped[capped["official"] > 0]
+        text += _("; of {n} more with its cap: {none} without a seat below, and {named}").format(
+            n=number(len(capped)), none=number(len(capped) - len(seated)), named=_named(seated))
+    return text + "."
+
+
+def say_exceptions(rule: pd.DataFrame) -> str:
+    """Name the lists that the rule does not give, by what may explain them."""
+    words: dict[str, Callable[[], str]] = {
+        seat_rule.RIVAL: lambda: _("fit with another collected figure"),
+        seat_rule.SHARED: lambda: _("must have shared a Reich list that no source names"),
+        seat_rule.CAP_POSSIBLE: lambda: _("may be capped, which is not known"),
+        seat_rule.UNEXPLAINED: lambda: _("cannot be explained"),
+    }
+    parts = []
+    for explanation, verb in words.items():
+        rows = rule[rule["explanation"] == explanation]
+        if len(rows):
+            parts.append(_("{n} {verb} ({named})").format(n=number(len(rows)), verb=verb(), named=_named(rows)))
+    return _("Of the lists left, {parts}.").format(parts=joined(parts)) if parts else ""
+
+
+def _named(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return _("no other")
+    return joined([f"{row.label} {date(row.election)[-4:]}" for row in rows.itertuples()])
+
+
+def cannot_say() -> list[str]:
+    """Return what these figures cannot show, whatever the parameters."""
+    return [
+        _("Votes by party say nothing about individuals: no table here shows who moved from which party to which."),
+        _("A handful of elections carries no correlation. Votes and unemployment are shown side by side; no "
+          "coefficient is computed."),
+        _("Seats follow votes by the rule of the law; they are no second measure of support."),
+        _("The election of March 1933 was held under a government that had Communists arrested; its figures are "
+          "not those of a free contest."),
+    ]
+
+
+def changed(before: dict[str, Check], after: dict[str, Check]) -> dict[str, Check]:
+    """Return the checks of the second reading that the first has under another verdict, or not at all."""
+    return {name: c for name, c in after.items() if name not in before or before[name].verdict != c.verdict}
+
+
+def days_read(printed: pd.DataFrame) -> list[str]:
+    """Return the verdicts on the printed days as short sentences."""
+    return [f"{name}: {c.verdict}" for name, c in check_days(printed).items()]
