@@ -923,7 +923,8 @@ def _open_upright(
 ) -> tuple[Axes, Callable[[float], float]]:
     """Lay axes with an upright value axis.
 
-    They start ``labels`` points from the left edge, or as far as their numbers need. Returns them and the map from values to points of the figure.
+    They start ``labels`` points from the left edge, or as far as their numbers need. Returns them
+    and the map from values to points of the figure.
     """
     _lay_unit(area, look, options)
     area.cut("top", look.small * 0.7)
@@ -1610,7 +1611,8 @@ def _draw_outcomes(
     for part, paper in ((~hollow, look.colour(0)), (hollow, look.background)):
         axes.plot(
             np.flatnonzero(part), table["value"][part], ls="none", marker="o", ms=size, mfc=paper,
-            mec=look.colour(0), mew=size * 0.25, zorder=3, gid="unchecked" if paper == look.background and part.any() else None,
+            mec=look.colour(0), mew=size * 0.25, zorder=3,
+            gid="unchecked" if paper == look.background and part.any() else None,
         )  # fmt: skip
     axes.axhline(table["value"].median(), color=look.ink, lw=look.thin * 0.8, zorder=2)
     if options.reference is not None:

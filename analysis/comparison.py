@@ -8,8 +8,10 @@ makes a comparison that needs it refuse.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 
 import pandas as pd
 
@@ -21,6 +23,7 @@ from analysis.words import _, joined, ngettext
 #: What must be the same before two figures are compared.
 LABELS = ("measure", "population", "territory", "price_base", "quantity")
 NOT_STATED = "not stated"
+UNCHECKED = "unchecked"
 #: The pamphlet itself; an estimate known only through it is no second opinion.
 OBJECT_OF_STUDY = "sousa_2001"
 #: Part and whole that make a share. Anything else is refused: a share of persons expelled
@@ -195,7 +198,7 @@ def against_estimates(printed: Bounds, wanted: dict[str, str], candidates: pd.Da
         The labels it has: ``measure``, ``population``, ``territory``, ``price_base``, ``quantity``, ``start``
         or ``end``; labels that are left out are not compared.
     candidates : pandas.DataFrame
-        Estimates of the same subject in base units, unchecked ones left out.
+        Estimates of the same subject in base units; no verdict rests on unchecked ones, they are left out.
     show : callable
         How a number is written.
 
@@ -206,6 +209,8 @@ def against_estimates(printed: Bounds, wanted: dict[str, str], candidates: pd.Da
         they meet the span of all; ``outside`` if not; ``not comparable`` if no candidate has the labels wanted.
     """
     candidates = independent(candidates)
+    if "verification" in candidates:
+        candidates = candidates[candidates["verification"] != UNCHECKED]
     candidates = candidates[candidates[["value", "low", "high"]].notna().any(axis=1)]
     if candidates.empty:
         return Comparison(NONE_COLLECTED, _("No estimate was collected."))
@@ -225,8 +230,17 @@ def _difference(label: str, value: str, rows: pd.DataFrame) -> str:
     )
 
 
+def _decimal(span: Bounds) -> Bounds:
+    # A float stands for the decimal it prints as: 0.175 read from a table must meet an interval up to 175/1000.
+    low, high = (
+        x if isinstance(x, Fraction) or math.isinf(x) else Fraction(repr(float(x))) for x in (span.low, span.high)
+    )
+    return Bounds(low, high, span.low_open, span.high_open)
+
+
 def _place(printed: Bounds, alike: pd.DataFrame, show) -> Comparison:
-    spans = [(row["lineage"], ends(row)) for _i, row in alike.iterrows()]
+    spans = [(row["lineage"], _decimal(ends(row))) for _i, row in alike.iterrows()]
+    printed = _decimal(printed)
     low, high = min(b.low for _l, b in spans), max(b.high for _l, b in spans)
     met = {lineage for lineage, b in spans if b.overlaps(printed)}
     lineages = {lineage for lineage, _b in spans}

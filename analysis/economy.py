@@ -15,8 +15,9 @@ import pandas as pd
 
 from analysis import arithmetic, dates, fidelity, growth, quantities
 from analysis.arithmetic import Check
+from analysis.comparison import OBJECT_OF_STUDY
 from analysis.printed import RULES, Printed, parse
-from analysis.words import _, date, number
+from analysis.words import _, number
 
 MEASURES = ("industry", "national_income")
 COVERAGES = ("any", "all", "large_scale")
@@ -92,57 +93,15 @@ def printed(choices: Choices) -> pd.DataFrame:
     return quantities.read_printed(TABLE, choices.reading, rule=choices.rule)
 
 
+def printed_sources(choices: Choices) -> pd.DataFrame:
+    """Return what footnotes to printed figures need: the pamphlet, and the works that it cites for them."""
+    cited = [c for c in printed(choices)["cited_source"].unique() if c]
+    return pd.DataFrame({"sources": [OBJECT_OF_STUDY], "original_source": [";".join(cited)], "locator": [""]})
+
+
 def figures_of(choices: Choices) -> dict[str, Printed]:
     """Return the readable printed figures by id."""
     return quantities.numbers(printed(choices))
-
-
-def printed_table(choices: Choices) -> pd.DataFrame:
-    """Return the printed figures for display.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns named in the reader's language: subject, period, printed, unit, remark; one row a figure.
-    """
-    rows = printed(choices)
-    subjects = {
-        "national_income": _("National income"),
-        "industrial_production": _("Industrial production"),
-        "production": _("Production"),
-    }
-    measures = {
-        "level": _("level"),
-        "increase_by": _("increase by"),
-        "duration": _("length of time"),
-        "ratio": _("multiplied by"),
-        "rank": _("comparison in words"),
-        "price_base": _("price base"),
-    }
-    return pd.DataFrame(
-        {
-            _("Figure"): [
-                f"{subjects.get(s, s)}, {measures.get(m, m)}"
-                for s, m in zip(rows["subject"], rows["measure"], strict=True)
-            ],
-            _("Period"): [_period(r.start, r.end) for r in rows.itertuples()],
-            _("Printed"): rows["printed"],
-            _("Unit"): rows["unit"].where(rows["measure"] != "rank", "").str.replace("_", " "),
-            _("Read as"): [_read_as(r) for r in rows.itertuples()],
-            _("Remark"): rows["remark"],
-        }
-    )
-
-
-def _period(start: str, end: str) -> str:
-    return date(start) if start == end else f"{date(start)}\N{EN DASH}{date(end)}"
-
-
-def _read_as(row) -> str:
-    if row.quantity != "roubles" or math.isnan(row.value):
-        return ""
-    words = _("more than {roubles} roubles") if math.isinf(row.high) else _("{roubles} roubles")
-    return words.format(roubles=number(row.value))
 
 
 def checks(choices: Choices) -> dict[str, Check]:
@@ -182,9 +141,7 @@ def by_read_as_to(choices: Choices) -> Check:
     f = figures_of(choices)
     expression = f"{number(float(f[INCOME[1]].value))} / {number(float(f[INCOME[0]].value))}"
     operands = (f[INCOME[1]], f[INCOME[0]])
-    return arithmetic.judge(
-        "ratio_of", f[INCREASE], operands, arithmetic.divide, expression, show=arithmetic.share
-    )
+    return arithmetic.judge("ratio_of", f[INCREASE], operands, arithmetic.divide, expression, show=arithmetic.share)
 
 
 def _steps(first: str, last: str, stated: Printed) -> Check:

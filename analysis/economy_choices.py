@@ -10,7 +10,6 @@ import pandas as pd
 
 from analysis.economy import LAST_IN_OLD_BORDERS, Choices
 from analysis.economy_published import in_window, panel_ranges, rates
-from analysis.words import _
 
 #: Windows that the literature uses; the one that ends in 1940 covers annexed territory at its end.
 WINDOWS = ((1928, 1932), (1932, 1937), (1928, 1937), (1928, 1938), (1929, 1938), (1930, 1938))
@@ -19,7 +18,7 @@ WITH_ANNEXATIONS = (1928, 1940)
 DIMENSIONS = ("author", "window", "population", "index_kind", "price_base")
 DIMENSION_WORDS = {
     "author": "author",
-    "window": "window",
+    "window": "choice of years",
     "population": "coverage",
     "index_kind": "gross or net",
     "price_base": "price base",
@@ -105,17 +104,3 @@ def official_gap(choices: Choices) -> tuple[float, float] | None:
     if choices.measure != "industry" or official.empty or other.empty:
         return None
     return official["low"].min() - other["high"].max(), official["high"].max() - other["low"].min()
-
-
-def pairs_table(choices: Choices) -> pd.DataFrame:
-    """Return :func:`matched_pairs` for display, differences in percentage points a year."""
-    found = matched_pairs(choices)
-    return pd.DataFrame(
-        {
-            _("Differs only in"): [_(DIMENSION_WORDS[name]) for name in found["label"]],
-            _("Pairs"): found["pairs"],
-            _("Largest difference, points"): 100 * found["largest"],
-            _("Median difference, points"): 100 * found["median"],
-            _("Largest between"): found["one"] + _(" and ") + found["other"],
-        }
-    )

@@ -29,7 +29,12 @@ def rate_text(value: float, low: float, high: float) -> str:
         return _("{value} a year").format(value=percent(100 * value))
     if math.isfinite(low) and math.isfinite(high):
         return _("{low} to {high} a year").format(low=percent(100 * low), high=percent(100 * high))
-    return _("more than {low} a year").format(low=percent(100 * low))
+    return _("more than {low} a year").format(low=percent(floored(100 * low)))
+
+
+def floored(bound: float, digits: int = 1) -> float:
+    """Return a lower bound cut off after so many digits: "more than" must stay true of what is shown."""
+    return math.floor(bound * 10**digits) / 10**digits
 
 
 def count_word(years: int) -> str:
@@ -64,19 +69,20 @@ def income_finding(choices: Choices) -> str:
     """Return the sentence on the printed increase of national income."""
     f = economy.figures_of(choices)
     start, end, by = (f[i] for i in (*economy.INCOME, economy.INCREASE))
-    check = list(economy.checks(choices).values())[0]
+    check = next(iter(economy.checks(choices).values()))
     says = _(
         "The printed levels of national income, {start} for 1929 and {end} for 1938, give an increase by {computed} "
-        "({low} to {high}, allowing for rounding); the pamphlet prints an increase by {by} per cent: {verdict}."
+        "({low} to {high}, allowing for rounding); the pamphlet prints an increase by {by} per cent. "
+        "Verdict: {verdict}."
     ).format(
         start=start.text, end=end.text, computed=percent(100 * check.computed, 0), low=percent(100 * check.low, 0),
         high=percent(100 * check.high, 0), by=by.text, verdict=_(check.verdict),
     )  # fmt: skip
     repaired = economy.by_read_as_to(choices)
     if check.verdict == CONTRADICTION and repaired.verdict in HOLDS:
-        says += " " + _("The second level is {ratio} of the first; read as an increase to {by} per cent, it fits.").format(
-            ratio=percent(100 * repaired.computed, 0), by=by.text
-        )
+        says += " " + _(
+            "The second level is {ratio} of the first; read as an increase to {by} per cent, it fits."
+        ).format(ratio=percent(100 * repaired.computed, 0), by=by.text)
     return says
 
 
@@ -85,8 +91,11 @@ def industry_finding(choices: Choices) -> str:
     f = economy.figures_of(choices)
     start, end, times = (f[i] for i in (*economy.INDUSTRY, economy.TIMES))
     check = economy.checks(choices)[_("Industrial production multiplied as printed")]
-    return _("Industrial production goes from {start} to {end}: more than {low} times. Printed: {times} times; {verdict}.").format(
-        start=start.text, end=end.text, low=number(check.low, 2), times=times.text, verdict=_(check.verdict)
+    return _(
+        "Industrial production goes from {start} to {end}: more than {low} times. "
+        "The pamphlet prints {times} times. Verdict: {verdict}."
+    ).format(
+        start=start.text, end=end.text, low=number(floored(check.low, 2), 2), times=times.text, verdict=_(check.verdict)
     )
 
 
@@ -131,8 +140,9 @@ def index_finding() -> str:
     if off["large_scale_industry"] >= off["all_industry"]:
         return ""
     return _(
-        "The index of all industry in the report of 1939 (1913 = 100) equals the official series for large-scale industry "
-        "to within {near} points in {first}\N{EN DASH}{last}; from the series for all industry it is up to {far} points away."
+        "The index of all industry in the report of 1939 (1913 = 100) equals the official series for large-scale "
+        "industry to within {near} points in {first}\N{EN DASH}{last}; from the official series for all industry it is "
+        "up to {far} points away."
     ).format(
         near=number(off["large_scale_industry"], 1), far=number(off["all_industry"], 0),
         first=table["year"].min(), last=table["year"].max(),
@@ -149,24 +159,27 @@ def published_findings(choices: Choices) -> list[str]:
     parts = [_panel_text(r) for r in ranges.itertuples()]
     found = [_("Published annual growth, {window}: {parts}.").format(window=window, parts="; ".join(parts))]
     if ranges["official"].all():
-        found.append(_("No estimate other than official ones was collected for exactly this window under these choices."))
+        found.append(_("No estimate but official ones was collected for exactly this window under these choices."))
     gap = economy_choices.official_gap(choices)
     if gap is not None and gap[0] > 0:
         found.append(
             _(
-                "Every official rate lies above every other rate collected, by {low} to {high} percentage points. They also "
-                "differ in coverage, in gross or net, or in prices, or do not state them; what share each has in the distance "
-                "cannot be read from these figures."
+                "Every official rate lies above every other rate collected, by {low} to {high} percentage points. They "
+                "also differ in coverage, in gross or net, or in prices, or do not state them; what share each has in "
+                "the distance cannot be read from these figures."
             ).format(low=number(100 * gap[0], 1), high=number(100 * gap[1], 1))
         )
     if choices.annexations:
-        found.append(_("The window ends after the borders moved in 1939\N{EN DASH}40: its end covers more land than its start."))
+        found.append(
+            _("The window ends after the borders moved in 1939\N{EN DASH}40: its end covers more land than its start.")
+        )
     return found
 
 
 def _panel_text(row) -> str:
     heading = row.panel.rpartition(";")[0]
-    ends = percent(100 * row.low) if row.low == row.high else f"{percent(100 * row.low)} {_('to')} {percent(100 * row.high)}"
+    low, high = percent(100 * row.low), percent(100 * row.high)
+    ends = low if low == high else f"{low} {_('to')} {high}"
     whose = _("official") if row.official else _("others")
     lineages = ngettext("{n} lineage", "{n} lineages", row.lineages).format(n=row.lineages)
     return f"{heading[0].lower()}{heading[1:]} ({whose}): {ends}, {lineages}"
@@ -176,7 +189,9 @@ def fidelity_sentence(choices: Choices) -> str:
     """Return how many printed levels stand so in the cited reports and how many differ, and in what."""
     table = economy.fidelity_table(choices)
     same, other = (int((table["verdict"] == v).sum()) for v in (AS_SOURCE, DIFFERS))
-    says = _("Of {n} printed levels for which a passage was found, {same} stand so in the cited report and {other} differ.")
+    says = _(
+        "Of {n} printed levels for which a passage was found, {same} stand so in the cited report and {other} differ."
+    )
     says = says.format(n=len(table), same=same, other=other)
     shared = table[table["differs"] == "unit"]
     if other and len(shared):
@@ -199,9 +214,11 @@ def conclusions(choices: Choices) -> list[str]:
     window = f"{choices.start}\N{EN DASH}{choices.end}"
     ends = pd.concat([rows["value"], rows["low"]]).dropna()
     found = []
-    if len(ends) and (ends > 0).all():
+    if len(rows) > 1 and (ends > 0).all():
         found.append(
-            _("Every rate collected for {window} is above zero, the lowest {low} and the highest {high} a year.").format(
+            _(
+                "Every rate collected for {window} is above zero, the lowest {low} and the highest {high} a year."
+            ).format(
                 window=window,
                 low=percent(100 * ends.min()),
                 high=percent(100 * pd.concat([rows["value"], rows["high"]]).max()),
@@ -212,17 +229,20 @@ def conclusions(choices: Choices) -> list[str]:
         top = pairs.iloc[0]
         found.append(
             _(
-                "Among figures that differ in one label only, the {label} moves the annual rate most: by up to {points} "
-                "percentage points ({n} pairs)."
+                "Among figures that differ in one label only, the {label} moves the annual rate most: by up to "
+                "{points} percentage points ({n} pairs)."
             ).format(
-                label=_(economy_choices.DIMENSION_WORDS[top["label"]]), points=number(100 * top["largest"], 1), n=top["pairs"]
+                label=_(economy_choices.DIMENSION_WORDS[top["label"]]),
+                points=number(100 * top["largest"], 1),
+                n=top["pairs"],
             )
         )
     missing = [w for n, w in economy_choices.DIMENSION_WORDS.items() if n not in set(pairs["label"])]
     if missing:
         found.append(
-            _("For {labels} no two figures were found that differ in nothing else; their weight cannot be measured here.").format(
-                labels=joined([_(w) for w in missing])
-            )
+            _(
+                "For {labels} no two figures were found that differ in nothing else; their weight cannot be "
+                "measured here."
+            ).format(labels=joined([_(w) for w in missing]))
         )
     return found

@@ -39,7 +39,7 @@ def annual_rate(start, end, years):
         If a level or the number of years is not above zero.
     """
     start, end, years = (np.asarray(x, dtype=float) for x in (start, end, years))
-    if (start <= 0).any() or (end <= 0).any() or (years <= 0).any():
+    if not ((start > 0).all() and (end > 0).all() and (years > 0).all()):
         raise ValueError("expected levels and a number of years above zero; drop gaps before asking for a rate")
     rate = (end / start) ** (1 / years) - 1
     return float(rate) if rate.ndim == 0 else rate

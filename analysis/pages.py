@@ -60,7 +60,8 @@ def table(
     foot = [*(sources.footnotes(rows) if rows is not None else []), *notes]
     lines = [f"**{caption.strip()}**", "", markdown(frame, formats or {})]
     if foot:
-        lines += ["", *(f"{i}. {note}" for i, note in enumerate(foot, 1))]
+        # Notes carry cells of the data (page, table): text with the italics of a title, never tags.
+        lines += ["", *(f"{i}. {html.escape(note, quote=False)}" for i, note in enumerate(foot, 1))]
     _show("\n".join(lines))
 
 

@@ -244,3 +244,17 @@ def pamphlet_rows(locator: str, quoted: str = "getty_1985") -> pd.DataFrame:
         Key of the work that the pamphlet names there.
     """
     return pd.DataFrame([{"sources": "sousa_2001", "original_source": quoted, "locator": locator}])
+
+
+def source_rows(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources of several frames under one another, once each, for footnotes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``sources`` (one key a row), ``locator``, ``original_source``.
+    """
+    kept = ["sources", "locator", "original_source"]
+    rows = pd.concat([f.reindex(columns=kept) for f in frames if len(f)], ignore_index=True).fillna("")
+    rows = rows[rows["sources"] != ""]
+    return rows.assign(sources=rows["sources"].str.split(";")).explode("sources").drop_duplicates(ignore_index=True)

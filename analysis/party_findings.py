@@ -17,13 +17,12 @@ from analysis.party import (
     printed_shares,
     prose,
 )
-from analysis.party_bases import PRINTED, by_option, counts, fitting
+from analysis.party_bases import PRINTED, by_option, counts, fits, fitting
 from analysis.party_checks import HOLDS, checks, lowest_of_1936, place, ranks
 from analysis.party_published import compare_numbers, compare_shares, published, reinstated, together
 from analysis.verdicts import AGREES, EXACT, INSIDE, NONE_COLLECTED, NOT_COMPARABLE, OUTSIDE
 from analysis.words import _, joined, ngettext, number, percent
 
-INSIDE_NOTE = "Expulsion from the party is not arrest, conviction or death; this chart measures none of those."
 VERDICTS = (AGREES, INSIDE, OUTSIDE, NOT_COMPARABLE, NONE_COLLECTED)
 
 
@@ -144,7 +143,18 @@ def fitting_finding(choices: Choices) -> str:
         for outcome, text in said.items()
         if (found["outcome"] == outcome).any()
     ]
-    return f"{intro} ({'; '.join(parts)}).{_strength(found[found['outcome'] == 'narrow'])}"
+    text = f"{intro} ({'; '.join(parts)}).{_strength(found[found['outcome'] == 'narrow'])}"
+    return text + _own_counts(choices) if choices.base == "screened" else text
+
+
+def _own_counts(choices: Choices) -> str:
+    frame = fits(choices)
+    own = frame[(frame["origin"] == PRINTED) & (frame["fit"] == "narrow")]
+    if own.empty:
+        return ""
+    return " " + _("The number screened that the pamphlet itself prints fits for {years}.").format(
+        years=years(own["label"])
+    )
 
 
 def _strength(found: pd.DataFrame) -> str:
@@ -169,8 +179,8 @@ def two_measures_finding(choices: Choices) -> str:
     pair = pairs(choices).set_index("year").loc[1933]
     return _(
         "For 1933 two published measures can be set beside the two printed figures: {a} of those screened were "
-        "expelled ({author_a}; printed {share} per cent), and membership fell by {b}, those who left of their own "
-        "accord included ({author_b}; printed {number} expelled). Whether the pair joins the two cannot be decided here."
+        "expelled ({author_a}; printed {share} per cent), and membership fell by {b}, those who left of their own accord "
+        "included ({author_b}; printed {number} expelled). Whether the pair joins the two cannot be decided here."
     ).format(
         a=percent(100 * screened["value"].iloc[0]),
         author_a=screened["author"].iloc[0],

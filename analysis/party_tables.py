@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.party import BASE_WORDS, Choices, implied_bases, pairs
+from analysis.party import BASE_WORDS, Choices, implied_bases, pairs, source_rows
 from analysis.party_bases import by_option, fits
 from analysis.party_findings import estimate_text, span
 from analysis.party_published import WHOLE, compare_numbers, compare_shares, estimates_of, reinstated
@@ -118,10 +118,16 @@ def reinstated_table(choices: Choices) -> pd.DataFrame:
 
 
 def where(territory: str) -> str:
-    """Write a territory in plain words."""
-    return {"ussr_1938": _("Soviet Union"), "soviet_russia": _("Soviet Russia")}.get(
-        territory, territory.replace("_", " ").capitalize()
-    )
+    """Write a territory in plain words: ``"Moscow, Sovetskii raion"`` for ``moscow_sovetskii_raion``."""
+    known = {
+        "ussr_1938": _("Soviet Union"),
+        "soviet_russia": _("Soviet Russia"),
+        "several_oblasts": _("several oblasts"),
+    }
+    if territory in known:
+        return known[territory]
+    small = ("raion", "krai", "oblast", "and", "city", "state", "university")
+    return " ".join(w if w in small else w.capitalize() for w in territory.split("_"))
 
 
 def option_table(choices: Choices, option: str) -> pd.DataFrame:
@@ -133,3 +139,23 @@ def option_table(choices: Choices, option: str) -> pd.DataFrame:
     wide.columns = [_(BASE_WORDS.get(c, c.replace("_", " "))) for c in wide.columns]
     printed = frame.drop_duplicates("label").set_index("label")["printed"]
     return wide.assign(**{_("printed"): printed}).reset_index().rename(columns={"label": _("Campaign")})
+
+
+def near_rows(choices: Choices) -> pd.DataFrame:
+    """Return the sources behind :func:`fit_table`."""
+    return source_rows(fits(choices))
+
+
+def published_rows(choices: Choices) -> pd.DataFrame:
+    """Return the sources behind :func:`verdict_table`."""
+    return source_rows(*[estimates_of(choices, measure) for measure in ("expelled_share", "expelled")])
+
+
+def estimate_rows(choices: Choices, measure: str) -> pd.DataFrame:
+    """Return the sources behind :func:`estimate_table`."""
+    return source_rows(estimates_of(choices, measure))
+
+
+def reinstated_rows(choices: Choices) -> pd.DataFrame:
+    """Return the sources behind :func:`reinstated_table`."""
+    return source_rows(reinstated(choices))

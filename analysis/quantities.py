@@ -85,6 +85,10 @@ def _check_action(correction) -> None:
             f"corrections.csv, id {correction.id}: expected an action out of {', '.join(ACTIONS)}, "
             f"got {correction.action!r}"
         )
+    if correction.action == "scale" and not re.fullmatch(r"\d+(\.\d+)?", correction.value, re.ASCII):
+        raise TableError(
+            f"corrections.csv, id {correction.id}: expected a factor to scale by, got {correction.value!r}"
+        )
     if correction.action == "redate" and not re.fullmatch(r"\d{4}(-\d\d){0,2}", correction.value):
         raise TableError(f"corrections.csv, id {correction.id}: expected a date to redate to, got {correction.value!r}")
 
@@ -176,5 +180,12 @@ def read_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
         given=frame["value"],
         quantity=units["quantity"].to_numpy(),
         year=pd.to_numeric(frame["start"].str[:4], errors="coerce").astype("Int64"),
-        **{c: frame[c] * factor for c in ("value", "low", "high")},
+        **{c: _times(frame[c], factor) for c in ("value", "low", "high")},
     )
+
+
+def _times(values: pd.Series, factors) -> list[float]:
+    # In decimals: 17.5 * 0.01 in binary is above 0.175, and would leave an interval that ends there.
+    return [
+        v * f if f == 1 or pd.isna(v) else float(_exact(v) * _exact(f)) for v, f in zip(values, factors, strict=True)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -9,33 +10,42 @@ import pandas as pd
 from analysis import seat_rule
 from analysis.arithmetic import Check
 from analysis.elections import NO_ELECTION, PAIR, election_days
-from analysis.reichstag import FIVE, UNREADABLE, check_days, check_seat_sums, larger_parties, line_name, plain_agreement
-from analysis.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED
+from analysis.reichstag import FIVE, UNREADABLE, check_seat_sums, larger_parties, line_name, plain_agreement
+from analysis.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED, WITHIN
 from analysis.words import _, date, joined, ngettext, number
 
+#: How a printed figure may have been shortened, as a phrase of a sentence.
+RULES = {"half_unit": "rounded to the nearest", "truncation": "with digits cut off", "ceiling": "always rounded up"}
+#: At most so many lists are named in a sentence.
+MOST_NAMES = 9
+ABBREVIATION = re.compile(r"\(([A-ZÄÖÜ][A-Za-zÄÖÜäöü/]*)\)$")
 
-def findings(printed: pd.DataFrame, compared: pd.DataFrame, rule: pd.DataFrame, results: pd.DataFrame) -> list[str]:
-    """Return what the notebook finds, most of the pamphlet first.
+
+def findings(printed: pd.DataFrame, as_printed: pd.DataFrame, compared: pd.DataFrame, by_rule: pd.DataFrame,
+             results: pd.DataFrame, *, rule: str = "half_unit") -> list[str]:
+    """Return what the notebook finds, the pamphlet's own tables first.
 
     Parameters
     ----------
-    printed : pandas.DataFrame
-        Output of :func:`analysis.reichstag.read`.
+    printed, as_printed : pandas.DataFrame
+        Outputs of :func:`analysis.reichstag.read`: in the reading chosen, and without corrections.
     compared : pandas.DataFrame
         Output of :func:`analysis.reichstag.compare`.
-    rule : pandas.DataFrame
+    by_rule : pandas.DataFrame
         Output of :func:`analysis.seat_rule.compare_all`.
     results : pandas.DataFrame
         ``reichstag_results``, checked rows.
+    rule : str
+        Key of :data:`RULES`: how the printed figures were read.
 
     Returns
     -------
     list of str
         One finding each; empty ones are left out.
     """
-    found = [say_header(printed, results), say_sums(printed), say_days(printed, results), say_votes(compared),
-             say_added(compared), say_text(compared), say_seats(compared), say_five(printed), say_rule(rule),
-             say_exceptions(rule)]
+    found = [say_header(printed, results), say_sums(as_printed, printed), say_days(as_printed, results),
+             say_five(printed), say_votes(compared, rule), say_added(compared), say_text(compared),
+             say_seats(compared), say_rule(by_rule), say_exceptions(by_rule)]
     return [sentence for sentence in found if sentence]
 
 
@@ -61,15 +71,18 @@ def say_header(printed: pd.DataFrame, results: pd.DataFrame) -> str:
                    _(". As printed, none of its values can be dated."))
 
 
-def say_sums(printed: pd.DataFrame) -> str:
-    """Say in how many columns the printed seats add up to the printed total."""
-    checks = check_seat_sums(printed)
-    exact = sum(c.verdict == EXACT for c in checks.values())
+def say_sums(as_printed: pd.DataFrame, printed: pd.DataFrame) -> str:
+    """Say in how many columns the printed seats add up to the printed total, as printed and as read here."""
+    checks, read = check_seat_sums(as_printed), check_seat_sums(printed)
+    exact, corrected = (sum(c.verdict == EXACT for c in found.values()) for found in (checks, read))
     text = _("In {n} of {all} columns of the table of seats the lines add up to the printed total.")
     text = text.format(n=number(exact), all=number(len(checks)))
     unread = [c.working for c in checks.values() if c.verdict == NOT_TESTABLE]
     wrong = [c.working for c in checks.values() if c.verdict == CONTRADICTION]
-    return " ".join([text, *(_("One cannot be tested: {why}").format(why=w) for w in unread), *wrong])
+    parts = [text, *(_("One cannot be tested: {why}").format(why=w) for w in unread), *wrong]
+    if corrected != exact:
+        parts.append(_("With the misprint read as corrected, {n} do.").format(n=number(corrected)))
+    return " ".join(parts)
 
 
 def say_days(printed: pd.DataFrame, results: pd.DataFrame) -> str:
@@ -81,15 +94,15 @@ def say_days(printed: pd.DataFrame, results: pd.DataFrame) -> str:
     text = _("Of the {all} collected, {n} were held on a Sunday").format(
         all=counted(len(days), "election", "elections"), n=number(sundays))
     if not off:
-        return text + _("; so were all that the table of seats dates, as read here.")
+        return text + _("; so were those that the pamphlet dates.")
     named = joined([_("{date}, a {weekday}").format(date=date(d), weekday=_(pd.Timestamp(d).day_name())) for d in off])
     nearest = [min(days, key=lambda day, d=d: abs((pd.Timestamp(day) - pd.Timestamp(d)).days)) for d in off]
     return text + _("; the pamphlet prints {named}. The election was held on {day}.").format(
         named=named, day=joined([date(day) for day in nearest]))
 
 
-def say_votes(compared: pd.DataFrame) -> str:
-    """Say how many printed votes are the official ones, within the bounds, only cut off or raised, or not."""
+def say_votes(compared: pd.DataFrame, rule: str = "half_unit") -> str:
+    """Say how many printed votes are the official ones, within the bounds, only otherwise shortened, or not."""
     rows = compared[compared["measure"] == "votes"]
     if rows.empty:
         return ""
@@ -97,16 +110,21 @@ def say_votes(compared: pd.DataFrame) -> str:
     if undated:
         text = _("{n} of the {all} printed vote figures cannot be set beside a result, because they cannot be dated.")
         return text.format(n=number(undated), all=number(len(rows)))
-    own = plain_agreement(rows).sum()
-    cut = rows[(rows["verdict"] == TRUNCATED) & ~plain_agreement(rows) & (rows["reading"] != PAIR)]
-    text = _("Of {all}, {own} the official count of the party within the bounds of the printed figure")
-    text = text.format(all=counted(len(rows), "printed vote figure", "printed vote figures"),
-                       own=counted(own, "gives", "give"))
+    own = plain_agreement(rows)
+    cut = rows[rows["verdict"].isin([WITHIN, TRUNCATED]) & ~own & (rows["found"] == rows["party"])]
+    text = _("Of {all}, {n} the official count of the party, {how}").format(
+        all=counted(len(rows), "printed vote figure", "printed vote figures"), n=_counted(own.sum(), "gives", "give"),
+        how=_(RULES[rule]))
     if len(cut):
-        named = joined([_("{printed} for {official}").format(printed=row.printed, official=number(row.official))
-                        for row in cut.itertuples()])
-        text += _("; {n} only if digits were cut off or always raised ({named})").format(n=number(len(cut)), named=named)
+        named = "; ".join([_("{printed} for {official}").format(printed=row.printed, official=number(row.official))
+                           for row in cut.itertuples()])
+        text += _("; {n} only if shortened in another way ({named})").format(n=number(len(cut)), named=named)
     return text + "."
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    """Return a number with its verb, or "none" with it."""
+    return f"{number(n) if n else _('none')} {ngettext(one, many, n or 1)}"
 
 
 def say_added(compared: pd.DataFrame) -> str:
@@ -125,7 +143,8 @@ def say_text(compared: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     row = rows.iloc[0]
-    text = _("The text gives {line} {printed} million votes in March 1933; the official count is {official}")
+    text = _("The text puts the votes of the {line} in March 1933 at {printed} millions; the official count is "
+             "{official}")
     text = text.format(line=line_name(row["party"]), printed=row["printed"], official=number(row["official"]))
     if row["low"] <= row["official"] <= row["high"]:
         return text + _(", within the bounds of the printed figure.")
@@ -141,17 +160,20 @@ def say_seats(compared: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     unread, equal = rows["reading"] == UNREADABLE, rows["verdict"] == EXACT
+    unknown = ~unread & rows["official"].isna()
     text = _("Of {all}, {n} the official number").format(
         all=counted(len(rows), "printed number of seats", "printed numbers of seats"),
-        n=counted(equal.sum(), "is", "are"))
-    off = rows[~equal & ~unread]
+        n=_counted(equal.sum(), "is", "are"))
+    off = rows[~equal & ~unread & ~unknown]
     if len(off):
-        named = joined([_("{line}, {day}: {printed} for {official}").format(
+        named = "; ".join([_("{line}, {day}: {printed} printed, {official} official").format(
             line=line_name(r.party), day=date(r.election), printed=r.printed, official=number(r.official))
             for r in off.itertuples()])
-        text += _("; {n} not ({named})").format(n=counted(len(off), "is", "are"), named=named)
+        text += _("; {n} not ({named})").format(n=_counted(len(off), "is", "are"), named=named)
     if unread.any():
         text += _("; {n} cannot be read").format(n=number(unread.sum()))
+    if unknown.any():
+        text += _("; for {n} no official figure is collected").format(n=number(unknown.sum()))
     return text + "."
 
 
@@ -163,7 +185,7 @@ def say_five(printed: pd.DataFrame) -> str:
         bigger, five = larger_parties(column), column[column["party"].isin(FIVE)]
         if len(bigger) and five["readable"].all():
             least = five.loc[five["value"].idxmin()]
-            found.append(_("on {day} {n} had more seats than the {least} ({seats})").format(
+            found.append(_("on {day}, {n} had more seats than the {least} ({seats})").format(
                 day=date(start), n=counted(len(bigger), "other party", "other parties"),
                 least=line_name(least["party"]), seats=number(least["value"])))
     if not found:
@@ -182,8 +204,10 @@ def say_rule(rule: pd.DataFrame) -> str:
     capped = rule[rule["explanation"] == seat_rule.CAPPED]
     if len(capped):
         seated = capped[capped["official"] > 0]
-        text += _("; of {n} more with its cap: {none} without a seat below, and {named}").format(
-            n=number(len(capped)), none=number(len(capped) - len(seated)), named=_named(seated))
+        without, named = len(capped) - len(seated), [_named(seated)] if len(seated) else []
+        if without:
+            named = [_("{n} that won no seat below").format(n=number(without)), *named]
+        text += _("; of {n} more with its cap: {named}").format(n=number(len(capped)), named="; ".join(named))
     return text + "."
 
 
@@ -191,7 +215,7 @@ def say_exceptions(rule: pd.DataFrame) -> str:
     """Name the lists that the rule does not give, by what may explain them."""
     words: dict[str, Callable[[], str]] = {
         seat_rule.RIVAL: lambda: _("fit with another collected figure"),
-        seat_rule.SHARED: lambda: _("must have shared a Reich list that no source names"),
+        seat_rule.SHARED: lambda: _("won more on a Reich list than below it, so they shared one"),
         seat_rule.CAP_POSSIBLE: lambda: _("may be capped, which is not known"),
         seat_rule.UNEXPLAINED: lambda: _("cannot be explained"),
     }
@@ -204,9 +228,16 @@ def say_exceptions(rule: pd.DataFrame) -> str:
 
 
 def _named(rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return _("no other")
-    return joined([f"{row.label} {date(row.election)[-4:]}" for row in rows.itertuples()])
+    names = [f"{short_name(row.label)} {date(row.election[:7])}" for row in rows.itertuples()]
+    if len(names) > MOST_NAMES:
+        names = [*names[: MOST_NAMES - 1], _("{n} others").format(n=number(len(names) - MOST_NAMES + 1))]
+    return joined(names)
+
+
+def short_name(label: str) -> str:
+    """Return the abbreviation that a label ends with, or the label."""
+    found = ABBREVIATION.search(label)
+    return found[1] if found else label
 
 
 def cannot_say() -> list[str]:
@@ -224,8 +255,3 @@ def cannot_say() -> list[str]:
 def changed(before: dict[str, Check], after: dict[str, Check]) -> dict[str, Check]:
     """Return the checks of the second reading that the first has under another verdict, or not at all."""
     return {name: c for name, c in after.items() if name not in before or before[name].verdict != c.verdict}
-
-
-def days_read(printed: pd.DataFrame) -> list[str]:
-    """Return the verdicts on the printed days as short sentences."""
-    return [f"{name}: {c.verdict}" for name, c in check_days(printed).items()]

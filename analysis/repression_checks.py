@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis import quantities
-from analysis.arithmetic import Check, check_same, check_share, check_sum, number
+from analysis.arithmetic import Check, check_same, check_share, check_sum, number, share
 from analysis.printed import Printed, parse
 from analysis.repression import SERIES, Choices, by_year
 from analysis.words import _
@@ -72,7 +72,7 @@ def printed_checks(choices: Choices) -> dict[str, Check]:
         _("Share 1935: table and text"): ("expulsions-1935-percent", "verification-1935-expelled-percent"),
         _("Share 1937: table and text"): ("expulsions-1937-percent", "expulsions-1937-percent-again"),
     }
-    show = {True: lambda x: number(x), False: lambda x: f"{number(100 * x)} %"}
+    show = {True: number, False: share}
     return {
         name: check_same(table[one], prose[other], show=show[table[one].whole]) for name, (one, other) in pairs.items()
     }
@@ -92,6 +92,6 @@ def archive_checks(choices: Choices) -> dict[str, Check]:
     if len(years) < 20 or stated.empty:
         return {}
     part, whole = years.loc[[1937, 1938]].sum(), years.sum()
-    share = parse(f"{stated.iloc[0]['given']:g}", Fraction(1, 100))
+    printed = parse(f"{stated.iloc[0]['given']:g}", Fraction(1, 100))
     label = _("Death sentences of 1937\N{EN DASH}38 among those of 1921\N{EN DASH}40 ({label})")
-    return {label.format(label=stated.iloc[0]["label"]): check_share(_count(part), _count(whole), share)}
+    return {label.format(label=stated.iloc[0]["label"]): check_share(_count(part), _count(whole), printed)}

@@ -8,8 +8,10 @@ name means the same in every file; ``data/columns.csv`` says what.
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
+import math
 import os
 import re
 from collections.abc import Sequence
@@ -119,7 +121,7 @@ def read_table(path: str | Path, columns: tuple[str, ...] | None = None) -> pd.D
     ]
     _refuse(ragged)
     cells = dict(zip(header, zip(*body, strict=True) if body else [()] * len(header), strict=True))
-    _refuse([problem for name in header for problem in _check_column(path, name, cells[name])])
+    _refuse([problem for name in header for problem in _check_column(path, name, cells[name], header[0])])
     return _typed(path, pd.DataFrame({name: list(column) for name, column in cells.items()}, dtype="str"))
 
 
@@ -201,7 +203,8 @@ def _check_header(path: Path, header: list[str], expected: tuple[str, ...]) -> N
     _refuse(problems)
 
 
-def _check_column(path: Path, name: str, cells: Sequence[str]) -> list[str]:
+def _check_column(path: Path, name: str, cells: Sequence[str], first: str) -> list[str]:
+    key = name == first and name in KEY_COLUMNS
     rule = column_rule(path.stem, name)
     fits, allowed = _FITS[rule["type"]], set(rule["allowed"].split("|")) if rule["allowed"] else None
     wanted = _wanted(rule["type"])
@@ -215,18 +218,29 @@ def _check_column(path: Path, name: str, cells: Sequence[str]) -> list[str]:
             problems.append(_problem(path, row, name, cell, wanted))
         elif allowed and cell not in allowed:
             problems.append(_problem(path, row, name, cell, "one of " + ", ".join(sorted(allowed))))
-        elif name == "id" and cell in seen:
-            problems.append(_problem(path, row, name, cell, "an id that no other row has"))
+        elif key and cell in seen:
+            problems.append(_problem(path, row, name, cell, f"a value of {name!r} that no other row has"))
         seen.add(cell)
     return problems
 
 
+def _is_number(cell: str) -> bool:
+    return _NUMBER.fullmatch(cell) is not None and math.isfinite(float(cell))
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return _DATE.fullmatch(cell) is not None and (len(cell) < 10 or bool(datetime.date.fromisoformat(cell)))
+    except ValueError:
+        return False
+
+
 #: Type of a column -> what is true of a cell that fits it.
 _FITS = {
-    "number": _NUMBER.fullmatch,
-    "integer": re.compile(r"-?\d{1,15}").fullmatch,
+    "number": _is_number,
+    "integer": _INTEGER.fullmatch,
     "boolean": frozenset({"true", "false"}).__contains__,
-    "date": _DATE.fullmatch,
+    "date": _is_date,
     "slug": _SLUG.fullmatch,
     "string": lambda cell: True,
 }

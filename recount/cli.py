@@ -97,7 +97,7 @@ def run_report(options):
     """Run the notebooks."""
     from recount.runner import report
 
-    return report(options.names, out=options.out)
+    return report(options.names, out=options.out, workers=options.workers, engine=options.engine)
 
 
 def run_audit(options):
@@ -187,6 +187,8 @@ def _setup_options(parser):
 def _report_options(parser):
     parser.add_argument("names", nargs="*", metavar="NOTEBOOK", help="all by default")
     parser.add_argument("--out", metavar="DIR", help="write everything below this folder, not into the checkout")
+    parser.add_argument("--engine", choices=("fork", "kernel"), help="how notebooks run; fork where it can be had")
+    parser.add_argument("--workers", type=int, metavar="N", help="processes; one for each processor by default")
 
 
 def _audit_options(parser):

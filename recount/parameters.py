@@ -62,9 +62,7 @@ def check(notebook: str, given: dict[str, Any]) -> Parameters:
 
     Returns
     -------
-
     Parameters
-    ----------
         The declaration's instance; values are attributes.
 
     Raises

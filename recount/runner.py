@@ -7,6 +7,7 @@ the earlier outputs whole.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import sys
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,15 +35,21 @@ from recount.stored import (
 
 #: Packages whose version decides about bytes.
 PINNED = ("matplotlib", "numpy", "pandas", "scipy", "nbformat", "ipython", "ipykernel", "papermill")
+#: Engine -> what papermill is given. A kernel's own warnings about its transport are not the reader's business.
+ENGINES = {
+    "fork": {"engine_name": "recount"},
+    "kernel": {"engine_name": "nbclient", "extra_arguments": ["--IPKernelApp.log_level=40"]},
+}
 
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to run with some parameters, its outputs to go to ``out``."""
+    """One notebook to run with some parameters, its outputs to go to ``out``, by the engine ``fork`` or ``kernel``."""
 
     notebook: str
     parameters: dict[str, Any] = field(default_factory=dict)
     out: Path | None = None
+    engine: str = "fork"
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,9 @@ class Outcome:
     seconds: float = 0.0
 
 
-def report(names: Iterable[str] = (), out: str | Path | None = None, workers: int | None = None) -> int:
+def report(
+    names: Iterable[str] = (), out: str | Path | None = None, workers: int | None = None, engine: str | None = None
+) -> int:
     """Execute notebooks with their default parameters and write notebooks and figures.
 
     Parameters
@@ -65,6 +75,8 @@ def report(names: Iterable[str] = (), out: str | Path | None = None, workers: in
         same inputs give the same bytes (see :func:`is_pinned`), else ``out/`` in the project.
     workers : int, optional
         Processes; by default one for each processor, at most four.
+    engine : {'fork', 'kernel'}, optional
+        How notebooks run; by default forked processes where they are to be had, else kernels.
 
     Returns
     -------
@@ -75,7 +87,7 @@ def report(names: Iterable[str] = (), out: str | Path | None = None, workers: in
     root = Path(out) if out else default_out()
     if root != project():
         print(f"Writing to {root.name}/ (this is not the pinned platform, or --out was given).")
-    outcomes = run_jobs([Job(n, out=root) for n in chosen], workers)
+    outcomes = run_jobs([Job(n, out=root, engine=choose_engine(engine)) for n in chosen], workers)
     failed = [o for o in outcomes if o.error]
     for outcome in failed:
         print(f"\nFailed: {outcome.job.notebook} {outcome.job.parameters or ''}\n{outcome.error}", file=sys.stderr)
@@ -84,6 +96,15 @@ def report(names: Iterable[str] = (), out: str | Path | None = None, workers: in
     if len(outcomes) < len(chosen):
         return 130
     return 1 if failed else 0
+
+
+def choose_engine(wanted: str | None) -> str:
+    """Return the engine to use: the one wanted, else ``fork`` where that is to be had, else ``kernel``."""
+    from recount.engine import can_fork
+
+    if wanted not in (None, "fork", "kernel"):
+        raise NotebookError(f"expected the engine fork or kernel, got {wanted!r}")
+    return (wanted or "fork") if can_fork() else "kernel"
 
 
 def project() -> Path:
@@ -122,11 +143,11 @@ def run_jobs(jobs: list[Job], workers: int | None = None) -> list[Outcome]:
     """
     workers = min(workers or min(os.cpu_count() or 1, 4), len(jobs)) or 1
     done: dict[int, Outcome] = {}
-    pool = ProcessPoolExecutor(max_workers=workers)
+    pool = _pool(workers, jobs)
     try:
         futures = {pool.submit(run_job, job): i for i, job in enumerate(jobs)}
         for future in as_completed(futures):
-            outcome = done[futures[future]] = future.result()
+            outcome = done[futures[future]] = _result(future, jobs[futures[future]])
             state = "failed" if outcome.error else "done"
             print(f"[{len(done)}/{len(jobs)}] {outcome.job.notebook}: {state} in {outcome.seconds:.1f} s", flush=True)
         pool.shutdown()
@@ -136,12 +157,30 @@ def run_jobs(jobs: list[Job], workers: int | None = None) -> list[Outcome]:
     return [done[i] for i in sorted(done)]
 
 
+def _result(future, job: Job) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return Outcome(job, "the process that ran it was killed; earlier outputs are as they were, run it again")
+
+
+def _pool(workers: int, jobs: list[Job]) -> ProcessPoolExecutor:
+    if all(job.engine == "kernel" for job in jobs):
+        return ProcessPoolExecutor(max_workers=workers, mp_context=multiprocessing.get_context("spawn"))
+    from recount.engine import warm
+
+    # Imported once here; every worker, and every notebook's process forked from it, finds the work done.
+    warm()
+    return ProcessPoolExecutor(max_workers=workers, mp_context=multiprocessing.get_context("fork"))
+
+
 def run_job(job: Job) -> Outcome:
     """Run one job in a folder of its own, then move its outputs into place."""
     start = time.perf_counter()
     root = job.out or default_out()
     root.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".recount-", dir=root))
+    remove_leftovers(root)
+    staging = Path(tempfile.mkdtemp(prefix=f".recount-{os.getpid()}-", dir=root))
     try:
         check(job.notebook, job.parameters)
         execute(job, staging)
@@ -152,6 +191,17 @@ def run_job(job: Job) -> Outcome:
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Outcome(job, error, time.perf_counter() - start)
+
+
+def remove_leftovers(root: Path) -> None:
+    """Delete the working folders of runs under ``root`` whose process is gone."""
+    for folder in root.glob(".recount-*-*"):
+        try:
+            os.kill(int(folder.name.split("-")[1]), 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except (ValueError, PermissionError):
+            continue
 
 
 def execute(job: Job, staging: Path) -> None:
@@ -179,6 +229,7 @@ def execute(job: Job, staging: Path) -> None:
             progress_bar=False,
             cwd=staging,
             autosave_cell_every=0,
+            **ENGINES[job.engine],
         )
     except papermill.PapermillExecutionError as error:
         raise NotebookError(f"cell {error.exec_count}: {error.ename}: {error.evalue}") from None

@@ -41,10 +41,8 @@ def assert_tidy(figure, slack=1.5):
     assert found
     page = figure.bbox
     for words, box in found:
-        inside = box.x0 >= page.x0 - slack and box.x1 <= page.x1 + slack
-        assert inside and box.y0 >= page.y0 - slack and box.y1 <= page.y1 + slack, (
-            f"{words!r} leaves the figure"
-        )
+        over = max(page.x0 - box.x0, box.x1 - page.x1, page.y0 - box.y0, box.y1 - page.y1)
+        assert over <= slack, f"{words!r} leaves the figure by {over:.1f} dots"
     for (one, a), (other, b) in itertools.combinations(found, 2):
         wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
         assert wide <= slack or high <= slack, f"{one!r} overlaps {other!r} by {wide:.1f} x {high:.1f} dots"
@@ -79,7 +77,7 @@ AWKWARD = {
     "negative": rows([-4.25, 3.0, -0.5], low=[-5.0, 2.0, math.nan], high=[-4.0, 3.5, math.nan]),
     "huge": rows([681692, 1e12, 5], label=["people", "roubles", "<five> & $x$"]),
     "tiny": rows([0.0003, 0.0007]),
-    "signs": rows([1, 2, 3, 4], label=["$5 a day", "a < b & c", "Сталинград, Őrség", "100 % \\frac{1}{2}"]),
+    "signs": rows([1, 2, 3, 4], label=["$5 a day", "a < b & c", "Őrség, Сталинград", "1 % \\frac{1}{2}"]),
     "forty": rows(np.linspace(1, 80, 40), label=[f"district {n} of the Western Region" for n in range(40)]),
     "unchecked": rows([1, 2, 3], verification=["print", "unchecked", "unchecked"]),
     "marked": rows([1, 2, 3], highlight=[False, True, False]),
@@ -195,8 +193,7 @@ def test_slopes_stay_tidy(dates, count, theme):
 
 
 @pytest.mark.parametrize("theme", style.THEMES)
-@pytest.mark.parametrize("case", ["one row", "long labels", "equal values", "all zero", "gaps", "negative", "huge",
-                                  "signs", "unchecked", "marked"])  # fmt: skip
+@pytest.mark.parametrize("case", [case for case in AWKWARD if case not in ("forty", "own words", "tiny")])
 def test_columns_stay_tidy(case, theme):
     """Columns of any sign and size keep their values and labels apart."""
     figure, _axes = draw("columns", AWKWARD[case], theme, unit="persons", inside_note="A note.")
@@ -242,8 +239,9 @@ def test_curve_stays_tidy(count, theme):
     data = universes(count)
     data.loc[1, "growth"] = math.nan
     figure, _axes = draw(
-        "curve", data.assign(highlight=data.index == 2, text="as printed"), theme, decisions=list(data.columns[:3]),
-        outcome="growth", unit="per cent a year", reference=13.5, reference_text="printed 13.5",
+        "curve", data.assign(highlight=data.index == 2, text="as printed"), theme,
+        decisions=list(data.columns[:3]), outcome="growth", unit="per cent a year",
+        reference=13.5, reference_text="printed 13.5",
     )  # fmt: skip
     assert_tidy(figure)
     assert any("1 of" in words for words, _box in boxes(figure))

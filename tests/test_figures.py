@@ -27,16 +27,29 @@ def data():
     """Make plotted numbers with every kind of cell."""
     return pd.DataFrame(
         {
-            "label": [NASTY, "second"], "value": [1 / 3, math.nan], "low": [0.1, 0.2], "high": [0.5, math.nan],
-            "verification": ["print", "unchecked"], "count": [3, 4], "highlight": [True, False], "text": ["", "a, b"],
+            "label": [NASTY, "second"],
+            "value": [1 / 3, math.nan],
+            "low": [0.1, 0.2],
+            "high": [0.5, math.nan],
+            "verification": ["print", "unchecked"],
+            "count": [3, 4],
+            "highlight": [True, False],
+            "text": ["", "a, b"],
         }
-    )  # fmt: skip
+    )
 
 
 def example(**changes):
     """Make a bundle."""
-    given = {"title": NASTY, "caption": "A caption.", "alt": "What " + NASTY, "sources": ["Getty 1985, p. 1", "Nove 1987"],
-             "unit": "per cent", "inside_note": "Expulsion is not arrest.", "description": "Long."} | changes  # fmt: skip
+    given = {
+        "title": NASTY,
+        "caption": "A caption.",
+        "alt": "What " + NASTY,
+        "sources": ["Getty 1985, p. 1", "Nove 1987"],
+        "unit": "per cent",
+        "inside_note": "Expulsion is not arrest.",
+        "description": "Long.",
+    } | changes
     return figures.bundle(
         given.pop("name", "example_1"), given.pop("kind", "dots"), given.pop("data", data()), **given
     )
@@ -61,7 +74,7 @@ def test_name_must_be_safe(name):
     ("changes", "words"),
     [
         ({"kind": "pie"}, "expected a kind of chart"),
-        ({"data": pd.DataFrame({"label": [], "value": []})}, "at least one row"),
+        ({"data": pd.DataFrame({"label": [], "value": []})}, "expected at least one row"),
         (
             {"data": pd.DataFrame({"label": ["a"], "value": [math.nan]})},
             "expected a number in value or low or high",
@@ -184,7 +197,7 @@ import sys
 import pandas as pd
 from analysis import figures
 frame = pd.DataFrame({"label": ["a & b", "Őrség"], "value": [17.5, 3.0], "low": [17, 2.5], "high": [18, 3.5],
-                      "verification": ["print", "unchecked"], "group": ["printed", "published"], "x": [1928, 1932]})
+                      "verification": ["print", "unchecked"], "group": ["one", "two"], "x": [1928, 1932]})
 for kind in ("dots", "lines", "columns", "strip"):
     made = figures.bundle(kind, kind, frame, title="A finding", caption="c", alt="a", unit="per cent")
     figures.write(made, sys.argv[1], themes=("screen", "contrast"))

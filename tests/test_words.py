@@ -146,8 +146,9 @@ def test_strange_language_is_refused(monkeypatch, code):
 
 def test_translation_is_used(monkeypatch):
     """Every function asks the catalogue of the reader's language."""
-    german = {"not stated": "nicht angegeben", "{number}%": "{number} %", "{list} and {last}": "{list} und {last}",
-              "December": "Dezember", "{day} {month} {year}": "{day}. {month} {year}"}  # fmt: skip
+    german = {"not stated": "nicht angegeben", "{number}%": "{number} %",
+              "{list} and {last}": "{list} und {last}", "December": "Dezember",
+              "{day} {month} {year}": "{day}. {month} {year}"}  # fmt: skip
 
     class Catalogue(gettext.NullTranslations):
         def gettext(self, message):
