@@ -1,16 +1,19 @@
 """Claims: what the pamphlet states, as data. Reading ``claims.csv`` and refusing what cannot be evaluated.
 
 A claim names its checks out of a closed list and, for each check, the operands it
-rests on. Adding a claim needs no code.
+rests on: ids of printed values, printed lists (``list:TRIAL/LIST``, which count as their
+length) or sums of these (``a+b``). Adding a claim needs no code.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis import tables
+from analysis.dates import WEEKDAYS
 from analysis.tables import TableError
 
 KINDS = {
@@ -33,7 +36,7 @@ CHECKS = {
     "sum_of": (("count", "level", "share"), 2, None, "the figure is the sum of its operands"),
     "sums_to_100": (("share",), 1, None, "the figure and its operands make up 100 per cent"),
     "share_of": (("share", "text"), 2, 2, "the figure is operand 1 over operand 2"),
-    "ratio_of": (("ratio", "text"), 2, 2, "the figure is operand 1 over operand 2"),
+    "ratio_of": (("ratio", "text", "level"), 2, 2, "the figure is operand 1 over operand 2"),
     "increase_by": (("increase",), 2, 2, "the figure is operand 2 over operand 1, less one"),
     "difference_of": (("difference", "count", "level", "duration", "share"), 2, 2, "the figure is operand 1 less 2"),
     "growth_over": (("rate",), 2, 2, "operand 1 grows at the figure's rate to operand 2 in years=N steps"),
@@ -42,10 +45,19 @@ CHECKS = {
     "same_as": (tuple(KINDS), 1, None, "the figure can be the same quantity as each operand"),
     "length_of_list": (("count",), 1, 1, "the figure is the length of the printed list"),
     "duration_between": (("duration", "age"), 2, 2, "the figure is the time from operand 1 to operand 2, unit=U"),
-    "before": (("date",), 1, 1, "the date comes before (or on) the operand's"),
+    "before": (("date", "rank"), 1, 1, "the date comes before (or on) the operand's, or after it with order=after"),
     "weekday": (("date",), 0, 0, "the date is a weekday=NAME"),
-    "rank_among": (("rank", "text"), 2, None, "operand 1 is the rank=lowest|highest among all operands"),
-    "within": (("share", "count", "level"), 1, 2, "the figure lies between its operands"),
+    "rank_among": (("rank", "text"), 2, None, "operand 1 is the rank=lowest|highest, or at place=N, of all operands"),
+    "within": (("share", "count", "level", "date"), 1, 2, "the figure lies between its operands"),
+}
+#: Check -> setting -> values allowed (a pattern), and whether it must be given.
+SETTINGS = {
+    "growth_over": {"years": (r"[1-9]\d*", True)},
+    "index_against_level": {"base": (r"[1-9]\d*", False)},
+    "duration_between": {"unit": ("days|weeks|months|years|decades", True)},
+    "before": {"order": ("after", False)},
+    "weekday": {"weekday": ("|".join(WEEKDAYS), True)},
+    "rank_among": {"rank": ("lowest|highest", True), "place": (r"[1-9]\d*", False)},
 }
 SEVERITIES = ("exact", "within rounding", "only if truncated", "cannot all hold")
 
@@ -57,6 +69,11 @@ class Relation:
     check: str
     operands: tuple[str, ...]
     settings: dict[str, str]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What the operands name, sums taken apart."""
+        return tuple(name for operand in self.operands for name in operand.split("+"))
 
 
 def load_claims() -> pd.DataFrame:
@@ -114,12 +131,15 @@ def check_claims(claims: pd.DataFrame, known: set[str]) -> None:
     Raises
     ------
     TableError
-        For an unknown kind or check, a check that does not fit the kind, a wrong number of operands, an operand
-        that does not exist, or a circle of derived claims; each with the row and the reason.
+        For a claim that is no printed value, an unknown kind or check, a check that does not fit the kind, a wrong
+        number of operands, an operand that does not exist, a missing or unknown setting, or a circle of derived
+        claims; each with the row and the reason.
     """
     problems = []
     for row, claim in enumerate(claims.itertuples(), 2):
         where = f"claims.csv, row {row}, claim {claim.claim}"
+        if claim.claim not in known:
+            problems.append(f"{where}: expected the id of a printed value; look for a misspelt id")
         if claim.kind not in KINDS:
             problems.append(f"{where}: expected a kind out of {', '.join(KINDS)}, got {claim.kind!r}")
         for relation in relations(claim):
@@ -141,9 +161,24 @@ def _faults(claim, relation: Relation, known: set[str]) -> list[str]:
         faults.append(
             f"check {relation.check!r} ({asks}) takes {least} to {most or 'any number of'} operands, got {count}"
         )
-    faults += [f"operand {o!r} does not exist; look for a misspelt id" for o in relation.operands if o not in known]
-    if claim.claim in relation.operands and relation.check != "rank_among":
+    faults += [f"operand {o!r} does not exist; look for a misspelt id" for o in relation.ids if o not in known]
+    if claim.claim in relation.ids and relation.check != "rank_among":
         faults.append("the claim rests on itself")
+    return faults + _wrong_settings(relation)
+
+
+def _wrong_settings(relation: Relation) -> list[str]:
+    allowed = SETTINGS.get(relation.check, {})
+    faults = [
+        f"check {relation.check!r} has settings {', '.join(allowed) or 'none'}, got {name!r}"
+        for name in relation.settings
+        if name not in allowed
+    ]
+    for name, (pattern, required) in allowed.items():
+        value = relation.settings.get(name)
+        if (value is None and required) or (value is not None and not re.fullmatch(pattern, value)):
+            got = "nothing" if value is None else repr(value)
+            faults.append(f"check {relation.check!r}: expected {name}={pattern}, got {got}")
     return faults
 
 
@@ -156,7 +191,7 @@ def _circles(claims: pd.DataFrame) -> list[str]:
     for claim in claims.itertuples():
         for relation in relations(claim):
             if relation.check in DERIVING:
-                follows.setdefault(claim.claim, set()).update(relation.operands)
+                follows.setdefault(claim.claim, set()).update(relation.ids)
     state: dict[str, int] = {}
     found: list[str] = []
     for start in follows:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis import fidelity
 from analysis.arithmetic import divide
-from analysis.comparison import require_alike
+from analysis.comparison import OBJECT_OF_STUDY, require_alike
 from analysis.quantities import number_of, read_estimates
 from analysis.tables import load_units
 from analysis.verdicts import AS_SOURCE, DIFFERS, FIDELITY_ORDER, SOURCE_NOT_SEEN
@@ -30,6 +30,8 @@ WAYS = {
     LATER_ONLY: "the reports print no earlier figure for the same thing",
 }
 DIFFERENCES = {"number": "the number", "unit": "the unit", "year": "the year", "thing": "what is counted"}
+#: Measures that need no word beside the subject.
+PLAIN = ("area", "count", "level")
 #: Labels that the two ends of one growth rate must share. Prices are not among them: the reports state none for
 #: wages and grants, so that their growth is one of money and says nothing about what it buys.
 ALIKE = ("measure", "population", "territory", "quantity")
@@ -180,7 +182,7 @@ def cited(printed: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns of :func:`analysis.fidelity.compare` and ``printed``, ``unit``, ``start``, ``what`` (the
-        figure's subject, measure and year in words), ``differs_words``.
+        figure's subject and year in words), ``differs_words``.
     """
     found = fidelity.compare(printed).merge(printed[["id", "subject", "measure", "printed", "unit", "start"]], on="id")
     rank = {v: i for i, v in enumerate(FIDELITY_ORDER)}
@@ -190,9 +192,9 @@ def cited(printed: pd.DataFrame) -> pd.DataFrame:
 
 
 def what(row) -> str:
-    """Return what a printed figure is about: ``"tractors, count, 1938"``."""
-    parts = [row.subject.replace("_", " "), row.measure.replace("_", " "), row.start[:4]]
-    return ", ".join(p for p in parts if p)
+    """Return what a printed figure is about: ``"tractors 1938"``, ``"tractors 1930, ratio"``."""
+    about = " ".join(filter(None, [row.subject.replace("_", " "), row.start[:4]]))
+    return about if row.measure in PLAIN else f"{about}, {row.measure}"
 
 
 def fidelity_table(printed: pd.DataFrame) -> pd.DataFrame:
@@ -233,7 +235,17 @@ def fidelity_sentences(printed: pd.DataFrame) -> list[str]:
         sentences.append(says.format(n=len(other), list=listed))
     if len(unseen):
         says = ngettext(
-            "For {n} more no passage of a cited work was seen.", "For {n} more no passage of a cited work was seen.", len(unseen)
+            "For {n} figure no passage of a cited work was seen.",
+            "For {n} figures no passage of a cited work was seen.",
+            len(unseen),
         )
         sentences.append(says.format(n=len(unseen)))
     return sentences
+
+
+def pamphlet_source(printed: pd.DataFrame) -> pd.DataFrame:
+    """Return the pamphlet as a row of sources, with its notes and whom it cites there, for footnotes."""
+    notes = [n for n in dict.fromkeys(printed["footnote"]) if n]
+    cites = dict.fromkeys(key for cell in printed["cited_source"] for key in cell.split(";") if key)
+    place = _("note {numbers}").format(numbers=joined(notes)) if notes else ""
+    return pd.DataFrame({"sources": [OBJECT_OF_STUDY], "original_source": [";".join(cites)], "locator": [place]})

@@ -85,7 +85,7 @@ class Choices:
     @property
     def annexations(self) -> bool:
         """True where the window ends after the borders moved, so that its end covers more land than its start."""
-        return self.start <= LAST_IN_OLD_BORDERS < self.end
+        return self.end > LAST_IN_OLD_BORDERS
 
 
 def printed(choices: Choices) -> pd.DataFrame:
@@ -224,6 +224,14 @@ def reports() -> pd.DataFrame:
     return chosen.sort_values(["indicator", "start"], kind="stable", ignore_index=True)
 
 
+def report_rows() -> pd.DataFrame:
+    """Return the report rows of industrial output for 1929 and 1930 (large-scale) and 1938, in that order."""
+    rows = reports()
+    earlier = (rows["indicator"] == "industrial_output_large_scale") & rows["start"].isin(["1929", "1930"])
+    last = (rows["indicator"] == "industrial_output") & (rows["start"] == "1938")
+    return pd.concat([rows[earlier], rows[last]], ignore_index=True)
+
+
 def report_growth() -> pd.DataFrame:
     """Return the growth of industrial output that the cited reports themselves give to 1938.
 
@@ -231,19 +239,16 @@ def report_growth() -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row for each year from which the earlier report gives a level: ``start``, ``end``, ``years``,
-        ``first``, ``last`` (roubles), ``ratio``, ``rate`` (a share of 1 a year), ``sources``, ``locator``.
+        ``first``, ``last`` (roubles), ``ratio``, ``rate`` (a share of 1 a year).
     """
-    rows = reports()
-    earlier = rows[rows["indicator"] == "industrial_output_large_scale"]
-    last = rows[(rows["indicator"] == "industrial_output") & (rows["start"] == "1938")].iloc[0]
-    first = earlier[earlier["start"].isin(["1929", "1930"])]
+    rows = report_rows()
+    last, first = rows.iloc[-1], rows.iloc[:-1]
     years = 1938 - first["start"].astype(int)
     return pd.DataFrame(
         {
             "start": first["start"].astype(int), "end": 1938, "years": years, "first": first["value"],
             "last": last["value"], "ratio": last["value"] / first["value"],
             "rate": growth.annual_rate(first["value"], last["value"], years),
-            "sources": first["sources"] + ";" + last["sources"], "locator": first["locator"],
         }
     ).reset_index(drop=True)  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis import economy, economy_published, figures
-from analysis.comparison import OBJECT_OF_STUDY, require_alike
+from analysis.comparison import require_alike
 from analysis.economy import Choices
 from analysis.economy_words import HOLDS, count_word, floored, rate_text
 from analysis.figures import Bundle
@@ -101,44 +101,44 @@ def rates_figure(choices: Choices) -> Bundle:
     )  # fmt: skip
 
 
+def official_rows(choices: Choices, start: int) -> pd.DataFrame:
+    """Return the official rates of gross output at unchanged prices from a year to 1938.
+
+    Raises
+    ------
+    analysis.comparison.ComparisonError
+        If they are not alike in all but coverage.
+    """
+    wide = replace(choices, measure="industry", coverage="any", price_base="1926_27_unchanged", start=start, end=1938)
+    rows = economy_published.in_window(wide)
+    labels = ("measure", "index_kind", "territory", "price_base", "start", "end", "quantity")
+    return require_alike(rows[rows["official"]], labels=labels)
+
+
 def official_data(choices: Choices) -> pd.DataFrame:
-    """Return printed, reported and official growth of gross output to 1938, from 1929 and from 1930.
+    """Return printed, reported and official growth of gross output to 1938, from 1930 and from 1929.
 
     Returns
     -------
     pandas.DataFrame
         ``panel`` (the window), ``label``, ``value``, ``low``, ``high`` (per cent a year), ``highlight`` (the
-        printed figures), ``sources``, ``locator``.
+        printed figures), ``text``.
     """
     implied = economy.implied_rates(choices)
     implied = implied[implied["subject"] == "industrial_production"].set_index("start")
-    reports = economy.report_growth().set_index("start")
-    wide = replace(choices, measure="industry", coverage="any", price_base="1926_27_unchanged")
-    found = []
+    reported = economy.report_growth().set_index("start")["rate"]
+    names = ["label", "value", "low", "high", "highlight"]
+    parts = []
     for start in (1930, 1929):
-        rows = economy_published.in_window(replace(wide, start=start, end=1938))
-        rows = require_alike(
-            rows[rows["official"]],
-            labels=("measure", "index_kind", "territory", "price_base", "start", "end", "quantity"),
-        )
+        mine = implied.loc[start]
+        found = [
+            (_("The pamphlet"), mine["value"], mine["low"], mine["high"], True),
+            (_("The cited reports"), reported[start], math.nan, math.nan, False),
+            *((r.label, r.value, r.low, r.high, False) for r in official_rows(choices, start).itertuples()),
+        ]
         panel = _("{start}\N{EN DASH}1938, {years} years").format(start=start, years=count_word(1938 - start))
-        mine, theirs = implied.loc[start], reports.loc[start]
-        found.append((panel, _("The pamphlet"), mine["value"], mine["low"], mine["high"], True, OBJECT_OF_STUDY, ""))
-        found.append(
-            (
-                panel,
-                _("The cited reports"),
-                theirs["rate"],
-                math.nan,
-                math.nan,
-                False,
-                theirs["sources"],
-                theirs["locator"],
-            )
-        )
-        found += [(panel, r.label, r.value, r.low, r.high, False, r.sources, r.locator) for r in rows.itertuples()]
-    names = ["panel", "label", "value", "low", "high", "highlight", "sources", "locator"]
-    frame = pd.DataFrame(found, columns=names)
+        parts.append(pd.DataFrame(found, columns=names).assign(panel=panel))
+    frame = pd.concat(parts, ignore_index=True)
     frame = frame.assign(**{c: 100 * frame[c] for c in ("value", "low", "high")})
     return frame.assign(text=[_above(r.value, r.low) if r.highlight else "" for r in frame.itertuples()])
 
@@ -155,7 +155,7 @@ def official_figure(choices: Choices) -> Bundle:
         f"{r.panel}, {r.label}: {rate_text(r.value / 100, r.low / 100, r.high / 100)}" for r in data.itertuples()
     )
     return figures.bundle(
-        "05_printed_and_official", "dots", data.drop(columns=["sources", "locator"]), title=title,
+        "05_printed_and_official", "dots", data, title=title,
         caption=_(
             "Annual growth of the gross output of industry at unchanged prices of 1926-27. The pamphlet's first level "
             "is dated to the beginning of 1930 and is the report's figure for the year 1929. Everything here is "
@@ -163,6 +163,7 @@ def official_figure(choices: Choices) -> Bundle:
             "lineage, and agreement between them confirms the copying and not the growth."
         ),
         alt=_("Two panels of four marks, per cent a year. {said}.").format(said=said),
-        sources=data, unit=_(GROWTH), notebook=NOTEBOOK, digits=1, panels_per_row=1,
+        sources=pd.concat([economy.printed_sources(choices), economy.report_rows(), official_rows(choices, 1929)]),
+        unit=_(GROWTH), notebook=NOTEBOOK, digits=1, panels_per_row=1,
         interval=_("Arrows: no upper bound."),
     )  # fmt: skip

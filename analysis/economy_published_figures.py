@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis import economy_choices, economy_published, figures
+from analysis.charts import MOST_SERIES
 from analysis.comparison import require_alike
 from analysis.economy import Choices
 from analysis.economy_figures import GROWTH, NOTEBOOK
@@ -98,8 +99,14 @@ def lines_data(choices: Choices) -> pd.DataFrame:
     pandas.DataFrame
         ``panel`` (one coverage and kind; official gross output has all and large-scale industry as two named
         lines), ``group``, ``x`` (year), ``value``, ``verification``, ``sources``, ``locator``. Of releases of one
-        lineage the latest is drawn; estimates that are a range only are left out.
+        lineage the latest is drawn; estimates that are a range only are left out, and unchecked ones where
+        there are more lines than the eye can tell apart.
     """
+    data = _lines(choices)
+    return data if data["group"].nunique() <= MOST_SERIES else _lines(replace(choices, unchecked=False))
+
+
+def _lines(choices: Choices) -> pd.DataFrame:
     series = economy_published.annual_series(choices)
     series = series[series["year"].between(choices.start, choices.end)].sort_values("year_published", kind="stable")
     latest = series.groupby(["population", "lineage"])["series"].transform("last")
@@ -152,7 +159,7 @@ def lines_figure(choices: Choices) -> Bundle:
         caption=_(
             "Index, {start} = 100. Annual series are drawn by year. Of other estimates only the end points are known "
             "here (the rate over the window), so their lines are straight and say nothing about the years between. "
-            "Panels hold unlike measures."
+            "Panels hold unlike measures. Ranges are left out, and unchecked estimates where there are too many lines."
         ).format(start=choices.start),
         alt=_("Lines from {start} = 100 to {end}. Values in {end}: {said}.").format(
             start=choices.start, end=choices.end, said=said

@@ -40,7 +40,7 @@ def printed_table(choices: Choices) -> pd.DataFrame:
                 f"{subjects.get(s, s)}, {measures.get(m, m)}"
                 for s, m in zip(rows["subject"], rows["measure"], strict=True)
             ],
-            _("Period"): [_period(r.start, r.end) for r in rows.itertuples()],
+            _("Period"): [_years(r.start, r.end) for r in rows.itertuples()],
             _("Printed"): rows["printed"],
             _("Unit"): rows["unit"].where(rows["measure"] != "rank", "").str.replace("_", " "),
             _("Read as"): [_read_as(r) for r in rows.itertuples()],
@@ -49,7 +49,7 @@ def printed_table(choices: Choices) -> pd.DataFrame:
     )
 
 
-def _period(start: str, end: str) -> str:
+def _years(start: str, end: str) -> str:
     return date(start) if start == end else f"{date(start)}\N{EN DASH}{date(end)}"
 
 
@@ -69,7 +69,7 @@ def fidelity_table(choices: Choices) -> pd.DataFrame:
             _("Figure"): [f"{names[r.subject]}, {date(r.start)}" for r in rows.itertuples()],
             _("Printed"): rows["printed"],
             _("Verdict"): [_(v) for v in rows["verdict"]],
-            _("Differs in"): [_(d).replace(";", ", ") if d else "" for d in rows["differs"]],
+            _("Differs in"): [", ".join(_(d) for d in differs.split(";")) for differs in rows["differs"]],
             _("Working"): rows["working"],
             _("Where in the report"): rows["locator"],
         }
@@ -82,15 +82,15 @@ def reports_table() -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Item"): rows["label"],
-            _("Period"): [economy_period(r.start, r.end) for r in rows.itertuples()],
+            _("Period"): [period(r.start, r.end) for r in rows.itertuples()],
             _("Million roubles"): rows["value"] / 1e6,
             _("Report"): rows["occasion"],
-            _("Remark"): rows["note"],
+            _("Remark"): rows["note"].where(~rows["note"].duplicated(), ""),
         }
     )
 
 
-def economy_period(start: str, end: str) -> str:
+def period(start: str, end: str) -> str:
     """Write a period: ``"1929"``, or an economic year as ``"October 1926 to September 1927"``."""
     return date(start) if start == end else _("{start} to {end}").format(start=date(start), end=date(end))
 

@@ -7,6 +7,7 @@ not hold under the parameters chosen is not written, or falls back to neutral wo
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -140,9 +141,10 @@ def index_finding() -> str:
     if off["large_scale_industry"] >= off["all_industry"]:
         return ""
     return _(
-        "The index of all industry in the report of 1939 (1913 = 100) equals the official series for large-scale "
+        "The index of industrial output in the report of 1939 (1913 = 100) follows the official series for large-scale "
         "industry to within {near} points in {first}\N{EN DASH}{last}; from the official series for all industry it is "
-        "up to {far} points away."
+        "up to {far} points away. The report's level of 1938 therefore seems to cover large-scale industry, like that "
+        "of 1929."
     ).format(
         near=number(off["large_scale_industry"], 1), far=number(off["all_industry"], 0),
         first=table["year"].min(), last=table["year"].max(),
@@ -203,9 +205,18 @@ def fidelity_sentence(choices: Choices) -> str:
     for row in table[table["differs"].str.contains("year")].itertuples():
         says += " " + _("{figure} differs in: {what}.").format(
             figure=_("The first level of industrial production") if row.id == economy.INDUSTRY[0] else row.id,
-            what=_(joined(row.differs.split(";"))),
+            what=joined([_(d) for d in row.differs.split(";")]),
         )
     return says
+
+
+def _copied(choices: Choices) -> str:
+    corrected = economy.fidelity_table(replace(choices, reading="as_corrected"))
+    same = ~corrected["differs"].str.split(";").map(lambda d: "number" in d or "unit" in d)
+    return _(
+        "Read as thousand millions, {same} of the {n} printed levels carry a number of the cited reports. That confirms "
+        "the copying; it does not test the statistics behind it."
+    ).format(same=int(same.sum()), n=len(corrected))
 
 
 def conclusions(choices: Choices) -> list[str]:
@@ -224,6 +235,7 @@ def conclusions(choices: Choices) -> list[str]:
                 high=percent(100 * pd.concat([rows["value"], rows["high"]]).max()),
             )
         )
+    found.append(_copied(choices))
     pairs = economy_choices.matched_pairs(choices)
     if len(pairs):
         top = pairs.iloc[0]

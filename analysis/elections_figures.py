@@ -5,15 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import figures, seat_rule
+from analysis.apportionment import QUOTA
 from analysis.elections import EDITIONS, NO_ELECTION, PAIR, election_days, official_results
 from analysis.reichstag import FIVE, larger_parties, line_name
-from analysis.reichstag_findings import counted, short_name
+from analysis.reichstag_findings import counted, short_name, units
 from analysis.words import _, date, joined, number
 
 NOTEBOOK = "08_reichstag"
 MILLION = 1e6
 PAMPHLET = pd.DataFrame({"sources": ["sousa_2001"], "locator": ["notes 30 and 31"], "original_source": [""]})
 NO_COEFFICIENT = "Votes by party say nothing about individuals; no coefficient is computed."
+#: Ends of the time axis that votes and unemployment share, each on a figure of its own.
+YEARS = (1924, 1935)
 #: Parties of the lines over all elections; one line may join two labels of one party.
 COURSE = {"spd": "SPD", "kpd": "KPD", "centre": "Centre", "bvp": "BVP", "dnvp": "DNVP", "nsdap": "NSDAP"}
 #: Lists that stood in for a party in one election.
@@ -105,8 +108,7 @@ def votes_printed(compared: pd.DataFrame, results: pd.DataFrame, edition: str) -
     words = _votes_words(rows, dated)
     return figures.bundle("08_votes_printed_official", "pairs", data, **words, notebook=NOTEBOOK,
                           sources=cited(used_rows(results, dated, edition)), unit=_("Millions of votes"), digits=2,
-                          interval=_("Thin bars: what may have been rounded to the printed figure."),
-                          order=[_("printed"), _("official")])
+                          order=[_("printed"), _("official")], panels_per_row=1)
 
 
 def _vote_marks(rows: pd.DataFrame, is_printed: bool) -> pd.DataFrame:
@@ -119,10 +121,9 @@ def _vote_marks(rows: pd.DataFrame, is_printed: bool) -> pd.DataFrame:
     value = rows["value"] if is_printed else rows["official"]
     return pd.DataFrame({
         "panel": rows["party"].map(names), "label": labels, "value": value / MILLION,
-        **({end: rows[end] / MILLION for end in ("low", "high")} if is_printed else {}),
         "group": _("printed") if is_printed else _("official"), "id": rows["id"],
         "text": rows["printed"] if is_printed else "", "order": rows["party"].map(list(FIVE).index),
-        "x": rows["election"] + place})
+        "x": place.replace("", "9") + rows["election"]})
 
 
 def _votes_words(rows: pd.DataFrame, dated: pd.DataFrame) -> dict[str, str]:
@@ -148,6 +149,48 @@ def _votes_words(rows: pd.DataFrame, dated: pd.DataFrame) -> dict[str, str]:
     return {"title": title, "caption": caption + outside, "alt": alt + outside}
 
 
+def votes_difference(compared: pd.DataFrame, results: pd.DataFrame, edition: str) -> figures.Bundle:
+    """Return official less printed votes in thousands, with the bounds of the printed figure.
+
+    Parameters
+    ----------
+    compared, results, edition
+        As for :func:`votes_printed`.
+    """
+    rows = compared[compared["measure"] == "votes"]
+    marks = _vote_marks(rows, True)
+    off = (rows["official"] - rows["value"]) / 1000
+    undated = rows["reading"] == NO_ELECTION
+    signs = [_("cannot be dated") if u else ("+" if d > 0 else "") + number(d, 0)
+             for d, u in zip(off, undated, strict=True)]
+    data = marks.assign(value=off, low=(rows["low"] - rows["value"]) / 1000, high=(rows["high"] - rows["value"]) / 1000,
+                        text=signs, highlight=~rows["official"].between(rows["low"], rows["high"]) & ~undated)
+    data = data.sort_values(["order", "x"], kind="stable")
+    return figures.bundle(
+        "08_votes_difference", "forest", data[["panel", "label", "value", "low", "high", "text", "highlight", "id"]],
+        **_difference_words(rows, off, undated), notebook=NOTEBOOK, sources=cited(used_rows(results, rows, edition)),
+        unit=_("Thousands of votes: official count less printed figure"), reference=0, reference_text=_("as printed"),
+        interval=_("Thin bars: official counts that would have been printed so."))
+
+
+def _difference_words(rows: pd.DataFrame, off: pd.Series, undated: pd.Series) -> dict[str, str]:
+    outside = rows[~rows["official"].between(rows["low"], rows["high"]) & ~undated]
+    dated = (~undated).sum()
+    if not dated:
+        title = _("No printed vote figure can be dated, so none can be set beside a count")
+    else:
+        title = _("Outside their rounding: {n} of {all} dated vote figures; largest gap {gap} thousand").format(
+            n=number(len(outside)), all=number(dated), gap=number(off[~undated].abs().max(), 0))
+    listed = joined([_("{line}, {day}: {gap} thousand").format(
+        line=line_name(r.party), day=date(r.election), gap=number((r.official - r.value) / 1000, 0))
+        for r in outside.itertuples()])
+    caption = _("How far the official count lies from the printed figure. A mark inside its bar agrees with the "
+                "printed digits.")
+    words = _(" Outside: {listed}.").format(listed=listed) if listed else ""
+    return {"title": title, "caption": caption + words,
+            "alt": _("Marks with bars by party and election, official less printed votes in thousands.") + words}
+
+
 def votes_course(results: pd.DataFrame, edition: str, election: str) -> figures.Bundle:
     """Return the official votes of the parties of the table over all elections, as lines.
 
@@ -164,7 +207,7 @@ def votes_course(results: pd.DataFrame, edition: str, election: str) -> figures.
     return figures.bundle(
         "08_votes_by_election", "lines", data[["x", "group", "value", "label", "listed_as", "sources"]],
         **_course_words(course, election), sources=cited(course)[1:], unit=_("Millions of votes, official count"),
-        inside_note=_(NO_COEFFICIENT), notebook=NOTEBOOK, x_limits=(1924, 1934))
+        inside_note=_(NO_COEFFICIENT), notebook=NOTEBOOK, x_limits=YEARS)
 
 
 def votes_by_election(results: pd.DataFrame, edition: str) -> pd.DataFrame:
@@ -204,7 +247,8 @@ def _course_words(course: pd.DataFrame, election: str) -> dict[str, str]:
 # The seat rule ------------------------------------------------------------------------------------------------------
 
 
-def seats_by_rule(by_rule: pd.DataFrame, rule_rows: pd.DataFrame) -> figures.Bundle:
+def seats_by_rule(by_rule: pd.DataFrame, rule_rows: pd.DataFrame, level: str = "list",
+                  quota: int = QUOTA) -> figures.Bundle:
     """Return the lists whose votes alone do not give their seats, a panel per explanation.
 
     Parameters
@@ -213,26 +257,28 @@ def seats_by_rule(by_rule: pd.DataFrame, rule_rows: pd.DataFrame) -> figures.Bun
         Output of :func:`analysis.seat_rule.compare_all`.
     rule_rows : pandas.DataFrame
         Rows of the electoral law, for footnotes.
+    level, quota
+        As for :func:`analysis.seat_rule.compare_seats`.
     """
-    rows = by_rule[(by_rule["expected"] != by_rule["official"]) & by_rule["official"].notna()]
+    rows = by_rule[by_rule["official"].notna() & ~by_rule["explanation"].isin([seat_rule.BY_RULE])]
     rows = rows[(rows["official"] > 0) | (rows["explanation"] != seat_rule.CAPPED)]
-    if rows.empty:
-        rows = by_rule[by_rule["official"].notna()].head(12)
+    rows = (by_rule[by_rule["official"].notna()] if rows.empty else rows).nlargest(MOST_LISTS, "votes")
     panels = {word: _(PANELS[word]) for word in PANELS}
     order = {word: i for i, word in enumerate(PANELS)}
-    rows = rows.sort_values("votes", ascending=False, kind="stable")
-    rows = rows.sort_values("explanation", key=lambda e: e.map(order), kind="stable")
+    rows = rows.sort_values("explanation", key=lambda e: e.map(order), kind="stable", ignore_index=True)
     base = pd.DataFrame({
         "panel": rows["explanation"].map(panels), "explanation": rows["explanation"], "votes": rows["votes"],
         "label": [f"{short_name(r.label)}, {date(r.election[:7])}" for r in rows.itertuples()]})
     data = pd.concat([base.assign(value=rows["expected"].astype(float), group=_("by votes alone")),
                       base.assign(value=rows["official"].astype(float), group=_("official"))])
     return figures.bundle(
-        "08_seats_by_rule", "pairs", data.sort_index(kind="stable"), **_rule_words(by_rule, rows), notebook=NOTEBOOK,
+        "08_seats_by_rule", "pairs", data.sort_index(kind="stable"), **_rule_words(by_rule, rows, level, quota),
         sources=cited(rule_rows, by_rule)[1:], unit=_("Seats"), order=[_("by votes alone"), _("official")], digits=0,
-        panels_per_row=1)
+        notebook=NOTEBOOK, panels_per_row=1)
 
 
+#: At most so many lists are drawn, those with the most votes.
+MOST_LISTS = 30
 #: Panels of the figure, in their order.
 PANELS = {
     seat_rule.BY_RULE: "Given by the votes",
@@ -244,18 +290,19 @@ PANELS = {
 }
 
 
-def _rule_words(by_rule: pd.DataFrame, rows: pd.DataFrame) -> dict[str, str]:
+def _rule_words(by_rule: pd.DataFrame, rows: pd.DataFrame, level: str, quota: int) -> dict[str, str]:
     known = by_rule["official"].notna()
     given = by_rule["explanation"].isin([seat_rule.BY_RULE, seat_rule.CAPPED]) & known
     left = (by_rule["explanation"] == seat_rule.UNEXPLAINED).sum()
-    title = _("The seat rule gives the official seats of {n} of {all}; {left} explained by nothing collected").format(
-        n=number(given.sum()), all=counted(known.sum(), "list", "lists"),
-        left=_("none is") if left == 0 else counted(left, "is", "are"))
+    title = _("{quota} votes a seat give the official seats of {n} of {all}; {left} unexplained").format(
+        quota=number(quota), n=number(given.sum()), all=units(known.sum(), level),
+        left=counted(left, "remains", "remain") if left else _("none remains"))
     without = by_rule[(by_rule["explanation"] == seat_rule.CAPPED) & (by_rule["official"] == 0)]
-    caption = _("Lists whose votes alone, divided by the votes for a seat, do not give the official seats.")
+    caption = _("Seats by votes alone beside official seats, for those whose votes alone do not account for them "
+                "(at most {most}, by votes).").format(most=number(MOST_LISTS))
     if len(without):
         caption += _(" Left out: {n} that won no seat below and so, by the cap, none at all.").format(
-            n=counted(len(without), "small list", "small lists"))
+            n=units(len(without), level))
     listed = joined([_("{list} {expected} by votes, {official} official").format(
         list=f"{short_name(r.label)} {date(r.election[:7])}", expected=r.expected, official=r.official)
         for r in rows.itertuples()])

@@ -8,13 +8,13 @@ estimates collected. All three are computed from data; only ``as_printed`` is co
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis import arithmetic, claims, comparison, fidelity, quantities, repairs, tables, verdicts
-from analysis.printed import Bounds, Printed
+from analysis import claims, comparison, evidence, fidelity, quantities, repairs, tables, verdicts
 from analysis.relations import Facts, run, worst
-from analysis.words import _
+from analysis.words import _, joined
 
 COLUMNS = (
     "claim", "section", "printed", "statement", "kind", "checks", "rests_on", "arithmetic", "fidelity", "evidence",
@@ -65,7 +65,19 @@ def evaluate(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     pandas.DataFrame
         One row a claim, in the order given, with the columns of :data:`COLUMNS`.
     """
-    return pd.DataFrame([_evaluate(claim, facts) for claim in frame.itertuples()], columns=COLUMNS)
+    used = uses(frame)
+    rows = [_evaluate(claim, facts, used.get(claim.claim, ())) for claim in frame.itertuples()]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def uses(frame: pd.DataFrame) -> dict[str, list[str]]:
+    """Return for each claim the others whose test rests on it, in text order."""
+    found: dict[str, list[str]] = {}
+    for claim in frame.itertuples():
+        for name in dict.fromkeys(i for relation in claims.relations(claim) for i in relation.ids):
+            if name != claim.claim:
+                found.setdefault(name, []).append(claim.claim)
+    return found
 
 
 def load_ledger(reading: str = "as_printed") -> pd.DataFrame:
@@ -73,56 +85,31 @@ def load_ledger(reading: str = "as_printed") -> pd.DataFrame:
     return evaluate(claims.load_claims(), load_facts(reading))
 
 
-def _evaluate(claim, facts: Facts) -> tuple:
-    found = [run(claim, relation, facts) for relation in claims.relations(claim)]
+def _evaluate(claim, facts: Facts, used: Sequence[str]) -> tuple:
+    relations = claims.relations(claim)
+    found = [run(claim, relation, facts) for relation in relations]
     check = worst(found)
     faith = facts.fidelity.get(claim.claim)
-    compared = against_evidence(claim, facts)
-    repair = repairs.find(claim, claims.relations(claim), found, faith, facts)
-    working = " ".join(
-        w
-        for w in (
-            check.working if check else "",
-            faith.working if faith is not None and faith.verdict != verdicts.SOURCE_NOT_SEEN else "",
-            compared.working if compared.verdict != verdicts.NONE_COLLECTED else "",
-        )
-        if w
-    )
+    compared = evidence.against_evidence(claim, facts)
+    repair = repairs.find(claim, relations, found, faith, compared, facts)
     return (
         claim.claim, claim.section, claim.printed, claim.statement, claim.kind, claim.checks, claim.rests_on,
         check.verdict if check else verdicts.NOT_TESTABLE,
         faith.verdict if faith is not None else verdicts.SOURCE_NOT_SEEN,
-        compared.verdict, working or _("Nothing printed or collected to test it against."),
+        compared.verdict, _working(check, faith, compared, used),
         check.chance if check else math.nan, repair,
         check.low if check else math.nan, check.high if check else math.nan, check.computed if check else math.nan,
         _sources(claim, faith, compared, facts),
     )  # fmt: skip
 
 
-def against_evidence(claim, facts: Facts) -> comparison.Comparison:
-    """Set a claim among the estimates that its ``compare`` cell names.
-
-    The cell reads ``TABLE name=value ... | name=value ...``: the first labels choose the
-    subject (no row: none collected), the labels behind the bar must agree as well (no
-    row: not comparable).
-    """
-    if not claim.compare:
-        return comparison.Comparison(verdicts.NONE_COLLECTED, "")
-    subject, _bar, labels = claim.compare.partition("|")
-    name, *chosen = subject.split()
-    candidates = comparison.select(facts.estimates(name), **dict(w.split("=", 1) for w in chosen))
-    stated = facts.numbers.get(claim.claim)
-    if stated is None or stated.bounds() is None:
-        return comparison.Comparison(verdicts.NOT_COMPARABLE, _("The printed figure cannot be read as one number."))
-    wanted = dict(w.split("=", 1) for w in labels.split())
-    row = facts.rows[claim.claim]
-    wanted["quantity"] = row.quantity
-    show = arithmetic.share if row.quantity == "share" else arithmetic.number
-    return comparison.against_estimates(_widest(stated), wanted, candidates, show=show)
-
-
-def _widest(stated: Printed) -> Bounds:
-    return stated.bounds("half_unit", "wide")
+def _working(check, faith, compared: comparison.Comparison, used: Sequence[str]) -> str:
+    words = [
+        check.working if check else _("It is tested with {claims}.").format(claims=joined(used)) if used else "",
+        faith.working if faith is not None and faith.verdict != verdicts.SOURCE_NOT_SEEN else "",
+        compared.working if compared.verdict != verdicts.NONE_COLLECTED else "",
+    ]
+    return " ".join(w for w in words if w) or _("Nothing printed or collected to test it against.")
 
 
 def _sources(claim, faith, compared: comparison.Comparison, facts: Facts) -> str:
@@ -130,7 +117,7 @@ def _sources(claim, faith, compared: comparison.Comparison, facts: Facts) -> str
     if faith is not None:
         keys.update(dict.fromkeys(k for k in faith.sources.split(";") if k))
     if compared.estimates:
-        table = facts.estimates(claim.compare.split()[0]).set_index("id")
-        for sources in table.loc[list(compared.estimates), "sources"]:
+        table = facts.estimates(evidence.wanted(claim).table).set_index("id")
+        for sources in table.loc[[i for ids in compared.estimates for i in ids.split("+")], "sources"]:
             keys.update(dict.fromkeys(sources.split(";")))
     return ";".join(keys)

@@ -203,8 +203,8 @@ def herd_changes(choices: Choices) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``animal``, ``label``, ``first`` (head in 1929), ``lowest``, ``lowest_year``, ``last`` (head in 1938), ``fall`` and
-        ``change`` (shares of 1, to the lowest level and to 1938), ``sources``, ``locator``.
+        ``animal``, ``label``, ``first`` (head in 1929), ``lowest``, ``lowest_year``, ``last`` (head in 1938),
+        ``fall`` and ``change`` (shares of 1, to the lowest level and to 1938), ``sources``, ``locator``.
     """
     found = []
     for animal, rows in herds(choices).groupby("animal", sort=False):
@@ -265,7 +265,8 @@ def harvests(choices: Choices) -> pd.DataFrame:
     theirs = rows[(rows["measure"] == measure) & rows["author"].str.startswith(("Official", ESTIMATE_AUTHOR))]
     mine = rows[rows["measure"] == "harvest_as_published"]
     both = mine.merge(theirs, on="year", suffixes=("", "_later"))
-    both = both.assign(published=both["value"], later=both["value_later"], excess=both["value"] / both["value_later"] - 1)
+    both = both.rename(columns={"value": "published", "value_later": "later"})
+    both = both.assign(excess=both["published"] / both["later"] - 1)
     kept = ["year", "published", "later", "excess", "sources", "locator", "original_source", "lineage", "lineage_later"]
     return both[kept].sort_values("year", ignore_index=True)
 
@@ -276,7 +277,8 @@ def rival_harvests(choices: Choices, year: int = 1932) -> pd.DataFrame:
     reports = quantities.read_estimates("stalin_reports")
     rows = pd.concat([rows, reports.assign(author="Congress report")], ignore_index=True)
     rows = rows[(rows["indicator"] == "grain_harvest") & (rows["start"] == str(year)) & (rows["end"] == str(year))]
-    return rows[rows["territory"] == "ussr_1938"].sort_values("value", ascending=False, kind="stable", ignore_index=True)
+    rows = rows[rows["territory"] == "ussr_1938"]
+    return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
 def famine(choices: Choices) -> pd.DataFrame:
@@ -301,13 +303,31 @@ def famine(choices: Choices) -> pd.DataFrame:
 
 
 def famine_range(choices: Choices) -> pd.Series:
-    """Return the span of the largest scope of :func:`famine`: ``low``, ``high``, ``n``, ``lineages``, ``bounds_only``."""
+    """Return the span of the largest scope of :func:`famine`.
+
+    Returns
+    -------
+    pandas.Series
+        ``n`` (estimates), ``lineages``, ``start``, ``end``; ``bounds_only`` (how many are upper bounds alone) with
+        ``bound_low``, ``bound_high``; ``low``, ``high`` of the others (persons; NaN if there are none).
+    """
     rows = famine(choices)
     rows = rows[rows["scope"] == rows["scope"].iloc[0]]
-    ends = pd.concat([rows[c].dropna() for c in ("value", "low", "high")])
-    found = {"low": ends.min(), "high": ends.max(), "n": len(rows), "lineages": rows["lineage"].nunique()}
-    found |= {"bounds_only": int((rows["value"].isna() & rows["low"].isna()).sum())}
-    return pd.Series(found | {"start": rows["start"].iloc[0], "end": rows["end"].iloc[0]})
+    alone = rows["value"].isna() & rows["low"].isna()
+    ends = pd.concat([rows.loc[~alone, c].dropna() for c in ("value", "low", "high")])
+    return pd.Series(
+        {
+            "n": len(rows),
+            "lineages": comparison.lineage_count(rows),
+            "start": rows["start"].iloc[0],
+            "end": rows["end"].iloc[0],
+            "bounds_only": int(alone.sum()),
+            "bound_low": rows.loc[alone, "high"].min(),
+            "bound_high": rows.loc[alone, "high"].max(),
+            "low": ends.min(),
+            "high": ends.max(),
+        }
+    )
 
 
 def census_gap() -> pd.Series:

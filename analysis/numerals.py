@@ -68,7 +68,7 @@ _SHARES = {
     "great majority": "above",
     "overwhelming majority": "above",
 }
-_MANY = re.compile(r"(?:(?:several|a few|tens of|hundreds of)\s+)?(?:hundred|thousand|million)s?")
+_MANY = re.compile(r"(?:(?:several|a few|tens of|hundreds of)\s+)?(?:hundred|thousand|million|billion|dozen)s?")
 
 
 def read_vague(body: str) -> tuple[Fraction, str] | None:
@@ -118,6 +118,8 @@ def read_numeral(body: str, text: str) -> tuple[Fraction, Fraction, Fraction, tu
     PrintedError
         If the string is no single number.
     """
+    if not body.strip():
+        raise PrintedError(f"expected a number in digits or words, got {text!r}")
     if _DIGITS.fullmatch(body):
         return _parse_digits(body, text)
     return _parse_words(body, text)

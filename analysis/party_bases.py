@@ -104,7 +104,7 @@ def distance(first, last, start, end) -> float:
     return gap / DAYS_A_MONTH
 
 
-def candidates(choices: Choices, pair) -> pd.DataFrame:
+def candidates(choices: Choices, pair, known: pd.DataFrame) -> pd.DataFrame:
     """Return the counts near a campaign, with ``months`` of distance, nearest first.
 
     Parameters
@@ -113,9 +113,10 @@ def candidates(choices: Choices, pair) -> pd.DataFrame:
         Uses ``base`` and ``max_months``.
     pair : namedtuple
         A row of :func:`analysis.party.pairs`.
+    known : pandas.DataFrame
+        From :func:`counts`.
     """
-    rows = counts(choices)
-    rows = rows[rows["territory"] == pair.territory]
+    rows = known[known["territory"] == pair.territory]
     if choices.base == "screened":
         rows = rows[rows["campaign"] == pair.campaign]
     months = [distance(r.first, r.last, pair.first, pair.last) for r in rows.itertuples()]
@@ -149,13 +150,13 @@ def fits(choices: Choices) -> pd.DataFrame:
         or ``no``) and ``chance`` (share of counts between half and double the implied base that would fit as
         narrowly). A campaign without a count near it has none of the later ones.
     """
-    rows = []
+    rows, known = [], counts(choices)
     for pair in implied_bases(choices).itertuples():
         if math.isnan(pair.value):
             continue
         base = {c: getattr(pair, c) for c in ("campaign", "kind", "year", "label", "low", "high")}
         base |= {"wide_low": pair.wide_low, "wide_high": pair.wide_high, "chance": chance(pair.narrow, pair.value)}
-        near = candidates(choices, pair)
+        near = candidates(choices, pair, known)
         rows += [base | _fit(pair, row) for _i, row in near.iterrows()] or [base]
     return pd.DataFrame(rows)
 
@@ -217,14 +218,14 @@ def chosen(choices: Choices) -> pd.DataFrame:
         mean, the two counts), ``base_ids``, ``base_sources``, ``months``, ``base_verification``; NaN and ``""``
         where no count qualifies.
     """
-    frame = pairs(choices)
-    picked = [pick(choices, pair) for pair in frame.itertuples()]
+    frame, known = pairs(choices), counts(choices)
+    picked = [pick(choices, pair, known) for pair in frame.itertuples()]
     return pd.concat([frame, pd.DataFrame(picked, index=frame.index)], axis=1)
 
 
-def pick(choices: Choices, pair) -> dict:
+def pick(choices: Choices, pair, known: pd.DataFrame) -> dict:
     """Return the count that the date rule picks for one campaign, a row of :func:`analysis.party.pairs`."""
-    near = candidates(choices, pair)
+    near = candidates(choices, pair, known)
     if choices.base == "screened":
         published = near[near["origin"] != PRINTED]
         return _base(published.head(1) if len(published) else near.head(1))

@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.figures import Bundle, bundle
 from analysis.party import BASE_WORDS, Choices, implied_bases, pamphlet_rows, source_rows
 from analysis.party_bases import PRINTED, by_option, counts, fits, fitting, rates
-from analysis.party_findings import fitting_finding, option_finding, span, years
+from analysis.party_conclusions import option_finding
+from analysis.party_findings import fitting_finding, span, years
 from analysis.words import _, number, percent
 
 NOTEBOOK = "01_purge_rates"
@@ -162,10 +163,10 @@ def chosen_rows(choices: Choices) -> pd.DataFrame:
 
 def rates_title(frame: pd.DataFrame, base: str) -> str:
     """Return the title of the figure on recomputed shares: the greatest distance, or that there is none."""
-    known = frame[frame["rate"].notna()]
+    known = frame[frame["rate"].notna() & (frame["base_verification"] != "unchecked")]
     off = known[(known["rate_low"] > known["printed_high"]) | (known["rate_high"] < known["printed_low"])]
     if known.empty:
-        return _("Printed shares; no count of {base} qualifies to recompute them").format(base=base)
+        return _("Printed shares; no checked count of {base} qualifies to recompute them").format(base=base)
     if off.empty:
         text = _("Recomputed on {base}, the shares that can be tested lie within the bounds of the printed ones")
         return text.format(base=base)

@@ -17,11 +17,11 @@ from analysis.party import (
     printed_shares,
     prose,
 )
-from analysis.party_bases import PRINTED, by_option, counts, fits, fitting
+from analysis.party_bases import PRINTED, counts, fits, fitting
 from analysis.party_checks import HOLDS, checks, lowest_of_1936, place, ranks
-from analysis.party_published import compare_numbers, compare_shares, published, reinstated, together
+from analysis.party_published import compare_numbers, compare_shares, published
 from analysis.verdicts import AGREES, EXACT, INSIDE, NONE_COLLECTED, NOT_COMPARABLE, OUTSIDE
-from analysis.words import _, joined, ngettext, number, percent
+from analysis.words import _, joined, number, percent
 
 VERDICTS = (AGREES, INSIDE, OUTSIDE, NOT_COMPARABLE, NONE_COLLECTED)
 
@@ -129,6 +129,8 @@ def fitting_finding(choices: Choices) -> str:
     within = _("within {n} months of the campaign").format(n=choices.max_months)
     if choices.base == "screened":
         within = _("for the campaign")
+    if choices.unchecked:
+        within += _(", unchecked ones left aside,")
     intro = _("A published count of {base} {within} lies inside the implied base for {k} of {n} printed pairs").format(
         k=int((found["outcome"] == "narrow").sum()), n=len(found), base=_(BASE_WORDS[choices.base]), within=within
     )
@@ -144,17 +146,17 @@ def fitting_finding(choices: Choices) -> str:
         if (found["outcome"] == outcome).any()
     ]
     text = f"{intro} ({'; '.join(parts)}).{_strength(found[found['outcome'] == 'narrow'])}"
-    return text + _own_counts(choices) if choices.base == "screened" else text
+    return f"{text} {own_counts(choices)}".strip() if choices.base == "screened" else text
 
 
-def _own_counts(choices: Choices) -> str:
+def own_counts(choices: Choices) -> str:
+    """Say where the number screened that the pamphlet prints fits its own pair; ``base`` must be ``screened``."""
     frame = fits(choices)
     own = frame[(frame["origin"] == PRINTED) & (frame["fit"] == "narrow")]
     if own.empty:
         return ""
-    return " " + _("The number screened that the pamphlet itself prints fits for {years}.").format(
-        years=years(own["label"])
-    )
+    text = _("The number screened that the pamphlet itself prints fits for {years}.")
+    return text.format(years=years(own["label"]))
 
 
 def _strength(found: pd.DataFrame) -> str:
@@ -179,8 +181,8 @@ def two_measures_finding(choices: Choices) -> str:
     pair = pairs(choices).set_index("year").loc[1933]
     return _(
         "For 1933 two published measures can be set beside the two printed figures: {a} of those screened were "
-        "expelled ({author_a}; printed {share} per cent), and membership fell by {b}, those who left of their own accord "
-        "included ({author_b}; printed {number} expelled). Whether the pair joins the two cannot be decided here."
+        "expelled ({author_a}; printed {share} per cent), and membership fell by {b}, those who left of their own "
+        "accord included ({author_b}; printed {number} expelled). Whether the pair joins the two cannot be decided."
     ).format(
         a=percent(100 * screened["value"].iloc[0]),
         author_a=screened["author"].iloc[0],
@@ -274,65 +276,7 @@ def published_finding(choices: Choices) -> str:
             if (frame["verdict"] == word).any()
         ]
         said.append(f"{what} – {'; '.join(parts)}")
-    return _("Printed figures among the published ones, without those known only through the pamphlet. {said}.").format(
-        said=". ".join(said)
-    )
-
-
-def belyi_finding(choices: Choices) -> str:
-    """Set the printed example of one district beside the printed share of the country."""
-    text = prose(choices)
-    expelled, members = text["belyi-1937-expelled"], text["belyi-1937-members"]
+    only = _(" (shares: only those whose stated base is alike)") if choices.stated_base_only else ""
     return _(
-        "In the pamphlet's own example for 1937, the district of Belyi, {a} of {b} members and candidates were "
-        "expelled: {share}, against {printed} per cent printed for the country. This is a complete count of one "
-        "district, no sample, so it has no confidence interval and says nothing about other districts."
-    ).format(
-        a=expelled.text,
-        b=members.text,
-        share=percent(100 * float(expelled.value / members.value)),
-        printed=pairs(choices).set_index("year").loc[1937, "share_text"],
-    )
-
-
-def reinstated_finding(choices: Choices) -> str:
-    """Say what share of the expelled, or of the appeals, was taken back."""
-    rows, several = reinstated(choices), together(choices)
-    printed = rows[(rows["origin"] == "printed") & (rows["where"] == "ussr_1938")].iloc[0]
-    rivals = rows[(rows["campaign"] == printed["campaign"]) & (rows["origin"] == "published")]
-    first = _("1929: {share} of the expelled were reinstated as printed").format(
-        share=percent(100 * printed["value"], 0)
-    )
-    if len(rivals):
-        others = joined(
-            [f"{percent(100 * v, 0)} ({a})" for v, a in zip(rivals["value"], rivals["author"], strict=True)]
-        )
-        first += _(", {others} as published").format(others=others)
-    return _(
-        "{first}. 1937: in {places} places that one source lists together ({author}), {part} of {of} appeals examined "
-        "led to reinstatement ({share}); those appeals are not all of the expelled, nor were the places drawn by lot."
-    ).format(
-        first=first,
-        places=several["places"],
-        author=several["author"],
-        part=number(several["part"]),
-        of=number(several["of"]),
-        share=percent(100 * several["value"]),
-    )
-
-
-def option_finding(choices: Choices, year: int = 1933) -> str:
-    """Say between which shares a year moves when the base is varied."""
-    frame = by_option(choices, "base")
-    frame = frame[(frame["year"] == year) & frame["rate"].notna()]
-    if frame.empty:
-        return _("No base qualifies under these choices.")
-    name = years([frame["label"].iloc[0]])
-    said = joined(
-        [f"{percent(100 * r.rate)} of {number(r.base_value)} {_(BASE_WORDS[r.option])}" for r in frame.itertuples()]
-    )
-    return ngettext(
-        "The printed number for {name} is {said}.",
-        "The printed number for {name} is {said}, as the base is chosen.",
-        len(frame),
-    ).format(name=name, said=said)
+        "Printed figures among the published ones, without those known only through the pamphlet{only}. {said}."
+    ).format(only=only, said=". ".join(said))

@@ -9,8 +9,9 @@ from analysis.figures import Bundle, bundle
 from analysis.party import Choices, pairs, pamphlet_rows, prose, source_rows
 from analysis.party_bases import PRINTED
 from analysis.party_checks import place
+from analysis.party_conclusions import reinstated_finding
 from analysis.party_figures import NOTE_84, NOTEBOOK, inside_note, marks
-from analysis.party_findings import reinstated_finding, years
+from analysis.party_findings import years
 from analysis.party_published import WHOLE, compare_shares, estimates_of, reinstated
 from analysis.party_tables import where
 from analysis.verdicts import AGREES, INSIDE, OUTSIDE
@@ -44,7 +45,8 @@ def published_shares_data(choices: Choices) -> pd.DataFrame:
 def _alike(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
     compared, others = compare_shares(choices), estimates_of(choices, "expelled_share")
     others = others[others["compared"] | (others["verification"] == "unchecked")]
-    return compared[compared["label"].isin(others["campaign_label"])], others
+    shown = compared["label"].isin(others["campaign_label"])
+    return (compared[shown] if shown.any() else compared), others
 
 
 def published_shares_figure(choices: Choices) -> Bundle:
@@ -77,6 +79,8 @@ def published_shares_figure(choices: Choices) -> Bundle:
 
 def _shares_title(printed: pd.DataFrame) -> str:
     out = printed.loc[printed["verdict"] == OUTSIDE, "label"]
+    if not printed["lineages"].sum():
+        return _("No published share that is alike was collected; the printed shares stand alone")
     if out.empty:
         return _("No printed share lies outside the published shares that were collected")
     text = ngettext(

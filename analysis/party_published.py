@@ -15,7 +15,7 @@ from analysis import comparison, quantities
 from analysis.arithmetic import number, share
 from analysis.comparison import independent
 from analysis.party import Choices, pairs, printed_shares
-from analysis.party_bases import ADDED, COUNTED, dated, pick
+from analysis.party_bases import ADDED, COUNTED, counts, dated, pick
 
 COMPUTED = "computed here"
 #: A period may begin so many days later, or end so many earlier, and still be the campaign's.
@@ -141,7 +141,7 @@ def estimates_of(choices: Choices, measure: str) -> pd.DataFrame:
         campaign and counts for the verdict) and, for numbers, ``base_value`` and ``rate`` (number over the chosen
         count; NaN where there is none). Parts of the country are left out.
     """
-    rows = published(choices)
+    rows, known = published(choices), counts(choices)
     compared = (compare_shares if measure == "expelled_share" else compare_numbers)(choices)
     used = {i for ids in compared["estimates"] for i in ids}
     campaigns = printed_shares(choices).drop_duplicates("campaign", keep="last")
@@ -151,7 +151,7 @@ def estimates_of(choices: Choices, measure: str) -> pd.DataFrame:
     for campaign in campaigns.sort_values("first").itertuples():
         part = rows[(rows["campaign"] == campaign.campaign) & (rows["measure"] == measure)]
         part = part[part["territory"] == campaign.territory]
-        base = pick(choices, campaign)["base_value"]
+        base = pick(choices, campaign, known)["base_value"]
         found.append(part.assign(campaign_label=campaign.label, kind=campaign.kind, base_value=base))
     frame = pd.concat(found, ignore_index=True)
     frame = frame.assign(compared=frame["id"].isin(used))

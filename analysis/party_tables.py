@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.party import BASE_WORDS, Choices, implied_bases, pairs, source_rows
+from analysis import quantities
+from analysis.party import (
+    BASE_WORDS,
+    DATE_RULES,
+    ONE_OR_TWO,
+    Choices,
+    implied_bases,
+    pairs,
+    printed_shares,
+    source_rows,
+)
 from analysis.party_bases import by_option, fits
 from analysis.party_findings import estimate_text, span
 from analysis.party_published import WHOLE, compare_numbers, compare_shares, estimates_of, reinstated
 from analysis.words import _, number
+
+
+def percent_columns() -> dict[str, str]:
+    """Return the display formats of the tables that :func:`option_table` makes."""
+    names = (*BASE_WORDS.values(), *(r.replace("_", " ") for r in DATE_RULES), *ONE_OR_TWO, "printed")
+    return {_(name): "percent" for name in names}
 
 
 def pair_table(choices: Choices) -> pd.DataFrame:
@@ -16,6 +32,37 @@ def pair_table(choices: Choices) -> pd.DataFrame:
     frame = pairs(choices)
     return pd.DataFrame(
         {_("Campaign"): frame["label"], _("Number expelled"): frame["number_text"], _("Per cent"): frame["share_text"]}
+    )
+
+
+def earlier_table(choices: Choices) -> pd.DataFrame:
+    """Return the table at note 11 as printed."""
+    frame = printed_shares(choices)
+    frame = frame[frame["note"] == "11"]
+    return pd.DataFrame({_("Campaign"): frame["label"], _("Per cent expelled"): frame["printed"]})
+
+
+def prose_table(choices: Choices) -> pd.DataFrame:
+    """Return what the running text prints on the campaigns of the table at note 84."""
+    rows = quantities.read_printed("screening_prose", choices.reading, rule=choices.rule)
+    measures = ("screened", "expelled", "expelled_share", "reinstated", "reinstated_share", "cards_issued")
+    kinds = "screening_1929|screening_1933|verification_1935|exchange_1936|expulsions_1937"
+    about = (
+        rows["subject"].str.fullmatch(kinds)
+        & rows["measure"].isin(measures)
+        & (rows["cited_source"] != "conquest_1968")
+    )
+    part_of = "belyi|leaders|joined"
+    rows = rows[about & (~rows["population"].str.contains(part_of) | (rows["population"] == "party_belyi"))]
+    return pd.DataFrame(
+        {
+            _("Campaign"): rows["subject"].str.replace("screening", "chistka").str.replace("_", " "),
+            _("What"): rows["measure"].str.replace("_", " "),
+            _("Where"): [where(t) for t in rows["territory"]],
+            _("Printed"): rows["printed"],
+            _("Unit"): rows["unit"].str.replace("_", " "),
+            _("Note"): rows["footnote"],
+        }
     )
 
 

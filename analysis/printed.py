@@ -260,8 +260,8 @@ def parse(text: str, factor: Fraction | int = 1, whole: bool = False) -> Printed
     """
     factor = Fraction(factor)
     body = " ".join(text.split())
-    if not body or len(body) > MAX_LENGTH:
-        raise PrintedError(f"expected a printed number of 1 to {MAX_LENGTH} characters, got {len(body)}: {body[:40]!r}")
+    if not body or len(text) > MAX_LENGTH:
+        raise PrintedError(f"expected a printed number of 1 to {MAX_LENGTH} characters, got {len(text)}: {body[:40]!r}")
     if _GAP.fullmatch(body):
         return Printed(text, None, Fraction(0), Fraction(0))
     vague = read_vague(body)

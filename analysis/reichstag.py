@@ -15,6 +15,7 @@ from analysis import quantities
 from analysis.arithmetic import Check, check_length, check_same, check_sum, judge
 from analysis.dates import check_weekday
 from analysis.elections import EDITIONS, NO_ELECTION, compare_printed, election_days, official_results, official_totals
+from analysis.pages import chance_text
 from analysis.printed import Printed
 from analysis.sources import short_forms
 from analysis.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE
@@ -39,6 +40,11 @@ TABLES = ("german_votes", "german_seats")
 #: Rows on the elections in the running text.
 PROSE = ("german-election-1933-date", "german-votes-parties", "kpd-1933-votes", "kpd-1933-seats")
 UNREADABLE = "not readable"
+
+
+def days(election: str, results: pd.DataFrame) -> list[str]:
+    """Return the elections that a parameter means: one day, or all that are collected."""
+    return election_days(results) if election == "all" else [election]
 
 
 def read(reading: str, *, rule: str = "half_unit") -> pd.DataFrame:
@@ -203,15 +209,15 @@ def compare(printed: pd.DataFrame, results: pd.DataFrame, *, edition: str = "yea
     edition : str
         Key of :data:`analysis.elections.EDITIONS`: whose figures are preferred among rivals.
     election : str
-        ``all``, or the day of an election to keep.
+        ``all``, or the day of an election to keep; figures that cannot be dated stay.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of :func:`analysis.elections.compare_printed`, ``printed``, ``table``, ``factor``, ``verdict`` and
-        ``working`` (rounding of the official figure against the printed one), ``shown`` (names of the parties whose
-        figure is the official one here), ``rivals`` (other collected figures that the printed one would fit) and
-        ``elsewhere`` (other elections in which the official figure of the party would fit).
+        The columns of :func:`analysis.elections.compare_printed`, ``printed``, ``table``, ``factor``; ``verdict``,
+        ``working`` and ``check_chance`` (the official figure against the rounding of the printed one); ``shown``
+        (names of the parties whose figure is the official one here), ``rivals`` (other collected figures that the
+        printed one would fit) and ``elsewhere`` (elections in which the official figure of the party would fit).
     """
     prefer = EDITIONS[edition]
     parts = [official_results(results, day, prefer=prefer) for day in election_days(results)]
@@ -227,7 +233,8 @@ def compare(printed: pd.DataFrame, results: pd.DataFrame, *, edition: str = "yea
     table["check_chance"] = [c.chance for c in checks]
     table["rivals"] = [_rivals(row, results) for row in table.itertuples()]
     table["elsewhere"] = [_elsewhere(row, official) for row in table.itertuples()]
-    return table if election == "all" else table[table["election"] == election].reset_index(drop=True)
+    kept = table["election"].isin([election, ""]) | (election == "all")
+    return table[kept].reset_index(drop=True)
 
 
 def _rounding(row) -> Check:
@@ -281,6 +288,7 @@ def comparison_table(compared: pd.DataFrame, measure: str, *, only_unlike: bool 
         _("Official figure of"): rows["shown"],
         _("Verdict"): rows["verdict"].map(_),
         _("Other figures that fit"): [r or None for r in rows["rivals"]],
+        _("Chance"): rows["check_chance"].map(chance_text),
     })
     return frame.reset_index(drop=True)
 

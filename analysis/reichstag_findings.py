@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis import seat_rule
+from analysis.apportionment import QUOTA
 from analysis.arithmetic import Check
+from analysis.comparison import lineage_count
 from analysis.elections import NO_ELECTION, PAIR, election_days
 from analysis.reichstag import FIVE, UNREADABLE, check_seat_sums, larger_parties, line_name, plain_agreement
 from analysis.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED, WITHIN
@@ -22,7 +24,7 @@ ABBREVIATION = re.compile(r"\(([A-ZÄÖÜ][A-Za-zÄÖÜäöü/]*)\)$")
 
 
 def findings(printed: pd.DataFrame, as_printed: pd.DataFrame, compared: pd.DataFrame, by_rule: pd.DataFrame,
-             results: pd.DataFrame, *, rule: str = "half_unit") -> list[str]:
+             results: pd.DataFrame, *, rule: str = "half_unit", level: str = "list", quota: int = QUOTA) -> list[str]:
     """Return what the notebook finds, the pamphlet's own tables first.
 
     Parameters
@@ -37,6 +39,8 @@ def findings(printed: pd.DataFrame, as_printed: pd.DataFrame, compared: pd.DataF
         ``reichstag_results``, checked rows.
     rule : str
         Key of :data:`RULES`: how the printed figures were read.
+    level, quota
+        As for :func:`analysis.seat_rule.compare_seats`.
 
     Returns
     -------
@@ -45,7 +49,7 @@ def findings(printed: pd.DataFrame, as_printed: pd.DataFrame, compared: pd.DataF
     """
     found = [say_header(printed, results), say_sums(as_printed, printed), say_days(as_printed, results),
              say_five(printed), say_votes(compared, rule), say_added(compared), say_text(compared),
-             say_seats(compared), say_rule(by_rule), say_exceptions(by_rule)]
+             say_seats(compared), say_rule(by_rule, level, quota), say_exceptions(by_rule)]
     return [sentence for sentence in found if sentence]
 
 
@@ -194,14 +198,20 @@ def say_five(printed: pd.DataFrame) -> str:
         found=joined(found))
 
 
-def say_rule(rule: pd.DataFrame) -> str:
+def units(n: int, level: str) -> str:
+    """Return "3 lists" or "3 parties"."""
+    return counted(n, "list", "lists") if level == "list" else counted(n, "party", "parties")
+
+
+def say_rule(by_rule: pd.DataFrame, level: str = "list", quota: int = QUOTA) -> str:
     """Say how many lists the seat rule gives, and where its cap binds."""
-    n = rule["explanation"].value_counts()
-    text = _("The seat rule, applied to the official votes of {all} in {days}, gives the official seats of {n}")
-    text = text.format(all=counted(len(rule), "list", "lists"),
-                       days=counted(rule["election"].nunique(), "election", "elections"),
+    n = by_rule["explanation"].value_counts()
+    text = _("With {quota} votes for a seat, the rule applied to the official votes of {all} in {days} gives the "
+             "official seats of {n}")
+    text = text.format(quota=number(quota), all=units(len(by_rule), level),
+                       days=counted(by_rule["election"].nunique(), "election", "elections"),
                        n=number(n.get(seat_rule.BY_RULE, 0)))
-    capped = rule[rule["explanation"] == seat_rule.CAPPED]
+    capped = by_rule[by_rule["explanation"] == seat_rule.CAPPED]
     if len(capped):
         seated = capped[capped["official"] > 0]
         without, named = len(capped) - len(seated), [_named(seated)] if len(seated) else []
@@ -211,7 +221,7 @@ def say_rule(rule: pd.DataFrame) -> str:
     return text + "."
 
 
-def say_exceptions(rule: pd.DataFrame) -> str:
+def say_exceptions(by_rule: pd.DataFrame) -> str:
     """Name the lists that the rule does not give, by what may explain them."""
     words: dict[str, Callable[[], str]] = {
         seat_rule.RIVAL: lambda: _("fit with another collected figure"),
@@ -221,10 +231,10 @@ def say_exceptions(rule: pd.DataFrame) -> str:
     }
     parts = []
     for explanation, verb in words.items():
-        rows = rule[rule["explanation"] == explanation]
+        rows = by_rule[by_rule["explanation"] == explanation]
         if len(rows):
             parts.append(_("{n} {verb} ({named})").format(n=number(len(rows)), verb=verb(), named=_named(rows)))
-    return _("Of the lists left, {parts}.").format(parts=joined(parts)) if parts else ""
+    return _("Of those left, {parts}.").format(parts=joined(parts)) if parts else ""
 
 
 def _named(rows: pd.DataFrame) -> str:
@@ -240,6 +250,17 @@ def short_name(label: str) -> str:
     return found[1] if found else label
 
 
+def say_lineages(results: pd.DataFrame) -> str:
+    """Say from how many lineages the official figures come, and how many have rivals."""
+    rows = results[results["measure"].isin(["votes", "seats"])]
+    disputed = rows[rows["disputed"]].drop_duplicates(["election", "party", "measure"])
+    text = _("The {n} official figures of votes and seats collected come from {lineages}: copies and compilations of "
+             "one count agree because they descend from it. For {rivals} of a party in an election rival figures are "
+             "collected; the parameter edition decides which is preferred.")
+    return text.format(n=number(len(rows)), lineages=counted(lineage_count(rows), "lineage", "lineages"),
+                       rivals=counted(len(disputed), "figure", "figures"))
+
+
 def cannot_say() -> list[str]:
     """Return what these figures cannot show, whatever the parameters."""
     return [
@@ -247,8 +268,8 @@ def cannot_say() -> list[str]:
         _("A handful of elections carries no correlation. Votes and unemployment are shown side by side; no "
           "coefficient is computed."),
         _("Seats follow votes by the rule of the law; they are no second measure of support."),
-        _("The election of March 1933 was held under a government that had Communists arrested; its figures are "
-          "not those of a free contest."),
+        _("The pamphlet itself says that Communists were being imprisoned and killed when the election of March 1933 "
+          "was held; its figures are not those of a free contest."),
     ]
 
 

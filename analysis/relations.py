@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import pandas as pd
@@ -12,8 +12,8 @@ import pandas as pd
 from analysis import arithmetic, claims, dates, growth, verdicts
 from analysis.arithmetic import Check
 from analysis.claims import Relation
-from analysis.printed import Printed
-from analysis.words import _
+from analysis.printed import Bounds, Printed
+from analysis.words import _, joined
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,43 @@ class Facts:
     estimates: Callable[[str], pd.DataFrame] = lambda name: pd.DataFrame()
 
 
+@dataclass(frozen=True, slots=True)
+class Sum(Printed):
+    """Printed numbers added up: its bounds are the sums of theirs."""
+
+    parts: tuple[Printed, ...] = ()
+
+    def bounds(self, rule: str = "half_unit", reading: str = "narrow") -> Bounds | None:
+        """Return the sum of the parts' bounds; None if one is a gap."""
+        ends = [p.bounds(rule, reading) for p in self.parts]
+        return None if None in ends else arithmetic.add(ends)
+
+
+def total(parts: list[Printed]) -> Sum:
+    """Return the sum of printed numbers as one operand."""
+    plain = all(p.value is not None and not p.qualifier for p in parts)
+    return Sum(
+        " + ".join(p.text.strip() for p in parts),
+        sum(p.value for p in parts) if plain else None,
+        sum(p.step for p in parts),
+        sum(p.wide_step for p in parts),
+        parts=tuple(parts),
+    )
+
+
+def figure(operand: str, facts: Facts) -> Printed | None:
+    """Return an operand as a number: a printed value, a list by its length, or a sum ``a+b``; None if unreadable."""
+    names = operand.split("+")
+    found = [_length_of(facts.lists[n]) if n.startswith("list:") else facts.numbers.get(n) for n in names]
+    if None in found:
+        return None
+    return found[0] if len(found) == 1 else total(found)
+
+
+def _length_of(names: list[str]) -> Printed:
+    return Printed(str(len(names)), Fraction(len(names)), Fraction(1), Fraction(1), whole=True)
+
+
 def worst(found: list[Check]) -> Check | None:
     """Return the check with the severest verdict; among equals the one that was least likely to pass."""
     tested = [c for c in found if c.verdict != verdicts.NOT_TESTABLE]
@@ -58,13 +95,16 @@ def run(claim, relation: Relation, facts: Facts) -> Check:
     Check
         ``not testable`` where the claim or an operand cannot be read as a number.
     """
-    if relation.check in _ON_DATES:
-        return _ON_DATES[relation.check](claim, relation, facts)
+    on_dates = _ON_DATES | _SAME_DATES if claim.kind == "date" else _ON_DATES
+    if relation.check in on_dates:
+        return on_dates[relation.check](claim, relation, facts)
     stated = facts.numbers.get(claim.claim)
-    operands = [facts.numbers.get(o) for o in relation.operands if not o.startswith("list:")]
+    operands = [figure(o, facts) for o in relation.operands]
     if (stated is None and relation.check != "rank_among") or None in operands:
         return Check(relation.check, verdicts.NOT_TESTABLE, _("A figure cannot be read as one number."))
-    return again(stated, operands, relation, facts)
+    check = again(stated, operands, relation, facts)
+    sums = [f"{o.text} = {arithmetic.number(float(o.value))}." for o in operands if isinstance(o, Sum) and o.value]
+    return replace(check, working=" ".join([*sums, check.working]))
 
 
 def again(stated: Printed | None, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
@@ -73,7 +113,7 @@ def again(stated: Printed | None, operands: list[Printed], relation: Relation, f
 
 
 def _show(relation: Relation, facts: Facts) -> Callable:
-    row = facts.rows.get(next(iter(relation.operands), ""))
+    row = facts.rows.get(next(iter(relation.ids), ""))
     return arithmetic.share if row is not None and row.quantity == "share" else arithmetic.number
 
 
@@ -86,8 +126,29 @@ def _within(stated: Printed, operands: list[Printed], relation: Relation, facts:
     return arithmetic.check_within(stated, operands[0], operands[-1], show=_show(relation, facts))
 
 
+def _ratio(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
+    rows = [facts.rows[name] for name in relation.ids if name in facts.rows]
+    if len({row.quantity for row in rows}) < 2:
+        return arithmetic.check_ratio(operands[0], operands[1], stated)
+    # Unlike quantities: an area over a length is a length, not so many times as much.
+    return arithmetic.judge("ratio_of", stated, operands, arithmetic.divide, " / ".join(o.text for o in operands))
+
+
 def _rank(stated, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
-    return arithmetic.check_rank(operands[0], operands[1:], relation.settings.get("rank", "lowest"))
+    rank, place = relation.settings["rank"], int(relation.settings.get("place", "1"))
+    printed = [o for o in operands[1:] if o.bounds() is not None]
+    others = sorted(printed, key=_middle, reverse=rank == "highest")
+    check = arithmetic.check_rank(operands[0], others[place - 1 :], rank)
+    if place == 1:
+        return check
+    aside = _("The claim is a place among the {place} {rank}, so {figures} stays aside.").format(
+        place=place, rank=_(rank), figures=joined([o.text for o in others[: place - 1]])
+    )
+    return replace(check, working=f"{check.working} {aside}")
+
+
+def _middle(printed: Printed) -> Fraction:
+    return printed.value if printed.value is not None else (printed.first + printed.last) / 2
 
 
 def _length(stated: Printed, operands, relation: Relation, facts: Facts) -> Check:
@@ -98,7 +159,7 @@ _ON_NUMBERS: dict[str, Callable] = {
     "sum_of": lambda s, o, r, f: arithmetic.check_sum(o, s, show=_show(r, f)),
     "sums_to_100": lambda s, o, r, f: arithmetic.check_shares_sum([s, *o]),
     "share_of": lambda s, o, r, f: arithmetic.check_share(o[0], o[1], s),
-    "ratio_of": lambda s, o, r, f: arithmetic.check_ratio(o[0], o[1], s),
+    "ratio_of": _ratio,
     "increase_by": lambda s, o, r, f: arithmetic.check_increase(o[0], o[1], s),
     "difference_of": lambda s, o, r, f: arithmetic.check_difference(o[0], o[1], s, show=_show(r, f)),
     "growth_over": lambda s, o, r, f: growth.check_growth(o[0], o[1], int(r.settings["years"]), s),
@@ -113,14 +174,15 @@ _ON_NUMBERS: dict[str, Callable] = {
 
 def _duration(claim, relation: Relation, facts: Facts) -> Check:
     stated = facts.numbers.get(claim.claim)
-    first, last = (facts.rows[o].start for o in relation.operands)
+    # Between two periods: from the beginning of the first to the end of the second.
+    first, last = (moment(facts.rows[o], side) for o, side in zip(relation.operands, ("start", "end"), strict=True))
     if stated is None or not first or not last:
         return Check("duration_between", verdicts.NOT_TESTABLE, _("A date or the duration cannot be read."))
     return dates.check_duration(first, last, _in_unit(stated, facts.rows[claim.claim]), relation.settings["unit"])
 
 
 def _in_unit(stated: Printed, row) -> Printed:
-    # The row's factor turns years into days; the check wants the number in the unit it names.
+    # The row's factor turns decades into years; the check wants the number in the unit it names.
     factor = Fraction(repr(float(row.factor)))
     scaled = [None if x is None else x / factor for x in (stated.value, stated.first, stated.last)]
     return Printed(
@@ -137,7 +199,10 @@ def _in_unit(stated: Printed, row) -> Printed:
 
 
 def _before(claim, relation: Relation, facts: Facts) -> Check:
-    earlier, later = facts.rows[claim.claim].end, facts.rows[relation.operands[0]].start
+    rows = [facts.rows[claim.claim], facts.rows[relation.operands[0]]]
+    if relation.settings.get("order") == "after":
+        rows.reverse()
+    earlier, later = moment(rows[0], "end"), moment(rows[1], "start")
     if not earlier or not later:
         return Check("before", verdicts.NOT_TESTABLE, _("One of the dates is not printed."))
     return dates.check_before(earlier, later)
@@ -150,4 +215,20 @@ def _weekday(claim, relation: Relation, facts: Facts) -> Check:
     return dates.check_weekday(date, relation.settings["weekday"])
 
 
+def _same_date(claim, relation: Relation, facts: Facts) -> Check:
+    spans = [[moment(facts.rows[i], side) for side in ("start", "end")] for i in (claim.claim, *relation.operands)]
+    if any("" in span for span in spans):
+        return Check(relation.check, verdicts.NOT_TESTABLE, _("One of the dates is not printed."))
+    inside = relation.check == "within"
+    return worst([dates.check_same_date(spans[0], other, inside=inside) for other in spans[1:]])
+
+
+def moment(row, side: str) -> str:
+    """Return the date on which a row starts or ends, with the part of the period that is printed: "end of 1937-03"."""
+    iso = getattr(row, side)
+    return iso and next((words for words in dates.PARTS if row.printed.startswith(words)), "") + iso
+
+
 _ON_DATES = {"duration_between": _duration, "before": _before, "weekday": _weekday}
+#: Checks on numbers that ask about days where the claim is a date.
+_SAME_DATES = {"same_as": _same_date, "within": _same_date}

@@ -1,21 +1,26 @@
 """Repairs: which simple reading would make a failing claim true.
 
-The search is by rule, in a fixed order, and never by hand: a unit off by a power of
-ten, "by" for "to", a digit cut off, one step more or less, a neighbouring year, another
-operand of the same measure. What it finds is shown beside the verdict and changes no count.
+The search is by rule, in a fixed order, and never by hand. Arithmetic: "by" for "to", a unit
+off by a power of ten, two figures in the wrong order, one step or one unit of the last digit
+more or less, digits cut off; for dates one day, month or year earlier or later. Fidelity:
+the unit, year or thing of the report. Evidence: a power of ten, two parties added together.
+What it finds is shown beside the verdict and changes no count.
 """
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis import arithmetic
+from analysis import arithmetic, evidence
 from analysis.arithmetic import Check
 from analysis.claims import Relation
-from analysis.printed import Printed
-from analysis.relations import Facts, again
-from analysis.verdicts import CONTRADICTION, DIFFERS, EXACT, TRUNCATED, WITHIN
+from analysis.comparison import Comparison, ends, independent
+from analysis.printed import Bounds, Printed
+from analysis.relations import Facts, Sum, again, figure, run
+from analysis.verdicts import CONTRADICTION, DIFFERS, EXACT, OUTSIDE, TRUNCATED, WITHIN
 from analysis.words import _, number
 
 FACTORS = (
@@ -29,10 +34,12 @@ FACTORS = (
     Fraction(1, 100),
 )
 HOLDS = (EXACT, WITHIN)
+#: What a misprinted date may be off by: part of the date, length of an ISO date that has it, steps.
+SHIFTS = ((2, 10), (1, 7), (0, 4))
 
 
-def find(claim, relations: list[Relation], found: list[Check], faith, facts: Facts) -> str:
-    """Return the repairs of a claim, joined into one sentence each; empty if it holds or none is found.
+def find(claim, relations: list[Relation], found: list[Check], faith, compared: Comparison, facts: Facts) -> str:
+    """Return the repairs of a claim, a sentence each; empty if it holds or none is found.
 
     Parameters
     ----------
@@ -44,11 +51,13 @@ def find(claim, relations: list[Relation], found: list[Check], faith, facts: Fac
         Their outcomes, in the same order.
     faith : namedtuple or None
         Its row of :func:`analysis.fidelity.compare`.
+    compared : analysis.comparison.Comparison
+        Its place among the estimates.
     facts : analysis.relations.Facts
         What it was evaluated against.
     """
     words = [repair(claim, r, c, facts) for r, c in zip(relations, found, strict=True)]
-    words.append(repair_fidelity(faith))
+    words += [repair_fidelity(faith), repair_evidence(claim, compared, facts)]
     return " ".join(dict.fromkeys(w for w in words if w))
 
 
@@ -56,11 +65,17 @@ def repair(claim, relation: Relation, check: Check, facts: Facts) -> str:
     """Return a reading under which one check would hold, or an empty string."""
     if check.verdict == TRUNCATED:
         return _("Holds if digits were cut off instead of rounded.")
-    stated = facts.numbers.get(claim.claim)
-    operands = [facts.numbers.get(o) for o in relation.operands]
-    if check.verdict != CONTRADICTION or stated is None or None in operands:
+    if check.verdict != CONTRADICTION:
         return ""
-    for search in (_by_for_to, _scaled, _swapped, _shifted_digit):
+    if claim.kind == "date":
+        return _redated(claim, relation, facts)
+    if relation.check == "duration_between":
+        return _lengthened(claim, relation, facts)
+    stated = facts.numbers.get(claim.claim)
+    operands = [figure(o, facts) for o in relation.operands]
+    if stated is None or None in operands or relation.check not in _SEARCHES:
+        return ""
+    for search in _SEARCHES[relation.check]:
         words = search(stated, operands, relation, facts)
         if words:
             return words
@@ -68,8 +83,6 @@ def repair(claim, relation: Relation, check: Check, facts: Facts) -> str:
 
 
 def _by_for_to(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
-    if relation.check != "increase_by":
-        return ""
     check = arithmetic.check_ratio(operands[1], operands[0], stated)
     return (
         _('Holds if "by" is read as "to": the later figure is {x} of the earlier.').format(
@@ -81,8 +94,6 @@ def _by_for_to(stated: Printed, operands: list[Printed], relation: Relation, fac
 
 
 def _scaled(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
-    if relation.check not in _ON_SCALE:
-        return ""
     for factor in FACTORS:
         if again(scale(stated, factor), operands, relation, facts).verdict in HOLDS:
             return _("Holds if the figure is multiplied by {factor}.").format(factor=_factor(factor))
@@ -95,43 +106,101 @@ def _scaled(stated: Printed, operands: list[Printed], relation: Relation, facts:
     return ""
 
 
-_ON_SCALE = frozenset({"sum_of", "share_of", "ratio_of", "difference_of", "implied_base", "same_as"})
-
-
 def _swapped(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
-    if relation.check not in ("share_of", "ratio_of", "difference_of") or len(operands) != 2:
-        return ""
-    try:
-        holds = again(stated, operands[::-1], relation, facts).verdict in HOLDS
-    except ZeroDivisionError:
-        return ""
+    holds = again(stated, operands[::-1], relation, facts).verdict in HOLDS
     return _("Holds if the two figures change places.") if holds else ""
 
 
 def _shifted_digit(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
+    return _next_figure(stated, lambda near: again(near, operands, relation, facts))
+
+
+def _lengthened(claim, relation: Relation, facts: Facts) -> str:
+    def tried(near: Printed) -> Check:
+        return run(claim, relation, replace(facts, numbers={**facts.numbers, claim.claim: near}))
+
+    return _next_figure(facts.numbers[claim.claim], tried)
+
+
+def _next_figure(stated: Printed, tried: Callable[[Printed], Check]) -> str:
     if stated.value is None or stated.step == 0:
         return ""
     for step in (1, -1):
         near = replace(stated, value=stated.value + step * stated.step)
-        if near.value > 0 and again(near, operands, relation, facts).verdict in HOLDS:
+        if near.value > 0 and tried(near).verdict in HOLDS:
             return _("Holds if the last digit is {direction} by one.").format(
                 direction=_("higher") if step == 1 else _("lower")
             )
     return ""
 
 
-def scale(figure: Printed, factor: Fraction) -> Printed:
+def _one_step(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
+    years = int(relation.settings["years"])
+    for steps in (years + 1, years - 1):
+        changed = replace(relation, settings={"years": str(steps)})
+        if steps and again(stated, operands, changed, facts).verdict in HOLDS:
+            return _("Holds if the growth is spread over {steps} yearly steps instead of {years}.").format(
+                steps=steps, years=years
+            )
+    return ""
+
+
+_SEARCHES = {
+    "increase_by": (_by_for_to, _scaled, _shifted_digit),
+    "sum_of": (_scaled, _shifted_digit),
+    "sums_to_100": (_shifted_digit,),
+    "share_of": (_scaled, _swapped, _shifted_digit),
+    "ratio_of": (_scaled, _swapped, _shifted_digit),
+    "difference_of": (_scaled, _swapped, _shifted_digit),
+    "implied_base": (_scaled, _shifted_digit),
+    "same_as": (_scaled, _shifted_digit),
+    "growth_over": (_one_step, _shifted_digit),
+    "index_against_level": (_shifted_digit,),
+    "length_of_list": (_shifted_digit,),
+    "within": (_scaled, _shifted_digit),
+}
+
+
+def _redated(claim, relation: Relation, facts: Facts) -> str:
+    row = facts.rows[claim.claim]
+    for part, length in SHIFTS:
+        for step in (1, -1):
+            start, end = (shifted(iso, part, step) if len(iso) >= length else "" for iso in (row.start, row.end))
+            if not start or not end:
+                continue
+            changed = replace(facts, rows={**facts.rows, claim.claim: row._replace(start=start, end=end)})
+            if run(claim, relation, changed).verdict in HOLDS:
+                unit = (_("year"), _("month"), _("day"))[part]
+                later = _("later") if step == 1 else _("earlier")
+                return _("Holds if the date is one {unit} {later}.").format(unit=unit, later=later)
+    return ""
+
+
+def shifted(iso: str, part: int, step: int) -> str:
+    """Return an ISO date moved by a year (part 0), a month (1) or a day (2); empty if there is no such day."""
+    if part == 2:
+        return str(datetime.date.fromisoformat(iso) + datetime.timedelta(days=step))
+    numbers = [int(n) for n in iso.split("-")]
+    numbers[part] += step
+    if part == 1:
+        numbers[:2] = numbers[0] + (numbers[1] - 1) // 12, (numbers[1] - 1) % 12 + 1
+    moved = "-".join(f"{n:02d}" for n in numbers)
+    try:
+        datetime.date(*[*numbers, 1, 1][:3])
+    except ValueError:
+        return ""
+    return moved
+
+
+def scale(printed: Printed, factor: Fraction) -> Printed:
     """Return a printed number as if its unit were larger by a factor."""
-    scaled = [None if x is None else x * factor for x in (figure.value, figure.first, figure.last)]
-    return replace(
-        figure,
-        value=scaled[0],
-        step=figure.step * factor,
-        wide_step=figure.wide_step * factor,
-        first=scaled[1],
-        last=scaled[2],
-        whole=figure.whole and factor == 1,
-    )
+    value, first, last = (None if x is None else x * factor for x in (printed.value, printed.first, printed.last))
+    near = printed.neighbours and tuple(x * factor for x in printed.neighbours)
+    steps = {"step": printed.step * factor, "wide_step": printed.wide_step * factor}
+    if isinstance(printed, Sum):
+        return replace(printed, value=value, **steps, parts=tuple(scale(p, factor) for p in printed.parts))
+    whole = printed.whole and factor == 1
+    return replace(printed, value=value, first=first, last=last, whole=whole, neighbours=near, **steps)
 
 
 def _factor(factor: Fraction) -> str:
@@ -153,3 +222,30 @@ def repair_fidelity(faith) -> str:
     return words.get(frozenset(differs)) or _(
         "Agrees with the cited work if read for {year} and as the report counts it."
     ).format(year=faith.report_start)
+
+
+def repair_evidence(claim, compared: Comparison, facts: Facts) -> str:
+    """Return what would bring a figure inside the range collected, or an empty string."""
+    if compared.verdict != OUTSIDE:
+        return ""
+    bounds = evidence.widest(claim, facts)
+    rows = evidence.candidates(claim, facts).set_index("id").loc[list(compared.estimates)]
+    spans = [ends(row) for _i, row in rows.iterrows()]
+    for factor in FACTORS:
+        if any(bounds.scaled(factor).overlaps(span) for span in spans):
+            return _("Meets an estimate if it is multiplied by {factor}.").format(factor=_factor(factor))
+    others = _parties_to_add(bounds, evidence.wanted(claim).subject, facts.estimates(evidence.wanted(claim).table))
+    return _("Meets the count if {parties} is added.").format(parties=_(" or ").join(others)) if others else ""
+
+
+def _parties_to_add(bounds: Bounds, subject: dict[str, str], table) -> list[str]:
+    if "party" not in subject:
+        return []
+    same = independent(table)
+    for name, value in subject.items():
+        same = same[same[name] == value] if name != "party" else same
+    own = same[same["party"] == subject["party"]]
+    rest = same[(same["party"] != subject["party"]) & (same["party_kind"] == "party")]
+    pairs = own.merge(rest, how="cross", suffixes=("", "_other"))
+    sums = pairs["value"] + pairs["value_other"]
+    return sorted(set(pairs.loc[sums.between(float(bounds.low), float(bounds.high)), "label_other"]))

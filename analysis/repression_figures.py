@@ -118,4 +118,5 @@ def forest_figure(name: str, rows: pd.DataFrame) -> Bundle:
         sources=rows,
         unit=_("persons"),
         inside_note=_(NOT_EXPULSION),
+        limits=(0.0, high),
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
+from analysis import pages
 from analysis.quantities import read_printed
 from analysis.repression import MEASURES, Choices, by_year, ranks
 from analysis.repression_gaps import left_out, party_members, refusals
 from analysis.repression_toll import errors, panel_table, restated, scope_words, single_scopes
 from analysis.repression_words import amount
-from analysis.words import _, bounds
+from analysis.words import _, bounds, number
 
 PROSE = {
     "expelled-and-tried-share": "Expelled members who were also tried in court, as a share of the expelled",
@@ -107,15 +110,16 @@ def range_table(choices: Choices) -> pd.DataFrame:
             _("Lineages"): table["lineages"],
             _("Lowest (persons)"): table["lowest"],
             _("Highest (persons)"): table["highest"],
-            _("Published"): [f"{a:.0f}\N{EN DASH}{b:.0f}" for a, b in
-                             zip(table["first_published"], table["last_published"], strict=True)],
+            _("Published"): [
+                f"{a:.0f}" if a == b else f"{a:.0f}\N{EN DASH}{b:.0f}"
+                for a, b in zip(table["first_published"], table["last_published"], strict=True)
+            ],
         }
-    )  # fmt: skip
+    )
 
 
 #: Number formats of the tables, by heading.
 COUNTS = {"Lowest (persons)": "count", "Highest (persons)": "count"}
-TIMES = {"Times the later": "2"}
 
 
 def count_formats(table: pd.DataFrame) -> dict[str, str]:
@@ -141,6 +145,19 @@ def error_table(choices: Choices) -> pd.DataFrame:
             _("Times the later"): table["times"],
         }
     )
+
+
+def show_errors(choices: Choices) -> None:
+    """Show the tables of :func:`error_table` and :func:`restated_table`, or say that there is nothing to compare."""
+    shown = (
+        (error_table(choices), _("Earlier figures beside a later count of the same thing, in persons")),
+        (restated_table(choices), _("Figures drawn above that their authors replaced, in persons")),
+    )
+    for table, caption in shown:
+        if table.empty:
+            pages.say(_("{caption}: none in the scope chosen.").format(caption=caption))
+        else:
+            pages.table(table, caption=caption, formats={_("Times the later"): "2"})
 
 
 def restated_table(choices: Choices) -> pd.DataFrame:
@@ -179,6 +196,7 @@ def single_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
             _("Estimate"): rows["label"],
             _("Published"): ["\N{EN DASH}" if pd.isna(y) else f"{y:.0f}" for y in rows["published"]],
             _("Persons"): [bounds(*_value_ends(r), digits=0) for r in rows.itertuples()],
+            _("Remark"): rows["note"],
         }
     )
     return shown, rows
@@ -195,14 +213,22 @@ def member_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = party_members(choices)
     shown = pd.DataFrame(
         {
-            _("Group and outcome"): rows["label"],
+            _("Group and outcome"): [
+                f"{r.label}: {scope_words(r.scope)}" if isinstance(r.scope, str) else r.label for r in rows.itertuples()
+            ],
             _("Years"): [r.start if r.start == r.end else f"{r.start}\N{EN DASH}{r.end}" for r in rows.itertuples()],
             _("Persons"): [bounds(*_value_ends(r), digits=0) for r in rows.itertuples()],
-            _("Of (persons)"): [e if e.isdigit() else "\N{EN DASH}" for e in rows["exposed"]],
-            _("Remark"): rows["note"],
+            _("Of (persons)"): [number(int(e)) if e.isdigit() else "\N{EN DASH}" for e in rows["exposed"]],
+            _("Remark"): [_without_shares(note) for note in rows["note"]],
         }
     )
     return shown, rows
+
+
+def _without_shares(note: str) -> str:
+    # Some notes set arrests against expulsions; such a share is not repeated here.
+    kept = [part for part in re.split(r"(?<=\.) ", note) if "per cent" not in part]
+    return " ".join(kept)
 
 
 def refusal_table(choices: Choices) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from analysis import comparison, quantities
 from analysis.dates import date_span
 from analysis.repression import Choices
 from analysis.words import _
+from analysis.words import date as written
 
 #: Lineages of counts kept by the agencies themselves and published from the archives.
 ARCHIVAL = ("mvd_first_special_department", "gulag_registration_counts", "gulag_registration_deaths")
@@ -36,14 +37,26 @@ SCOPES = {
     "executions-1937-1938": "Executions, 1937\N{EN DASH}38",
     "in-camps-and-prisons-turn-of-1938-1939": "In camps and prisons, turn of 1938\N{EN DASH}39",
     FAMINE_SCOPE: "Deaths in the famine, 1932\N{EN DASH}33",
+    "convictions-great-terror-elites": "Convictions of members of the elites, 1937\N{EN DASH}38",
+    "repressed-1937-1938": "Repressed, 1937\N{EN DASH}38",
+    "convictions-great-terror-political": "Political convictions in the Great Terror",
+    "executions-great-terror-political-convictions": "Executions after political convictions in the Great Terror",
+    "detained-including-exiles-maximum-great-purges": "Detained at the most, exiles included, in the Great Purges",
+    "deaths-communist-states-world-wide": "Deaths in all communist states of the world",
+    "killed-by-two-regimes-in-the-bloodlands": "Killed by two regimes in the lands between them",
+    "executions-stalin-period": "Executions, whole period of Stalin's rule",
+    "purposive-deaths-stalin-period": "Purposive deaths, whole period of Stalin's rule",
 }
+CAPITALS = {"gulag": "Gulag", "soviet": "Soviet", "stalin": "Stalin"}
 
 
 def scope_words(scope: str) -> str:
     """Return a scope in words; one without words of its own is written out from its name."""
     if scope in SCOPES:
         return _(SCOPES[scope])
-    words = re.sub(r"(\d{4})-(\d{4})", "\\1\N{EN DASH}\\2", scope).replace("-", " ")
+    words = re.sub(r"\b(\d{4})-(0\d|1[0-2])(?!\d)", lambda m: written(m[0]).replace(" ", "_"), scope)
+    words = re.sub(r"(?<=\d{4})-(?=\w+_\d{4}|\d{4})", "\N{EN DASH}", words).replace("-", " ").replace("_", " ")
+    words = " ".join(CAPITALS.get(word, word) for word in words.split())
     return words[:1].upper() + words[1:]
 
 

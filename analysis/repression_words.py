@@ -189,17 +189,16 @@ def _series_finding(choices: Choices) -> str:
     table = series_differences(choices)
     if table.empty:
         return _("The MVD and the KGB series agree in every year shown.")
-    parts = [
-        _("{year} ({words}: {mvd} and {kgb})").format(
-            year=row.year, words=words_of(row.measure), mvd=number(row.mvd, 0), kgb=number(row.kgb, 0)
-        )
-        for row in table.itertuples()
-    ]
-    untouched = YEAR not in set(table["year"])
-    end = _(" They are equal for {year}.").format(year=YEAR) if untouched else ""
-    return _("The MVD and the KGB series differ in {list}. Both descend from one agency: one lineage.{end}").format(
-        list=joined(parts), end=end
-    )
+    parts = []
+    for measure, rows in table.groupby("measure", sort=False):
+        years = [
+            _("{year} ({mvd} and {kgb})").format(year=r.year, mvd=number(r.mvd, 0), kgb=number(r.kgb, 0))
+            for r in rows.itertuples()
+        ]
+        parts.append(_("for {words} in {years}").format(words=words_of(measure), years=joined(years)))
+    equal = "" if YEAR in set(table["year"]) else _(" They are equal for {year}.").format(year=YEAR)
+    text = _("The MVD and the KGB series differ {list}. Both descend from one agency: one lineage.{equal}")
+    return text.format(list="; ".join(parts), equal=equal)
 
 
 def year_words(name: str, choices: Choices) -> dict[str, str]:
@@ -233,15 +232,26 @@ def _stock_title(title: str, rows: pd.DataFrame) -> str:
 
 def _caption(name: str, rows: pd.DataFrame, choices: Choices) -> str:
     first, last = choices.first_year, choices.last_year + MEASURES[name].stock
-    missing = [str(y) for y in range(first, last + 1) if y not in set(rows["year"])]
+    missing = [y for y in range(first, last + 1) if y not in set(rows["year"])]
     parts = [_("Complete counts as the source gives them: no sample, so no confidence interval.")]
     if name.startswith("expelled"):
         parts = [_("As the pamphlet prints them; campaigns of several kinds stand in one table.")]
     if missing:
-        parts.append(_("No figure for {years}.").format(years=joined(missing)))
+        parts.append(_("No figure for {years}.").format(years=joined(runs(missing))))
     if comparison.lineage_count(rows) == 1 and not name.startswith("expelled"):
         parts.append(_("One lineage: all figures go back to one office."))
     return " ".join([*parts, territory_note(rows)]).strip()
+
+
+def runs(years: list[int]) -> list[str]:
+    """Write years with runs drawn together: 1930, 1931, 1932, 1934 gives "1930-1932" and "1934"."""
+    groups: list[list[int]] = []
+    for year in years:
+        if groups and year == groups[-1][-1] + 1:
+            groups[-1].append(year)
+        else:
+            groups.append([year])
+    return [str(g[0]) if len(g) == 1 else f"{g[0]}{DASH}{g[-1]}" for g in groups]
 
 
 def forest_words(rows: pd.DataFrame, what: str, low: float, high: float) -> dict[str, str]:
@@ -270,8 +280,15 @@ def forest_words(rows: pd.DataFrame, what: str, low: float, high: float) -> dict
     )
     if rows["low"].isna().all() and rows["high"].notna().any():
         caption += " " + _("“At most” marks an upper estimate.")
+    if rows["population"].nunique() > 1 and "not stated" in set(rows["population"]):
+        caption += " " + _("Not every author says who is counted.")
+    quoted = rows.loc[rows["note"].str.contains("year of the citing work"), "label"]
+    if len(quoted):
+        caption += " " + _("The year is that of the quoting work for {list}.").format(list=joined(quoted))
     if rows["lineage"].isin(ARCHIVAL).any():
-        caption += " " + _("Marked: counts kept by the agencies themselves, published from the archives.")
+        caption += " " + _(
+            "Marked: counts kept by the agencies themselves, published from the archives, and figures that repeat them."
+        )
     if silent:
         caption += " " + _("Without a number: {list}.").format(list="; ".join(silent))
     alt = _("Estimates in order of publication. {title}.").format(title=title)
@@ -285,17 +302,20 @@ def _ends(row) -> tuple[float, float]:
 
 def conclusions(choices: Choices) -> list[str]:
     """Return what the numbers allow to say, and what not."""
+    return [_place_sentence(choices), _party_sentence(choices), _criminals_sentence(choices)]
+
+
+def _place_sentence(choices: Choices) -> str:
     table = placed(choices)
-    differ = table["rank"].nunique() > 1
-    text = _("The place of {year} depends on what is counted: it runs from {best} to {worst}.")
-    return [
-        text.format(year=YEAR, best=place(next(table.sort_values("rank").itertuples())),
-                    worst=place(next(table.sort_values("lower").itertuples())))
-        if differ
-        else _("The place of {year} is the same by every measure shown.").format(year=YEAR),
-        _party_sentence(choices),
-        _criminals_sentence(choices),
-    ]  # fmt: skip
+    relative = (table["rank"] - 1) / (table["years"] - 1)
+    rows = list(table.itertuples())
+    best, worst = rows[int(relative.to_numpy().argmin())], rows[int(relative.to_numpy().argmax())]
+    if relative.min() == relative.max():
+        return _("The place of {year} is the same by every measure shown.").format(year=YEAR)
+    text = _("The place of {year} depends on what is counted: it runs from {best}, by {top}, to {worst}, by {bottom}.")
+    return text.format(
+        year=YEAR, best=place(best), top=words_of(best.measure), worst=place(worst), bottom=words_of(worst.measure)
+    )
 
 
 def _party_sentence(choices: Choices) -> str:

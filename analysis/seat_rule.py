@@ -21,7 +21,7 @@ from analysis.elections import (
     official_results,
     rank_sources,
 )
-from analysis.words import _, number
+from analysis.words import _, date, number
 
 BY_RULE, CAPPED, RIVAL, SHARED = "rule", "cap", "rival figure", "shared list"
 CAP_POSSIBLE, UNEXPLAINED = "cap if few seats below", "not explained"
@@ -170,3 +170,32 @@ def _working(row, quota: int, remainder_seat: int) -> str:
         text += _("; {below} won below, so at most {cap}").format(below=row.district_seats, cap=row.cap)
     official = number(float("nan") if row.official is pd.NA else row.official)
     return text + _("; official number of seats: {official}.").format(official=official)
+
+
+def rule_table(results: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of the electoral law for the page: what, figure (an upper bound for the cap), note."""
+    rows = results[results["party_kind"] == "rule"]
+    return pd.DataFrame({
+        _("Rule"): rows["label"], _("Figure"): rows["value"].fillna(rows["high"]),
+        _("Unit"): rows["unit"], _("Note"): rows["note"]})
+
+
+def exceptions_table(compared: pd.DataFrame) -> pd.DataFrame:
+    """Return the lists for the page whose votes alone do not account for their official seats.
+
+    Small lists whose cap is zero, because they won no seat below, are left out.
+    """
+    rows = compared[~compared["explanation"].isin([BY_RULE, NO_FIGURE])]
+    rows = rows[(rows["official"] > 0) | (rows["explanation"] != CAPPED)]
+    order = list(EXPLANATIONS)
+    rows = rows.sort_values("explanation", key=lambda e: e.map(order.index), kind="stable")
+    return pd.DataFrame({
+        _("Election"): rows["election"].map(date), _("List"): rows["label"], _("By votes alone"): rows["expected"],
+        _("By the rule"): rows["seats"], _("Official"): rows["official"], _("Explanation"): rows["explanation"].map(_),
+        _("Working"): rows["working"]})
+
+
+def meanings(compared: pd.DataFrame | None = None) -> list[str]:
+    """Return what the explanations mean: those of a comparison, or all."""
+    used = EXPLANATIONS if compared is None else set(compared["explanation"])
+    return [f"{_(word)}: {_(text)}" for word, text in EXPLANATIONS.items() if word in used]

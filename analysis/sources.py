@@ -53,12 +53,15 @@ def entry(key: str):
     return entries[key]
 
 
+@lru_cache(maxsize=4096)
 def plain(latex: str) -> str:
     """Return a BibTeX field as plain text: accents resolved, braces and dashes tidied."""
+    # The back end is named, not looked up: pybtex's own look-up reads every installed package each time.
+    from pybtex.backends.plaintext import Backend
     from pybtex.richtext import Text
 
     text = re.sub(r"\\url\{([^}]*)\}", r"\1", latex)
-    text = Text.from_latex(text).render_as("text")
+    text = Text.from_latex(text).render(Backend())
     return " ".join(text.replace("---", "\N{EM DASH}").replace("--", "\N{EN DASH}").split())
 
 

@@ -69,19 +69,29 @@ def yearly(estimates: pd.DataFrame, first: int = 1924, last: int = 1939) -> pd.D
     -------
     pandas.DataFrame
         ``year``, ``average_low`` and ``average_high`` (lowest and highest annual average collected), ``averages``
-        (how many), ``peak`` (highest count collected of a day or month), ``peak_when``, ``lineages``; persons.
+        (how many), ``peak`` (of :func:`peaks`), ``peak_when``, ``lineages``; persons.
     """
     rows = registered(estimates, first, last)
-    out = []
-    for year, part in rows.groupby("year"):
-        averages = part[part["series"] == AVERAGES]["value"]
-        counts = part[part["series"].isin(COUNTS)]
-        top = counts.loc[counts["value"].idxmax()] if len(counts) else None
-        out.append((int(year), averages.min(), averages.max(), len(averages),
-                    float("nan") if top is None else top["value"], "" if top is None else top["start"],
-                    part["lineage"].nunique()))
+    averages = rows[rows["series"] == AVERAGES].groupby("year")["value"].agg(["min", "max", "size"])
+    top = peaks(rows).set_index("year")
+    table = pd.DataFrame({"lineages": rows.groupby("year")["lineage"].nunique()})
+    table[["average_low", "average_high", "averages"]] = averages.reindex(table.index)
+    table["peak"], table["peak_when"] = top["value"].reindex(table.index), top["start"].reindex(table.index).fillna("")
+    table["averages"] = table["averages"].fillna(0).astype(int)
     columns = ["year", "average_low", "average_high", "averages", "peak", "peak_when", "lineages"]
-    return pd.DataFrame(out, columns=columns)
+    return table.reset_index()[columns]
+
+
+def peaks(register: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of the highest count of a day or month for every year of the register.
+
+    A year is left out if that count is below an annual average: then the months of high unemployment were
+    not collected, and the count is no highest.
+    """
+    counts = register[register["series"].isin(COUNTS)]
+    top = counts.loc[counts.groupby("year")["value"].idxmax()]
+    averages = register[register["series"] == AVERAGES].groupby("year")["value"].max()
+    return top[~(top["value"] < top["year"].map(averages))].reset_index(drop=True)
 
 
 def highest(estimates: pd.DataFrame, measures: tuple[str, ...] = (REGISTERED,)) -> pd.Series:

@@ -97,7 +97,14 @@ def run_report(options):
     """Run the notebooks."""
     from recount.runner import report
 
-    return report(options.names, out=options.out, workers=options.workers, engine=options.engine)
+    return report(
+        options.names,
+        out=options.out,
+        workers=options.workers,
+        engine=options.engine,
+        use_cache=not options.no_cache,
+        why=options.why,
+    )
 
 
 def run_audit(options):
@@ -189,6 +196,8 @@ def _report_options(parser):
     parser.add_argument("--out", metavar="DIR", help="write everything below this folder, not into the checkout")
     parser.add_argument("--engine", choices=("fork", "kernel"), help="how notebooks run; fork where it can be had")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; one for each processor by default")
+    parser.add_argument("--no-cache", action="store_true", help="run every notebook, whatever the cache holds")
+    parser.add_argument("--why", action="store_true", help="say why the cache did or did not hold a notebook")
 
 
 def _audit_options(parser):

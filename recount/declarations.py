@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from recount.parameters import Parameters
 
@@ -45,7 +45,99 @@ class ExpulsionIsNotRepression(Parameters):
     reading: Reading = reading_field()
 
 
+class PurgeRates(Parameters):
+    """Parameters of ``01_purge_rates``."""
+
+    base: Literal["members", "members_and_candidates", "screened"] = Field(
+        "members_and_candidates", description="of whom the share of the expelled is taken"
+    )
+    date_rule: Literal["before", "nearest", "year_mean"] = Field(
+        "before",
+        description="which membership count stands for the party: the last before the campaign, the nearest, "
+        "or the mean of the last before and the first after",
+    )
+    max_months: int = Field(
+        12,
+        description="greatest distance of a membership count from the campaign",
+        ge=0,
+        le=60,
+        json_schema_extra={"unit": "months"},
+    )
+    reading: Reading = reading_field()
+    rule: Rule = Field("half_unit", description="how the printed figures were rounded")
+    unchecked: bool = unchecked_field()
+    one_or_two: Literal["one", "two"] = Field(
+        "one", description="chistka of 1933-34 as one campaign, or the printed row as that of 1933 alone"
+    )
+    stated_base_only: bool = Field(
+        False, description="compare with published shares only where they state the same kind of base"
+    )
+
+
+class Production(Parameters):
+    """Parameters of ``05_production``."""
+
+    start: int = Field(1928, ge=1924, le=1939, description="first year of the window of published growth")
+    end: int = Field(
+        1937, ge=1925, le=1940, description="last year; 1939 and 1940 include territory annexed from September 1939 on"
+    )
+    measure: Literal["industry", "national_income"] = Field("industry", description="what is compared with estimates")
+    coverage: Literal["any", "all", "large_scale"] = Field("any", description="which part of industry")
+    price_base: Literal["any", "1926_27_unchanged", "other", "not_stated"] = Field(
+        "any", description="estimates at which prices are let in"
+    )
+    reading: Reading = reading_field()
+    rule: Rule = Field("half_unit", description="how the pamphlet's figures were rounded, for the bounds")
+    unchecked: bool = unchecked_field()
+
+    @model_validator(mode="after")
+    def _end_after_start(self):
+        if self.end <= self.start:
+            raise ValueError(f"end: expected a year after start ({self.start}), got {self.end}")
+        return self
+
+
+class Reichstag(Parameters):
+    """Parameters of ``08_reichstag``."""
+
+    election: Literal["all", "1928-05-20", "1930-09-14", "1932-07-31", "1932-11-06", "1933-03-05"] = Field(
+        "all", description="which election is looked at"
+    )
+    edition: Literal["yearbook", "detailed_volumes"] = Field(
+        "yearbook", description="whose figures are preferred where compilations of the official count differ"
+    )
+    apportion_by: Literal["list", "party"] = Field(
+        "list", description="whether the seat rule is applied to Reich lists, as the law says, or to single parties"
+    )
+    quota: int = Field(
+        60000, description="votes for one seat", ge=1000, le=1000000, json_schema_extra={"unit": "votes"}
+    )
+    remainder_seat: int = Field(
+        30000,
+        description="a last remainder above this gives one more seat; below the quota",
+        ge=0,
+        le=999999,
+        json_schema_extra={"unit": "votes"},
+    )
+    cap: bool = Field(True, description="no more seats on the Reich list than below it, where these are known")
+    reading: Reading = Field(
+        "as_corrected",
+        description="read the pamphlet's cells as printed (most votes then have no date), or with corrections.csv",
+    )
+    rule: Rule = Field("half_unit", description="how the printed figures were rounded")
+    unchecked: bool = unchecked_field()
+
+    @model_validator(mode="after")
+    def _remainder_below_quota(self):
+        if self.remainder_seat >= self.quota:
+            raise ValueError(f"remainder_seat: expected fewer than quota ({self.quota}), got {self.remainder_seat}")
+        return self
+
+
 #: Every notebook that takes parameters, in reading order.
 NOTEBOOKS: dict[str, type[Parameters]] = {
+    "01_purge_rates": PurgeRates,
     "04_expulsion_is_not_repression": ExpulsionIsNotRepression,
+    "05_production": Production,
+    "08_reichstag": Reichstag,
 }

@@ -10,43 +10,16 @@ papermill loads it while it is itself being imported.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import multiprocessing
 import os
-import sys
+from pathlib import Path
 from typing import Any
 
 from papermill.engines import Engine
 
-#: What is imported before the first fork. Not pyplot: a notebook may choose its backend.
-WARM = (
-    "numpy",
-    "pandas",
-    "matplotlib.figure",
-    "matplotlib.backends.backend_agg",
-    "IPython.core.interactiveshell",
-    "analysis.charts",
-    "analysis.figures",
-    "analysis.pages",
-    "analysis.quantities",
-    "recount.declarations",
-)
-
-
-def can_fork() -> bool:
-    """Return whether processes can safely be forked here; elsewhere kernels are used."""
-    return sys.platform.startswith("linux") and "fork" in multiprocessing.get_all_start_methods()
-
-
-def warm() -> None:
-    """Import what notebooks need, so that forked processes find it done."""
-    import gc
-    import importlib
-
-    for name in WARM:
-        importlib.import_module(name)
-    # Objects of the imports are never garbage: keep the collector from touching their pages in every child.
-    gc.collect()
-    gc.freeze()
+from recount.forking import warm
 
 
 class RecountEngine(Engine):
@@ -101,10 +74,8 @@ def _ask(pipe, source: str) -> dict[str, Any]:
 
 
 def _stop(pipe, child) -> None:
-    try:
+    with contextlib.suppress(OSError):
         pipe.send(None)
-    except (BrokenPipeError, OSError):
-        pass
     pipe.close()
     child.join(timeout=5)
     if child.is_alive():
@@ -123,11 +94,15 @@ def _serve(pipe, other_end) -> None:
     other_end.close()
     import matplotlib
 
+    from recount.cache import data_root
+    from recount.reading import record_reads
+
     # As in a kernel: pyplot figures become outputs. Set here too, since the warm imports have read the variable.
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     matplotlib.use(os.environ["MPLBACKEND"])
     from recount.shell import make_shell, run_cell
 
+    seen = record_reads(data_root())
     shell = make_shell()
     while True:
         try:
@@ -138,5 +113,7 @@ def _serve(pipe, other_end) -> None:
             break
         pipe.send(run_cell(shell, source))
     pipe.close()
+    if os.environ.get("RECOUNT_READS"):
+        Path(os.environ["RECOUNT_READS"]).write_text(json.dumps(sorted(seen)), encoding="utf-8")
     # Leave without the parent's exit handlers, which are not this process's to run.
     os._exit(0)

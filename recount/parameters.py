@@ -62,7 +62,7 @@ def check(notebook: str, given: dict[str, Any]) -> Parameters:
 
     Returns
     -------
-    Parameters
+    recount.parameters.Parameters
         The declaration's instance; values are attributes.
 
     Raises

@@ -1,8 +1,7 @@
 """Run notebooks: all of them for the report, or one with other parameters.
 
-A run works in a folder of its own. Only when a notebook has run through are its
-outputs moved, file by file, to where they belong; so a failed or killed run leaves
-the earlier outputs whole.
+What the cache holds is taken from it. The rest runs in parallel processes; a failed
+or killed run leaves the earlier outputs whole, and one failure does not stop the others.
 """
 
 from __future__ import annotations
@@ -16,53 +15,39 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from recount.parameters import check
-from recount.stored import (
-    NotebookError,
-    check_outputs,
-    normalise,
-    notebook_bytes,
-    notebook_folder,
-    notebook_names,
-    notebook_path,
-    read_notebook,
-    write_atomic,
-)
+from recount import cache
+from recount.execution import Job, execute, publish, remove_leftovers
+from recount.forking import can_fork
 
 #: Packages whose version decides about bytes.
 PINNED = ("matplotlib", "numpy", "pandas", "scipy", "nbformat", "ipython", "ipykernel", "papermill")
-#: Engine -> what papermill is given. A kernel's own warnings about its transport are not the reader's business.
-ENGINES = {
-    "fork": {"engine_name": "recount"},
-    "kernel": {"engine_name": "nbclient", "extra_arguments": ["--IPKernelApp.log_level=40"]},
-}
 
 
-@dataclass(frozen=True)
-class Job:
-    """One notebook to run with some parameters, its outputs to go to ``out``, by the engine ``fork`` or ``kernel``."""
-
-    notebook: str
-    parameters: dict[str, Any] = field(default_factory=dict)
-    out: Path | None = None
-    engine: str = "fork"
+class RunError(ValueError):
+    """A run that was asked for in words that do not fit."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: the error's text (empty if it ran through) and the seconds it took."""
+    """What became of a job: the error's text (empty if it ran through), the seconds, and what the cache said."""
 
     job: Job
     error: str = ""
     seconds: float = 0.0
+    why: str = ""
 
 
 def report(
-    names: Iterable[str] = (), out: str | Path | None = None, workers: int | None = None, engine: str | None = None
+    names: Iterable[str] = (),
+    out: str | Path | None = None,
+    *,
+    workers: int | None = None,
+    engine: str | None = None,
+    use_cache: bool = True,
+    why: bool = False,
 ) -> int:
     """Execute notebooks with their default parameters and write notebooks and figures.
 
@@ -77,17 +62,24 @@ def report(
         Processes; by default one for each processor, at most four.
     engine : {'fork', 'kernel'}, optional
         How notebooks run; by default forked processes where they are to be had, else kernels.
+    use_cache : bool
+        Whether finished runs are taken from the cache, and kept in it.
+    why : bool
+        Whether to say for each notebook why the cache did or did not hold it.
 
     Returns
     -------
     int
         0 if all ran through, 1 if one failed, 130 if interrupted.
     """
-    chosen = [notebook_path(n).stem for n in names] or notebook_names()
-    root = Path(out) if out else default_out()
-    if root != project():
-        print(f"Writing to {root.name}/ (this is not the pinned platform, or --out was given).")
-    outcomes = run_jobs([Job(n, out=root, engine=choose_engine(engine)) for n in chosen], workers)
+    chosen = [known(n) for n in names] or notebook_names()
+    root = Path(out).absolute() if out else default_out()
+    if root != cache.ROOT:
+        print(f"Writing to {root.name}/.")
+    root.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(root)
+    jobs = [Job(n, out=root, engine=choose_engine(engine), use_cache=use_cache) for n in chosen]
+    outcomes = run_jobs(jobs, workers, why=why)
     failed = [o for o in outcomes if o.error]
     for outcome in failed:
         print(f"\nFailed: {outcome.job.notebook} {outcome.job.parameters or ''}\n{outcome.error}", file=sys.stderr)
@@ -98,23 +90,40 @@ def report(
     return 1 if failed else 0
 
 
+def notebook_names() -> list[str]:
+    """Return the names of all notebooks, without ``.ipynb``, sorted."""
+    return sorted(p.stem for p in (cache.ROOT / "notebooks").glob("[0-9]*.ipynb"))
+
+
+def known(name: str) -> str:
+    """Return the name of a notebook, without ``.ipynb``.
+
+    Raises
+    ------
+    RunError
+        If there is none of that name.
+    """
+    import difflib
+
+    plain = name.removesuffix(".ipynb").removeprefix("notebooks/")
+    names = notebook_names()
+    if plain not in names:
+        near = difflib.get_close_matches(plain, names, n=1)
+        hint = f" (did you mean {near[0]!r}?)" if near else ""
+        raise RunError(f"expected a notebook, got {name!r}{hint}; the notebooks are {', '.join(names)}")
+    return plain
+
+
 def choose_engine(wanted: str | None) -> str:
     """Return the engine to use: the one wanted, else ``fork`` where that is to be had, else ``kernel``."""
-    from recount.engine import can_fork
-
     if wanted not in (None, "fork", "kernel"):
-        raise NotebookError(f"expected the engine fork or kernel, got {wanted!r}")
+        raise RunError(f"expected the engine fork or kernel, got {wanted!r}")
     return (wanted or "fork") if can_fork() else "kernel"
-
-
-def project() -> Path:
-    """Return the project's top folder."""
-    return notebook_folder().parent
 
 
 def default_out() -> Path:
     """Return where a report goes: the project if its bytes are pinned here, else ``out/``."""
-    return project() if is_pinned() else project() / "out"
+    return cache.ROOT if is_pinned() else cache.ROOT / "out"
 
 
 def is_pinned() -> bool:
@@ -123,38 +132,65 @@ def is_pinned() -> bool:
     from importlib.metadata import version
 
     if (sys.platform, platform.machine(), platform.python_implementation(), sys.version_info[:2]) != (
-        "linux",
-        "x86_64",
-        "CPython",
-        (3, 11),
-    ):
+        "linux", "x86_64", "CPython", (3, 11),
+    ):  # fmt: skip
         return False
-    lock = (project() / "requirements.lock").read_text(encoding="utf-8").replace(" ", "")
-    return all(f"\n{name}=={version(name)}" in f"\n{lock}" for name in PINNED)
+    lock = "\n" + (cache.ROOT / "requirements.lock").read_text(encoding="utf-8").replace(" ", "")
+    return all(f"\n{name}=={version(name)}" in lock for name in PINNED)
 
 
-def run_jobs(jobs: list[Job], workers: int | None = None) -> list[Outcome]:
-    """Run jobs in parallel processes and print a line for each as it ends.
+def run_jobs(jobs: list[Job], workers: int | None = None, *, why: bool = False) -> list[Outcome]:
+    """Run jobs, from the cache or in parallel processes, and print a line for each as it ends.
 
     Returns
     -------
     list of Outcome
         In the order of ``jobs``; jobs that an interrupt cut off are missing.
     """
-    workers = min(workers or min(os.cpu_count() or 1, 4), len(jobs)) or 1
     done: dict[int, Outcome] = {}
-    pool = _pool(workers, jobs)
+    reasons: dict[int, str] = {}
+    for i, job in enumerate(jobs):
+        outcome = from_cache(job)
+        reasons[i] = outcome.why
+        if not outcome.why.startswith("miss"):
+            done[i] = outcome
+            _say(len(done), len(jobs), outcome, "unchanged", why)
+    left = {i: job for i, job in enumerate(jobs) if i not in done}
+    if left:
+        _run_left(left, done, reasons, len(jobs), workers, why)
+    return [done[i] for i in sorted(done)]
+
+
+def from_cache(job: Job) -> Outcome:
+    """Take a job from the cache if it is there; else an outcome whose ``why`` begins with ``miss``."""
+    if not job.use_cache:
+        return Outcome(job, why="miss: the cache was not to be used")
+    start = time.perf_counter()
+    answer = cache.look_up(job.inputs())
+    if answer.entry is not None:
+        publish(answer.entry, job.out)
+    return Outcome(job, "", time.perf_counter() - start, answer.why)
+
+
+def _run_left(left: dict[int, Job], done: dict, reasons: dict[int, str], total: int, workers, why: bool) -> None:
+    pool = _pool(min(workers or min(os.cpu_count() or 1, 4), len(left)), list(left.values()))
     try:
-        futures = {pool.submit(run_job, job): i for i, job in enumerate(jobs)}
+        futures = {pool.submit(run_job, job): i for i, job in left.items()}
         for future in as_completed(futures):
-            outcome = done[futures[future]] = _result(future, jobs[futures[future]])
-            state = "failed" if outcome.error else "done"
-            print(f"[{len(done)}/{len(jobs)}] {outcome.job.notebook}: {state} in {outcome.seconds:.1f} s", flush=True)
+            i = futures[future]
+            outcome = _result(future, left[i])
+            done[i] = Outcome(outcome.job, outcome.error, outcome.seconds, reasons[i])
+            state = "failed" if outcome.error else f"done in {outcome.seconds:.1f} s"
+            _say(len(done), total, done[i], state, why)
         pool.shutdown()
     except KeyboardInterrupt:
         pool.shutdown(wait=False, cancel_futures=True)
         print("Interrupted; what had finished is kept, the rest was not touched.", file=sys.stderr)
-    return [done[i] for i in sorted(done)]
+
+
+def _say(number: int, total: int, outcome: Outcome, state: str, why: bool) -> None:
+    reason = f" ({outcome.why})" if why else ""
+    print(f"[{number}/{total}] {outcome.job.notebook}: {state}{reason}", flush=True)
 
 
 def _result(future, job: Job) -> Outcome:
@@ -167,7 +203,7 @@ def _result(future, job: Job) -> Outcome:
 def _pool(workers: int, jobs: list[Job]) -> ProcessPoolExecutor:
     if all(job.engine == "kernel" for job in jobs):
         return ProcessPoolExecutor(max_workers=workers, mp_context=multiprocessing.get_context("spawn"))
-    from recount.engine import warm
+    from recount.forking import warm
 
     # Imported once here; every worker, and every notebook's process forked from it, finds the work done.
     warm()
@@ -175,76 +211,24 @@ def _pool(workers: int, jobs: list[Job]) -> ProcessPoolExecutor:
 
 
 def run_job(job: Job) -> Outcome:
-    """Run one job in a folder of its own, then move its outputs into place."""
+    """Run one job in a folder of its own, then move its outputs into place and keep them."""
+    from recount.parameters import check
+
     start = time.perf_counter()
-    root = job.out or default_out()
-    root.mkdir(parents=True, exist_ok=True)
-    remove_leftovers(root)
-    staging = Path(tempfile.mkdtemp(prefix=f".recount-{os.getpid()}-", dir=root))
+    staging = Path(tempfile.mkdtemp(prefix=f".recount-{os.getpid()}-", dir=job.out))
     try:
         check(job.notebook, job.parameters)
-        execute(job, staging)
-        publish(staging, root)
+        before = job.inputs()
+        data = execute(job, staging)
+        if job.use_cache and job.inputs().key == before.key:
+            cache.store(before, staging, data)
+        publish(staging, job.out)
         error = ""
     except Exception as problem:
         error = str(problem) or type(problem).__name__
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Outcome(job, error, time.perf_counter() - start)
-
-
-def remove_leftovers(root: Path) -> None:
-    """Delete the working folders of runs under ``root`` whose process is gone."""
-    for folder in root.glob(".recount-*-*"):
-        try:
-            os.kill(int(folder.name.split("-")[1]), 0)
-        except ProcessLookupError:
-            shutil.rmtree(folder, ignore_errors=True)
-        except (ValueError, PermissionError):
-            continue
-
-
-def execute(job: Job, staging: Path) -> None:
-    """Execute a notebook through papermill into ``staging``: ``notebooks/NAME.ipynb`` and ``figures/``.
-
-    Raises
-    ------
-    NotebookError
-        If a cell fails or prints a warning.
-    """
-    import logging
-
-    import papermill
-
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    target = staging / "notebooks" / f"{job.notebook}.ipynb"
-    target.parent.mkdir(parents=True)
-    os.environ["RECOUNT_OUT"] = str(staging)
-    try:
-        papermill.execute_notebook(
-            notebook_path(job.notebook),
-            target,
-            job.parameters,
-            kernel_name="python3",
-            progress_bar=False,
-            cwd=staging,
-            autosave_cell_every=0,
-            **ENGINES[job.engine],
-        )
-    except papermill.PapermillExecutionError as error:
-        raise NotebookError(f"cell {error.exec_count}: {error.ename}: {error.evalue}") from None
-    notebook = normalise(read_notebook(target))
-    check_outputs(notebook, job.notebook)
-    target.write_bytes(notebook_bytes(notebook))
-
-
-def publish(staging: Path, root: Path) -> None:
-    """Move every file of a finished run to the same place under ``root``, each atomically."""
-    for source in sorted(p for p in staging.rglob("*") if p.is_file()):
-        target = root / source.relative_to(staging)
-        content = source.read_bytes()
-        if not target.is_file() or target.read_bytes() != content:
-            write_atomic(target, content)
 
 
 def remove_stale(root: Path) -> None:

@@ -16,30 +16,6 @@ class NotebookError(RuntimeError):
     """A notebook that cannot be read or does not run as it should."""
 
 
-def notebook_folder() -> Path:
-    """Return the folder of the notebooks: ``notebooks/`` beside this package."""
-    return Path(__file__).resolve().parents[1] / "notebooks"
-
-
-def notebook_names() -> list[str]:
-    """Return the names of all notebooks, without ``.ipynb``, sorted."""
-    return sorted(p.stem for p in notebook_folder().glob("[0-9]*.ipynb"))
-
-
-def notebook_path(name: str) -> Path:
-    """Return the file of a notebook.
-
-    Raises
-    ------
-    NotebookError
-        If there is none of that name.
-    """
-    path = notebook_folder() / f"{name.removesuffix('.ipynb')}.ipynb"
-    if path.name != f"{path.stem}.ipynb" or path.parent != notebook_folder() or not path.is_file():
-        raise NotebookError(f"expected a notebook, got {name!r}; the notebooks are {', '.join(notebook_names())}")
-    return path
-
-
 def read_notebook(path: str | Path):
     """Return a notebook as :class:`nbformat.NotebookNode` of version 4.
 
