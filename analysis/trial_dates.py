@@ -1,4 +1,4 @@
-"""Dates that the pamphlet prints for the trials: can the events have happened in this order?"""
+"""Dates that the pamphlet prints for the trials, and whether the events can have happened in this order."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ ORDERS = (
 SAME = (Order("The trial of 1937 dated once to January and once to February", "trial_1937", "trial-1937-days",
               "trial-1937-february"),)  # fmt: skip
 EVENTS = {
-    "coup-decided-1937-03": "Plotters set the date, as the pamphlet has it",
-    "coup-latest-1937-03-15": "Last day set for the coup",
+    "coup-decided-1937-03": "Date of the coup set, as told",
+    "coup-latest-1937-03-15": "Last day set for the coup, as told",
     "commissars-restored-1937-05-08": "Political commissars restored",
     "tukhachevskii-demoted-1937-05-11": "Tukhachevsky moved to a lower post",
     EXECUTION: "Execution published",
@@ -61,7 +61,7 @@ EVENTS = {
 
 
 def printed_dates(choices: Choices) -> pd.DataFrame:
-    """Return the printed dates, corrected or not, by id: ``printed``, ``start``, ``end``, ``action``, ``remark`` …"""
+    """Return the printed dates, corrected or not, by id, with the column ``action``."""
     return quantities.apply_corrections(tables.load_pamphlet("dates"), choices.reading).set_index("id", drop=False)
 
 
@@ -178,6 +178,6 @@ def timeline(choices: Choices) -> pd.DataFrame:
 
 
 def execution_gap(choices: Choices) -> int:
-    """Return how many days after the printed arrest the printed day of the execution is published (negative: before)."""
+    """Return how many days after the printed arrest the execution is published; negative if it comes before."""
     table = timeline(choices).set_index("id")
     return int(table.at[EXECUTION, "value"])

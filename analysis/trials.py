@@ -203,10 +203,10 @@ def repeat_checks(choices: Choices) -> dict[str, Check]:
 
 def _repeat_words(row: pd.Series, where: str) -> str:
     quoted = _(", in a quotation") if "quotation" in row["remark"] else ""
-    return _("{trial}: {what}, “{printed}” in the section on "
-             "{where}{quoted} ({position})").format(
+    text = _("{trial}: {what}, “{printed}” in “{where}”{quoted} (character {position} of the text)")
+    return text.format(
         trial=_(TRIALS[row["population"]].words), what=_(REPEATED[row["measure"]]), printed=row["printed"],
-        where=f"{where[0].lower()}{where[1:]}", quoted=quoted, position=row["position"],
+        where=_(where), quoted=quoted, position=row["position"],
     )  # fmt: skip
 
 

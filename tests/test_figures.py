@@ -208,7 +208,7 @@ def test_same_inputs_same_bytes(tmp_path):
     """Two processes with other hash seeds, folders and user settings write the same files."""
     (tmp_path / "settings").mkdir()
     (tmp_path / "settings" / "matplotlibrc").write_text(
-        "svg.fonttype: path\nfont.size: 20\n", encoding="utf-8"
+        "svg.fonttype: path\nlines.antialiased: False\naxes.axisbelow: False\n", encoding="utf-8"
     )
     for run, extra in (("1", {}), ("2", {"MATPLOTLIBRC": str(tmp_path / "settings"), "TZ": "Asia/Tokyo"})):
         keys = os.environ | {"PYTHONHASHSEED": run, "PYTHONPATH": str(ROOT)} | extra

@@ -99,10 +99,11 @@ def test_unknown_theme_is_refused():
 
 def test_using_leaves_settings_as_they_were():
     """A theme ends where its block ends and does not inherit what was set before."""
-    with mpl.rc_context({"axes.facecolor": "#ff0000", "svg.hashsalt": None}):
+    with mpl.rc_context({"axes.facecolor": "#ff0000", "svg.hashsalt": None, "lines.antialiased": False}):
         with style.using("print"):
             assert mpl.rcParams["svg.hashsalt"] == style.SALT
             assert mpl.rcParams["axes.facecolor"] == "none"
+            assert mpl.rcParams["lines.antialiased"]
             assert mpl.rcParams["font.size"] == style.theme("print").font
         assert mpl.rcParams["axes.facecolor"] == "#ff0000"
 
