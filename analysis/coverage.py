@@ -249,3 +249,9 @@ def pamphlet_source(printed: pd.DataFrame) -> pd.DataFrame:
     cites = dict.fromkeys(key for cell in printed["cited_source"] for key in cell.split(";") if key)
     place = _("note {numbers}").format(numbers=joined(notes)) if notes else ""
     return pd.DataFrame({"sources": [OBJECT_OF_STUDY], "original_source": [";".join(cites)], "locator": [place]})
+
+
+def with_pamphlet(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources of some rows after the pamphlet's own, for a figure that shows both."""
+    columns = ["sources", "original_source", "locator"]
+    return pd.concat([pamphlet_source(printed), rows.reindex(columns=columns)], ignore_index=True).fillna("")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -142,6 +143,8 @@ def date_span(iso: str) -> tuple[datetime.date, datetime.date]:
                 first + datetime.timedelta(days=math.floor(days * low)),
                 first + datetime.timedelta(days=math.ceil(days * high) - 1),
             )
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", iso, re.ASCII):
+        raise ValueError(f"expected a date such as 1937, 1937-05 or 1937-05-08, got {iso!r}")
     parts = [int(p) for p in iso.split("-")]
     first = datetime.date(*[*parts, 1, 1][:3])
     if len(parts) == 3:

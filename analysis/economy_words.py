@@ -214,8 +214,8 @@ def _copied(choices: Choices) -> str:
     corrected = economy.fidelity_table(replace(choices, reading="as_corrected"))
     same = ~corrected["differs"].str.split(";").map(lambda d: "number" in d or "unit" in d)
     return _(
-        "Read as thousand millions, {same} of the {n} printed levels carry a number of the cited reports. That confirms "
-        "the copying; it does not test the statistics behind it."
+        "Read as thousand millions, {same} of the {n} printed levels carry a number of the cited reports. That "
+        "confirms the copying; it does not test the statistics behind it."
     ).format(same=int(same.sum()), n=len(corrected))
 
 

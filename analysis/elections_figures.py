@@ -36,7 +36,9 @@ def used_rows(results: pd.DataFrame, compared: pd.DataFrame, edition: str) -> pd
     rows = results[results["election"].isin(compared["election"]) & results["party"].isin(parties)
                    & results["measure"].isin(compared["measure"].unique())]
     first = rows["sources"].str.split(";").map(lambda keys: any(key in keys for key in EDITIONS[edition]))
-    return rows[first] if first.any() else rows
+    rows = rows[first] if first.any() else rows
+    # The locator of a row of several sources does not say which page belongs to which.
+    return rows.assign(locator=rows["locator"].where(~rows["sources"].str.contains(";"), ""))
 
 
 # Printed seats ------------------------------------------------------------------------------------------------------
@@ -247,7 +249,7 @@ def _course_words(course: pd.DataFrame, election: str) -> dict[str, str]:
 # The seat rule ------------------------------------------------------------------------------------------------------
 
 
-def seats_by_rule(by_rule: pd.DataFrame, rule_rows: pd.DataFrame, level: str = "list",
+def seats_by_rule(by_rule: pd.DataFrame, results: pd.DataFrame, level: str = "list",
                   quota: int = QUOTA) -> figures.Bundle:
     """Return the lists whose votes alone do not give their seats, a panel per explanation.
 
@@ -255,8 +257,8 @@ def seats_by_rule(by_rule: pd.DataFrame, rule_rows: pd.DataFrame, level: str = "
     ----------
     by_rule : pandas.DataFrame
         Output of :func:`analysis.seat_rule.compare_all`.
-    rule_rows : pandas.DataFrame
-        Rows of the electoral law, for footnotes.
+    results : pandas.DataFrame
+        ``reichstag_results``, for footnotes.
     level, quota
         As for :func:`analysis.seat_rule.compare_seats`.
     """
@@ -273,7 +275,8 @@ def seats_by_rule(by_rule: pd.DataFrame, rule_rows: pd.DataFrame, level: str = "
                       base.assign(value=rows["official"].astype(float), group=_("official"))])
     return figures.bundle(
         "08_seats_by_rule", "pairs", data.sort_index(kind="stable"), **_rule_words(by_rule, rows, level, quota),
-        sources=cited(rule_rows, by_rule)[1:], unit=_("Seats"), order=[_("by votes alone"), _("official")], digits=0,
+        sources=seat_rule.evidence(results, by_rule), unit=_("Seats"), digits=0,
+        order=[_("by votes alone"), _("official")],
         notebook=NOTEBOOK, panels_per_row=1)
 
 

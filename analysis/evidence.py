@@ -7,7 +7,9 @@ the working says which label differs). Values hold no blanks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import pandas as pd
 
@@ -120,6 +122,14 @@ def against_evidence(claim, facts) -> Comparison:
 
 
 def widest(claim, facts) -> Bounds | None:
-    """Return the bounds of a claim's figure with final zeros read as rounded; None if it cannot be read."""
+    """Return the bounds of a claim's figure with final zeros read as rounded; None if it cannot be read.
+
+    The first two digits always count: 170,000 may be 165,000 and 10 million 9.5, but 10 million is not 6.
+    """
     stated = facts.numbers.get(claim.claim)
-    return None if stated is None else stated.bounds("half_unit", "wide")
+    if stated is None:
+        return None
+    if stated.value:
+        two_digits = Fraction(10) ** (math.floor(math.log10(abs(stated.value))) - 1)
+        stated = replace(stated, wide_step=min(stated.wide_step, max(stated.step, two_digits)))
+    return stated.bounds("half_unit", "wide")

@@ -51,6 +51,8 @@ class Bundle:
         Words for the value axis; a sentence drawn inside the picture.
     options : dict
         Options of the chart, and ``subtitle``.
+    keys : tuple of str
+        Keys of the sources in ``sources.bib``.
     notebook : str
         Where the figure is made.
     source_line : str
@@ -70,6 +72,7 @@ class Bundle:
     inside_note: str = ""
     notebook: str = ""
     source_line: str = ""
+    keys: tuple[str, ...] = ()
 
 
 def bundle(
@@ -129,10 +132,10 @@ def bundle(
         _check_chart(kind, data, unit, options)
     except ValueError as problem:
         raise ValueError(f"figure {name!r}: {problem}") from problem
-    footnotes, source_line = _read_sources(sources)
+    footnotes, source_line, keys = _read_sources(sources)
     return Bundle(
         name, kind, data.reset_index(drop=True).copy(), title.strip(), caption.strip(), alt.strip(),
-        description.strip(), footnotes, unit, dict(options), inside_note, notebook, source_line,
+        description.strip(), footnotes, unit, dict(options), inside_note, notebook, source_line, keys,
     )  # fmt: skip
 
 
@@ -153,17 +156,17 @@ def _chart_options(options: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in options.items() if name != "subtitle"}
 
 
-def _read_sources(sources: pd.DataFrame | Sequence[str] | None) -> tuple[tuple[str, ...], str]:
-    """Return footnotes and the short form for the picture."""
+def _read_sources(sources: pd.DataFrame | Sequence[str] | None) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """Return footnotes, the short form for the picture, and the keys of the sources."""
     if sources is None:
-        return (), ""
+        return (), "", ()
     if isinstance(sources, str):
-        return (sources,), sources
+        return (sources,), sources, ()
     if isinstance(sources, pd.DataFrame):
-        from analysis.sources import footnotes, short_forms
+        from analysis.sources import footnotes, keys, short_forms
 
-        return tuple(footnotes(sources)), short_forms(sources)
-    return tuple(sources), "; ".join(note.strip().rstrip(".") for note in sources)
+        return tuple(footnotes(sources)), short_forms(sources), tuple(keys(sources))
+    return tuple(sources), "; ".join(note.strip().rstrip(".") for note in sources), ()
 
 
 # ---------------------------------------------------------------------------------------------
@@ -258,6 +261,7 @@ def write(
     folder: str | Path,
     themes: Sequence[str] = ("screen",),
     formats: Sequence[str] = (*PICTURES, *WORDS),
+    figure: Figure | None = None,
 ) -> list[Path]:
     """Write the files of a bundle, all of them or none.
 
@@ -271,6 +275,8 @@ def write(
         Looks of the pictures: ``screen`` gives ``name.png``, another ``name.theme.png``.
     formats : sequence of str
         Out of png, svg, pdf, csv and json.
+    figure : Figure, optional
+        The bundle as :func:`render` drew it in the first theme, where that is at hand.
 
     Returns
     -------
@@ -293,10 +299,8 @@ def write(
     for theme in themes:
         stem = bundle.name if theme == "screen" else f"{bundle.name}.{theme}"
         wanted = [name for name in formats if name in PICTURES]
-        figure = render(bundle, theme) if wanted else None
-        contents |= {
-            f"{stem}.{name}": picture(figure, theme, name, bundle.title, bundle.alt) for name in wanted
-        }
+        drawn = (figure if theme == themes[0] and figure else render(bundle, theme)) if wanted else None
+        contents |= {f"{stem}.{name}": picture(drawn, theme, name, bundle.title, bundle.alt) for name in wanted}
     contents |= {f"{bundle.name}.{name}": _words(bundle, name) for name in formats if name in WORDS}
     return replace_files(Path(folder), contents)
 
@@ -308,7 +312,8 @@ def _words(bundle: Bundle, form: str) -> bytes:
     texts = {
         "name": bundle.name, "kind": bundle.kind, "title": bundle.title, "caption": bundle.caption,
         "alt": bundle.alt, "description": bundle.description, "footnotes": list(bundle.footnotes),
-        "unit": bundle.unit, "inside_note": bundle.inside_note, "notebook": bundle.notebook,
+        "sources": list(bundle.keys), "unit": bundle.unit, "inside_note": bundle.inside_note,
+        "notebook": bundle.notebook,
         "fingerprint": fingerprint(bundle.data),
     }  # fmt: skip
     return (json.dumps(texts, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
@@ -333,7 +338,8 @@ def show(bundle: Bundle) -> None:
     from IPython.display import display
 
     theme = os.environ.get("RECOUNT_THEME") or "screen"
-    png = picture(render(bundle, theme), theme, "png", bundle.title, bundle.alt)
+    figure = render(bundle, theme)
+    png = picture(figure, theme, "png", bundle.title, bundle.alt)
     width = round(find_theme(theme).width)
     display(
         {"image/png": base64.b64encode(png).decode("ascii"), "text/plain": bundle.alt},
@@ -343,7 +349,7 @@ def show(bundle: Bundle) -> None:
     words = caption_text(bundle)
     display({"text/markdown": words, "text/plain": words}, raw=True)
     if os.environ.get("RECOUNT_OUT"):
-        write(bundle, Path(os.environ["RECOUNT_OUT"]) / "figures", themes=[theme])
+        write(bundle, Path(os.environ["RECOUNT_OUT"]) / "figures", themes=[theme], figure=figure)
 
 
 def caption_text(bundle: Bundle) -> str:

@@ -66,17 +66,18 @@ def evaluate(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
         One row a claim, in the order given, with the columns of :data:`COLUMNS`.
     """
     used = uses(frame)
-    rows = [_evaluate(claim, facts, used.get(claim.claim, ())) for claim in frame.itertuples()]
+    rows = [_evaluate(claim, facts, used.get(claim.claim, [])) for claim in frame.itertuples()]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def uses(frame: pd.DataFrame) -> dict[str, list[str]]:
-    """Return for each claim the others whose test rests on it, in text order."""
-    found: dict[str, list[str]] = {}
+def uses(frame: pd.DataFrame) -> dict[str, list[repairs.Use]]:
+    """Return for each claim the others whose checks rest on it, in text order."""
+    found: dict[str, list[repairs.Use]] = {}
     for claim in frame.itertuples():
-        for name in dict.fromkeys(i for relation in claims.relations(claim) for i in relation.ids):
-            if name != claim.claim:
-                found.setdefault(name, []).append(claim.claim)
+        for relation in claims.relations(claim):
+            for name in dict.fromkeys(relation.ids):
+                if name != claim.claim:
+                    found.setdefault(name, []).append((claim, relation))
     return found
 
 
@@ -85,13 +86,13 @@ def load_ledger(reading: str = "as_printed") -> pd.DataFrame:
     return evaluate(claims.load_claims(), load_facts(reading))
 
 
-def _evaluate(claim, facts: Facts, used: Sequence[str]) -> tuple:
+def _evaluate(claim, facts: Facts, used: Sequence[repairs.Use]) -> tuple:
     relations = claims.relations(claim)
     found = [run(claim, relation, facts) for relation in relations]
     check = worst(found)
     faith = facts.fidelity.get(claim.claim)
     compared = evidence.against_evidence(claim, facts)
-    repair = repairs.find(claim, relations, found, faith, compared, facts)
+    repair = repairs.find(claim, found, faith, compared, facts, relations, used)
     return (
         claim.claim, claim.section, claim.printed, claim.statement, claim.kind, claim.checks, claim.rests_on,
         check.verdict if check else verdicts.NOT_TESTABLE,
@@ -103,9 +104,10 @@ def _evaluate(claim, facts: Facts, used: Sequence[str]) -> tuple:
     )  # fmt: skip
 
 
-def _working(check, faith, compared: comparison.Comparison, used: Sequence[str]) -> str:
+def _working(check, faith, compared: comparison.Comparison, used: Sequence[repairs.Use]) -> str:
+    names = joined(list(dict.fromkeys(claim.claim for claim, _relation in used)))
     words = [
-        check.working if check else _("It is tested with {claims}.").format(claims=joined(used)) if used else "",
+        check.working if check else _("It is tested with {claims}.").format(claims=names) if names else "",
         faith.working if faith is not None and faith.verdict != verdicts.SOURCE_NOT_SEEN else "",
         compared.working if compared.verdict != verdicts.NONE_COLLECTED else "",
     ]

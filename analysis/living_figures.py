@@ -40,17 +40,17 @@ def growth_figure(choices: Choices) -> Bundle:
     data, rows = growth_data(choices), living.growth(choices)
     said = "; ".join(f"{r.label}, {r.group}: {fold(r.value)}" for r in data.itertuples())
     data = data.assign(text=[number(v, 1 if v >= 10 else 2) for v in data["value"]])
-    sources = pd.concat([coverage.pamphlet_source(living.printed(choices)), rows[["sources", "locator"]]])
     return figures.bundle(
         "06_growth", "pairs", data, title=_growth_title(choices),
         caption=_(
-            "Last printed figure over the first, and growth of one thing counted alike at both dates, from the congress "
-            "reports of 1934 and 1939. Where both print 1933, growth within each report is multiplied; this supposes "
+            "Last printed figure over the first, and growth of one thing counted alike at both dates, from the "
+            "congress reports of 1934 and 1939. Where both print 1933, growth within each report is multiplied; this supposes "
             "that what only the later report counts grew like the rest. Money sums are at the prices of each year."
         ),
         alt=_("Pairs of marks on a scale of equal ratios, times the first figure. {said}.").format(said=said),
         description=_("An item with one mark has no earlier figure for the same thing in the reports."),
-        sources=sources.fillna(""), unit=_("times the first figure, equal steps are equal ratios"), scale="log",
+        sources=coverage.with_pamphlet(living.printed(choices), rows), scale="log",
+        unit=_("times the first figure, equal steps are equal ratios"),
         notebook=NOTEBOOK,
     )  # fmt: skip
 
@@ -97,13 +97,12 @@ def herds_figure(choices: Choices) -> Bundle:
     return figures.bundle(
         "06_herds", "lines", herds_data(choices), title=title,
         caption=_(
-            "Herds in the congress reports of 1934 (to 1933, date within the year not stated) and 1939 (from 1934, July), "
-            "1929 = 100. The pamphlet cites these reports and prints none of these figures. Figures for 1916 are left "
+            "Herds in the congress reports of 1934 (to 1933, date within the year not stated) and 1939 (from 1934, "
+            "July), 1929 = 100. The pamphlet cites these reports and prints none of these figures. Figures for 1916 are left "
             "out: their territory is not stated."
         ),
         alt=_("Lines by year. {said}.").format(said=said),
         sources=living.herds(choices), unit=_("head, 1929 = 100"), notebook=NOTEBOOK, digits=0,
-        reference=100.0, reference_text=_("1929"),
     )  # fmt: skip
 
 
@@ -152,8 +151,8 @@ def prices_figure(choices: Choices) -> Bundle:
     return figures.bundle(
         "06_prices", "dots", data, title=title,
         caption=_(
-            "Prices of 1937 over those of 1928. The years are not those of the printed wages (1930 and 1938), so the two "
-            "are not divided into one another. The index chosen is marked, if it is on."
+            "Prices of 1937 over those of 1928. The years are not those of the printed wages (1930 and 1938), so the "
+            "two are not divided into one another. The index chosen is marked, if it is on."
         ),
         alt=_("Marks with bounds, times the level of 1928. {said}.").format(said=said),
         sources=rows, unit=_("1937 over 1928, times"), notebook=NOTEBOOK,
@@ -182,8 +181,8 @@ def break_even_figure(choices: Choices) -> Bundle:
     return figures.bundle(
         "06_break_even", "lines", data, title=title,
         caption=_(
-            "The printed money wage of 1938 over that of 1930, divided by a rise of prices over the same years. No price "
-            "index for just these years was collected; the reader may enter one."
+            "The printed money wage of 1938 over that of 1930, divided by a rise of prices over the same years. No "
+            "price index for just these years was collected."
         ),
         alt=_("A falling curve: {a} of the wage of 1930 if prices stay, {b} if they rise to {x} times.").format(
             a=percent(data["value"].iloc[0], 0), b=percent(data["value"].iloc[-1], 0), x=number(data["x"].iloc[-1])

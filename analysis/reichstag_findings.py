@@ -11,8 +11,10 @@ from analysis import seat_rule
 from analysis.apportionment import QUOTA
 from analysis.arithmetic import Check
 from analysis.comparison import lineage_count
-from analysis.elections import NO_ELECTION, PAIR, election_days
+from analysis.elections import EDITIONS, NO_ELECTION, PAIR, election_days, official_results
 from analysis.reichstag import FIVE, UNREADABLE, check_seat_sums, larger_parties, line_name, plain_agreement
+from analysis.tables import load_corrections
+from analysis.unemployment import PROSE
 from analysis.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED, WITHIN
 from analysis.words import _, date, joined, ngettext, number
 
@@ -96,7 +98,7 @@ def say_days(printed: pd.DataFrame, results: pd.DataFrame) -> str:
     days = election_days(results)
     sundays = sum(pd.Timestamp(day).day_name() == "Sunday" for day in days)
     text = _("Of the {all} collected, {n} were held on a Sunday").format(
-        all=counted(len(days), "election", "elections"), n=number(sundays))
+        all=counted(len(days), "election", "elections"), n=_("all") if sundays == len(days) else number(sundays))
     if not off:
         return text + _("; so were those that the pamphlet dates.")
     named = joined([_("{date}, a {weekday}").format(date=date(d), weekday=_(pd.Timestamp(d).day_name())) for d in off])
@@ -238,7 +240,7 @@ def say_exceptions(by_rule: pd.DataFrame) -> str:
 
 
 def _named(rows: pd.DataFrame) -> str:
-    names = [f"{short_name(row.label)} {date(row.election[:7])}" for row in rows.itertuples()]
+    names = [f"{short_name(row.label)} ({date(row.election[:7])})" for row in rows.itertuples()]
     if len(names) > MOST_NAMES:
         names = [*names[: MOST_NAMES - 1], _("{n} others").format(n=number(len(names) - MOST_NAMES + 1))]
     return joined(names)
@@ -248,6 +250,67 @@ def short_name(label: str) -> str:
     """Return the abbreviation that a label ends with, or the label."""
     found = ABBREVIATION.search(label)
     return found[1] if found else label
+
+
+def say_readings() -> str:
+    """Say how the misprinted cells of the two tables are read, from ``corrections.csv``."""
+    rows = load_corrections()
+    rows = rows[rows["id"].str.startswith("german-")]
+    read = rows[rows["action"] == "read_as"]
+    moved = rows[(rows["action"] == "redate") & rows["id"].str.startswith("german-seats-header")]
+    votes = rows[(rows["action"] == "redate") & rows["id"].str.startswith("german-votes")]
+    parts = [_("“{printed}” is read as {value}").format(printed=r.expect, value=r.value) for r in read.itertuples()]
+    parts += [_("“{printed}” as {day}").format(printed=r.expect, day=date(r.value)) for r in moved.itertuples()]
+    parts.append(_("the {n} values of votes in the order of {days}").format(
+        n=number(len(votes)), days=joined([date(day) for day in sorted(votes["value"].unique())])))
+    return _("The printed cells stay as they are. As corrected, {parts}.").format(parts=joined(parts))
+
+
+def say_running_text(as_printed: pd.DataFrame, jobless: pd.DataFrame) -> str:
+    """Say what the running text adds to the two tables."""
+    cells = as_printed.set_index("id")["printed"]
+    limit = jobless.set_index("id")["printed"][PROSE]
+    return _("The running text adds that Germany had an unemployment of “{limit}”, and that the Communists won {votes} "
+             "million votes and {seats} seats in March 1933.").format(
+        limit=limit, votes=cells["kpd-1933-votes"], seats=cells["kpd-1933-seats"])
+
+
+def say_law(results: pd.DataFrame) -> str:
+    """Say what the electoral law gave, with the figures collected."""
+    rows = results[results["party_kind"] == "rule"].drop_duplicates("measure").set_index("measure")
+    return _("The law gave one seat for {quota} votes. Districts and groups of districts handed out seats for full "
+             "quotas. What was left was added up on the Reich list to which the district lists belonged: one seat for "
+             "{quota}, and one more for a last remainder above {remainder}. A Reich list could not add more seats than "
+             "had been won below it. So the votes of a Reich list say how many seats it should have had.").format(
+        quota=number(rows.at["votes_per_seat", "value"]), remainder=number(rows.at["remainder_for_a_seat", "value"]))
+
+
+def say_course(results: pd.DataFrame, edition: str) -> str:
+    """Say how the official votes of Communists and Social Democrats went through the printed elections."""
+    days = [day for day in election_days(results) if "1928" <= day < "1933"]
+    parts = [official_results(results, day, prefer=EDITIONS[edition]).assign(day=day) for day in days]
+    wide = pd.concat(parts).pivot(index="day", columns="party", values="votes")
+    found = [_("{party}: {course}").format(party=line_name(p), course=_course(wide[p])) for p in ("kpd", "spd")]
+    return _("Official votes at the {n} elections from {first} to {last}: {found}.").format(
+        n=number(len(days)), first=date(days[0][:7]), last=date(days[-1][:7]), found="; ".join(found))
+
+
+def _course(votes: pd.Series) -> str:
+    steps = votes.diff().dropna()
+    word = (_("more at every step") if (steps > 0).all() else _("fewer at every step") if (steps < 0).all() else
+            _("up and down"))
+    return _("{word} ({list} millions)").format(word=word, list=", ".join(number(v / 1e6, 2) for v in votes))
+
+
+def say_summary(compared: pd.DataFrame) -> str:
+    """Say how many of all printed figures that can be set beside the count are the official ones."""
+    rows = compared[(compared["election"] != "") & (compared["reading"] != UNREADABLE) & compared["official"].notna()]
+    inside = rows["official"].between(rows["low"], rows["high"])
+    own = plain_agreement(rows)
+    return _("Of {all} that can be set beside the official count, {n} agree with it: {own} with the party of the line, "
+             "{other} with a party of another name or with two parties added.").format(
+        all=counted(len(rows), "printed figure", "printed figures"), n=number(inside.sum()), own=number(own.sum()),
+        other=number((inside & ~own).sum()))
 
 
 def say_lineages(results: pd.DataFrame) -> str:

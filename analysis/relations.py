@@ -112,9 +112,16 @@ def again(stated: Printed | None, operands: list[Printed], relation: Relation, f
     return _ON_NUMBERS[relation.check](stated, operands, relation, facts)
 
 
+_WRITTEN = {
+    "share": arithmetic.share,
+    "calendar_year": lambda x: f"{x:.0f}",
+    "seconds": lambda x: _("{x} hours").format(x=arithmetic.number(x / 3600)),
+}
+
+
 def _show(relation: Relation, facts: Facts) -> Callable:
     row = facts.rows.get(next(iter(relation.ids), ""))
-    return arithmetic.share if row is not None and row.quantity == "share" else arithmetic.number
+    return _WRITTEN.get(row.quantity, arithmetic.number) if row is not None else arithmetic.number
 
 
 def _same(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:

@@ -4,13 +4,14 @@ The search is by rule, in a fixed order, and never by hand. Arithmetic: "by" for
 off by a power of ten, two figures in the wrong order, one step or one unit of the last digit
 more or less, digits cut off; for dates one day, month or year earlier or later. Fidelity:
 the unit, year or thing of the report. Evidence: a power of ten, two parties added together.
-What it finds is shown beside the verdict and changes no count.
+A changed figure must fit every check in which it stands, its own and those of others. What is
+found is shown beside the verdict and changes no count.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -21,7 +22,7 @@ from analysis.comparison import Comparison, ends, independent
 from analysis.printed import Bounds, Printed
 from analysis.relations import Facts, Sum, again, figure, run
 from analysis.verdicts import CONTRADICTION, DIFFERS, EXACT, OUTSIDE, TRUNCATED, WITHIN
-from analysis.words import _, number
+from analysis.words import _, ngettext, number
 
 FACTORS = (
     Fraction(1000),
@@ -34,52 +35,59 @@ FACTORS = (
     Fraction(1, 100),
 )
 HOLDS = (EXACT, WITHIN)
-#: What a misprinted date may be off by: part of the date, length of an ISO date that has it, steps.
-SHIFTS = ((2, 10), (1, 7), (0, 4))
+#: What a misprinted date may be off by: part of the date, length of an ISO date that has it, units.
+SHIFTS = tuple((part, length, step) for part, length in ((2, 10), (1, 7), (0, 4)) for step in (1, -1, 2, -2))
+#: Qualifiers that leave one side open, so that any factor fits.
+ONE_SIDED = ("above", "below", "at_least", "at_most")
+#: A figure in a claim's check: the claim, the check.
+Use = tuple[object, Relation]
 
 
-def find(claim, relations: list[Relation], found: list[Check], faith, compared: Comparison, facts: Facts) -> str:
+def find(
+    claim, found: list[Check], faith, compared: Comparison, facts: Facts, relations: list[Relation], others: list[Use]
+) -> str:
     """Return the repairs of a claim, a sentence each; empty if it holds or none is found.
 
     Parameters
     ----------
     claim : namedtuple
         A row of ``claims.csv``.
-    relations : list of Relation
-        Its checks.
     found : list of Check
-        Their outcomes, in the same order.
+        The outcomes of its checks.
     faith : namedtuple or None
         Its row of :func:`analysis.fidelity.compare`.
     compared : analysis.comparison.Comparison
         Its place among the estimates.
     facts : analysis.relations.Facts
         What it was evaluated against.
+    relations : list of Relation
+        Its checks, in the order of the outcomes.
+    others : list of tuple
+        Claims and checks of theirs that rest on it.
     """
-    words = [repair(claim, r, c, facts) for r, c in zip(relations, found, strict=True)]
+    involved = [*((claim, r) for r in relations), *others]
+    words = [repair(claim, r, c, facts, involved) for r, c in zip(relations, found, strict=True)]
     words += [repair_fidelity(faith), repair_evidence(claim, compared, facts)]
     return " ".join(dict.fromkeys(w for w in words if w))
 
 
-def repair(claim, relation: Relation, check: Check, facts: Facts) -> str:
+def repair(claim, relation: Relation, check: Check, facts: Facts, involved: list[Use]) -> str:
     """Return a reading under which one check would hold, or an empty string."""
     if check.verdict == TRUNCATED:
         return _("Holds if digits were cut off instead of rounded.")
     if check.verdict != CONTRADICTION:
         return ""
     if claim.kind == "date":
-        return _redated(claim, relation, facts)
-    if relation.check == "duration_between":
-        return _lengthened(claim, relation, facts)
+        return _redated(claim, facts, involved)
     stated = facts.numbers.get(claim.claim)
-    operands = [figure(o, facts) for o in relation.operands]
-    if stated is None or None in operands or relation.check not in _SEARCHES:
+    operands = [figure(o, facts) for o in relation.operands if relation.check != "duration_between"]
+    if stated is None or None in operands:
         return ""
-    for search in _SEARCHES[relation.check]:
+    for search in _SEARCHES.get(relation.check, ()):
         words = search(stated, operands, relation, facts)
         if words:
             return words
-    return ""
+    return _another_figure(claim, stated, relation, facts, involved)
 
 
 def _by_for_to(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
@@ -95,8 +103,6 @@ def _by_for_to(stated: Printed, operands: list[Printed], relation: Relation, fac
 
 def _scaled(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
     for factor in FACTORS:
-        if again(scale(stated, factor), operands, relation, facts).verdict in HOLDS:
-            return _("Holds if the figure is multiplied by {factor}.").format(factor=_factor(factor))
         for place, operand in enumerate(operands):
             changed = [*operands[:place], scale(operand, factor), *operands[place + 1 :]]
             if again(stated, changed, relation, facts).verdict in HOLDS:
@@ -111,29 +117,6 @@ def _swapped(stated: Printed, operands: list[Printed], relation: Relation, facts
     return _("Holds if the two figures change places.") if holds else ""
 
 
-def _shifted_digit(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
-    return _next_figure(stated, lambda near: again(near, operands, relation, facts))
-
-
-def _lengthened(claim, relation: Relation, facts: Facts) -> str:
-    def tried(near: Printed) -> Check:
-        return run(claim, relation, replace(facts, numbers={**facts.numbers, claim.claim: near}))
-
-    return _next_figure(facts.numbers[claim.claim], tried)
-
-
-def _next_figure(stated: Printed, tried: Callable[[Printed], Check]) -> str:
-    if stated.value is None or stated.step == 0:
-        return ""
-    for step in (1, -1):
-        near = replace(stated, value=stated.value + step * stated.step)
-        if near.value > 0 and tried(near).verdict in HOLDS:
-            return _("Holds if the last digit is {direction} by one.").format(
-                direction=_("higher") if step == 1 else _("lower")
-            )
-    return ""
-
-
 def _one_step(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
     years = int(relation.settings["years"])
     for steps in (years + 1, years - 1):
@@ -145,35 +128,67 @@ def _one_step(stated: Printed, operands: list[Printed], relation: Relation, fact
     return ""
 
 
+def _another_figure(claim, stated: Printed, relation: Relation, facts: Facts, involved: list[Use]) -> str:
+    for near, words in _readings(stated, relation.check):
+        changed = replace(facts, numbers={**facts.numbers, claim.claim: near})
+        if run(claim, relation, changed).verdict in HOLDS and _fits(changed, involved):
+            return words
+    return ""
+
+
+def _readings(stated: Printed, check: str) -> Iterator[tuple[Printed, str]]:
+    if check in _ON_SCALE:
+        for factor in FACTORS:
+            words = _("Holds if the figure is multiplied by {factor}.").format(factor=_factor(factor))
+            yield scale(stated, factor), words
+    if stated.value is not None and stated.step:
+        for step, words in ((1, _("higher")), (-1, _("lower"))):
+            near = replace(stated, value=stated.value + step * stated.step)
+            if near.value > 0:
+                yield near, _("Holds if the last digit is {direction} by one.").format(direction=words)
+
+
+def _fits(facts: Facts, involved: list[Use]) -> bool:
+    return all(run(claim, relation, facts).verdict != CONTRADICTION for claim, relation in involved)
+
+
+_ON_SCALE = frozenset(
+    {"increase_by", "sum_of", "share_of", "ratio_of", "difference_of", "implied_base", "same_as", "within"}
+)
 _SEARCHES = {
-    "increase_by": (_by_for_to, _scaled, _shifted_digit),
-    "sum_of": (_scaled, _shifted_digit),
-    "sums_to_100": (_shifted_digit,),
-    "share_of": (_scaled, _swapped, _shifted_digit),
-    "ratio_of": (_scaled, _swapped, _shifted_digit),
-    "difference_of": (_scaled, _swapped, _shifted_digit),
-    "implied_base": (_scaled, _shifted_digit),
-    "same_as": (_scaled, _shifted_digit),
-    "growth_over": (_one_step, _shifted_digit),
-    "index_against_level": (_shifted_digit,),
-    "length_of_list": (_shifted_digit,),
-    "within": (_scaled, _shifted_digit),
+    "increase_by": (_by_for_to, _scaled),
+    "sum_of": (_scaled,),
+    "share_of": (_scaled, _swapped),
+    "ratio_of": (_scaled, _swapped),
+    "difference_of": (_scaled, _swapped),
+    "implied_base": (_scaled,),
+    "same_as": (_scaled,),
+    "within": (_scaled,),
+    "growth_over": (_one_step,),
 }
 
 
-def _redated(claim, relation: Relation, facts: Facts) -> str:
+def _redated(claim, facts: Facts, involved: list[Use]) -> str:
     row = facts.rows[claim.claim]
-    for part, length in SHIFTS:
-        for step in (1, -1):
-            start, end = (shifted(iso, part, step) if len(iso) >= length else "" for iso in (row.start, row.end))
-            if not start or not end:
-                continue
-            changed = replace(facts, rows={**facts.rows, claim.claim: row._replace(start=start, end=end)})
-            if run(claim, relation, changed).verdict in HOLDS:
-                unit = (_("year"), _("month"), _("day"))[part]
-                later = _("later") if step == 1 else _("earlier")
-                return _("Holds if the date is one {unit} {later}.").format(unit=unit, later=later)
+    for part, length, step in SHIFTS:
+        start, end = (shifted(iso, part, step) if len(iso) >= length else "" for iso in (row.start, row.end))
+        if not start or not end:
+            continue
+        changed = replace(facts, rows={**facts.rows, claim.claim: row._replace(start=start, end=end)})
+        if _fits(changed, involved):
+            return _shift_in_words(part, step)
     return ""
+
+
+def _shift_in_words(part: int, step: int) -> str:
+    count = abs(step)
+    length = (
+        ngettext("{n} year", "{n} years", count),
+        ngettext("{n} month", "{n} months", count),
+        ngettext("{n} day", "{n} days", count),
+    )[part].format(n=count)
+    words = _("Holds if the date is {length} later.") if step > 0 else _("Holds if the date is {length} earlier.")
+    return words.format(length=length)
 
 
 def shifted(iso: str, part: int, step: int) -> str:
@@ -231,7 +246,7 @@ def repair_evidence(claim, compared: Comparison, facts: Facts) -> str:
     bounds = evidence.widest(claim, facts)
     rows = evidence.candidates(claim, facts).set_index("id").loc[list(compared.estimates)]
     spans = [ends(row) for _i, row in rows.iterrows()]
-    for factor in FACTORS:
+    for factor in () if facts.numbers[claim.claim].qualifier in ONE_SIDED else FACTORS:
         if any(bounds.scaled(factor).overlaps(span) for span in spans):
             return _("Meets an estimate if it is multiplied by {factor}.").format(factor=_factor(factor))
     others = _parties_to_add(bounds, evidence.wanted(claim).subject, facts.estimates(evidence.wanted(claim).table))

@@ -79,7 +79,10 @@ def compare_seats(results: pd.DataFrame, election: str, *, prefer: Sequence[str]
     table["official"] = lists["seats"].astype("Int64")
     table["difference"] = table["official"] - table["seats"]
     others = _other_figures(rows, lists, level)
-    table["explanation"] = [_explain(row, *others[row.Index], quota, remainder_seat) for row in table.itertuples()]
+    # Under another quota, or without the cap, a cap that nobody knows explains nothing.
+    open_cap = cap and quota == QUOTA
+    table["explanation"] = [_explain(row, *others[row.Index], quota, remainder_seat, open_cap)
+                            for row in table.itertuples()]
     table["district_seats_needed"] = (table["official"] // 2).where(table["explanation"] == CAP_POSSIBLE)
     table["working"] = [_working(row, quota, remainder_seat) for row in table.itertuples()]
     return table.reset_index()[list(COLUMNS)]
@@ -145,7 +148,7 @@ def _other_figures(rows: pd.DataFrame, lists: pd.DataFrame, level: str) -> dict[
     return out
 
 
-def _explain(row, votes: set[float], seats: set[float], quota: int, remainder_seat: int) -> str:
+def _explain(row, votes: set[float], seats: set[float], quota: int, remainder_seat: int, open_cap: bool) -> str:
     if pd.isna(row.official):
         return NO_FIGURE
     if row.difference == 0:
@@ -156,7 +159,7 @@ def _explain(row, votes: set[float], seats: set[float], quota: int, remainder_se
     if seats & (given if row.cap is pd.NA else {min(g, row.cap) for g in given}):
         return RIVAL
     # A binding cap doubles the seats below: only an even number under the expected one can come from it.
-    if row.cap is pd.NA and row.official < row.expected and row.official % 2 == 0:
+    if open_cap and row.cap is pd.NA and row.official < row.expected and row.official % 2 == 0:
         return CAP_POSSIBLE
     return UNEXPLAINED
 
@@ -173,11 +176,19 @@ def _working(row, quota: int, remainder_seat: int) -> str:
 
 
 def rule_table(results: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures of the electoral law for the page: what, figure (an upper bound for the cap), note."""
-    rows = results[results["party_kind"] == "rule"]
-    return pd.DataFrame({
-        _("Rule"): rows["label"], _("Figure"): rows["value"].fillna(rows["high"]),
-        _("Unit"): rows["unit"], _("Note"): rows["note"]})
+    """Return the figures of the electoral law for the page: what, figure (an upper bound for the cap), texts."""
+    rows = results[results["party_kind"] == "rule"].assign(figure=lambda r: r["value"].fillna(r["high"]))
+    groups = rows.groupby(["label", "figure", "unit"], sort=False)["sources"].nunique().reset_index()
+    return groups.rename(columns={"label": _("Rule"), "figure": _("Figure"), "unit": _("Unit"),
+                                  "sources": _("Texts that state it")})
+
+
+def evidence(results: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows behind a comparison, for footnotes: the law, the votes chosen, the seats on Reich lists."""
+    law = results[results["party_kind"] == "rule"]
+    below = results[(results["measure"] == "reich_list_seats") & results["election"].isin(compared["election"])]
+    chosen = compared[["sources"]].assign(locator="", original_source="")
+    return pd.concat([law, chosen, below], ignore_index=True)
 
 
 def exceptions_table(compared: pd.DataFrame) -> pd.DataFrame:

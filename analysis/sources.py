@@ -188,11 +188,15 @@ def _noted(key: str, locators: list[str], quoted: list[str]) -> str:
     return note
 
 
+def keys(rows: pd.DataFrame) -> list[str]:
+    """Return the source keys of some rows, each once, in order of first use."""
+    column = "sources" if "sources" in rows else "cited_source"
+    return list(dict.fromkeys(k for cell in rows[column] for k in str(cell).split(";") if k))
+
+
 def short_forms(rows: pd.DataFrame) -> str:
     """Return the sources of some rows as one line for the foot of a chart."""
-    column = "sources" if "sources" in rows else "cited_source"
-    keys = dict.fromkeys(k for cell in rows[column] for k in str(cell).split(";") if k)
-    return "; ".join(dict.fromkeys(short_form(k) for k in keys))
+    return "; ".join(dict.fromkeys(short_form(k) for k in keys(rows)))
 
 
 def bibtex(keys: Iterable[str]) -> str:

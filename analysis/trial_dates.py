@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis import dates, quantities, tables
 from analysis.arithmetic import Check
-from analysis.trials import TRIALS, Choices, published
+from analysis.trial_published import published
+from analysis.trials import TRIALS, Choices
 from analysis.verdicts import CONTRADICTION, EXACT
 from analysis.words import _
 from analysis.words import date as written
@@ -48,6 +49,8 @@ ORDERS = (
 #: Two dates of one event.
 SAME = (Order("The trial of 1937 dated once to January and once to February", "trial_1937", "trial-1937-days",
               "trial-1937-february"),)  # fmt: skip
+#: The printed first and last day of a trial.
+DAYS = {"trial_1936": "trial-1936-days", "trial_1937": "trial-1937-days", "trial_1938": "trial-1938-days"}
 EVENTS = {
     "coup-decided-1937-03": "Date of the coup set, as told",
     "coup-latest-1937-03-15": "Last day set for the coup, as told",
@@ -77,8 +80,8 @@ def order_checks(choices: Choices) -> dict[str, Check]:
     Returns
     -------
     dict of str to Check
-        For the trials chosen. For the generals also the published day of the trial against the printed day of the
-        execution.
+        For the trials chosen. Published days of the trials are compared with the printed ones; for the generals,
+        whose trial the pamphlet does not date, with the printed day of the execution.
     """
     rows, found = printed_dates(choices), {}
     for order in ORDERS:
@@ -90,7 +93,7 @@ def order_checks(choices: Choices) -> dict[str, Check]:
             found[_(order.words)] = _same_event(rows.loc[order.earlier], rows.loc[order.later])
     if "trial_generals_1937" in choices.trials:
         found |= _against_published(rows, choices)
-    return found
+    return found | _published_days(rows, choices)
 
 
 def _in_words(check: Check, earlier: pd.Series, later: pd.Series) -> Check:
@@ -136,6 +139,22 @@ def _against_published(rows: pd.DataFrame, choices: Choices) -> dict[str, Check]
     return {
         _("Generals: the trial (published date) before the execution is published"): replace(check, working=working)
     }
+
+
+def _published_days(rows: pd.DataFrame, choices: Choices) -> dict[str, Check]:
+    evidence, found = published(choices), {}
+    for trial in choices.trials:
+        own = evidence[(evidence["trial"] == TRIALS[trial].published) & (evidence["measure"] == "accused")]
+        if trial not in DAYS or own.empty:
+            continue
+        row, day = rows.loc[DAYS[trial]], own.iloc[0]
+        same = (row["start"], row["end"]) == (day["start"], day["end"])
+        working = _("{printed}; published: {start} to {end}.").format(
+            printed=_shown(row), start=written(day["start"]), end=written(day["end"])
+        )
+        words = _("{trial}: the printed days are the published ones").format(trial=_(TRIALS[trial].words))
+        found[words] = Check("same_days", EXACT if same else CONTRADICTION, working)
+    return found
 
 
 def weekday_checks(choices: Choices) -> dict[str, Check]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.trials import TRIALS, Choices, published
+from analysis.trial_published import published
+from analysis.trials import TRIALS, Choices
 from analysis.words import _, joined
 from analysis.words import date as written
 
@@ -48,7 +49,7 @@ def fate_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
         sums = {m: own.loc[own["measure"] == m, "value"].sum() for m in SENTENCES}
         table.append(
             {
-                "group": joined([_(TRIALS[t].words) for t in trials]),
+                "group": _group(trials),
                 "trials": trials,
                 "death": sums["death_sentences"],
                 "prison": sums["prison_sentences"],
@@ -62,6 +63,11 @@ def fate_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
         )
         used.append(again[again["measure"].isin([*SENTENCES, *DATES, "not_rehabilitated"])])
     return pd.DataFrame(table), pd.concat(used, ignore_index=True) if used else rows.head(0)
+
+
+def _group(trials: tuple[str, ...]) -> str:
+    first, *rest = (_(TRIALS[t].words) for t in trials)
+    return joined([first, *(words[:1].lower() + words[1:] for words in rest)])
 
 
 def _decisions(rows: pd.DataFrame) -> str:

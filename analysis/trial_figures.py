@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis import figures, pages
+from analysis.arithmetic import Check
+from analysis.comparison import OBJECT_OF_STUDY
 from analysis.figures import Bundle
-from analysis.trial_dates import ARREST, EVENTS, printed_dates, timeline
+from analysis.trial_dates import EVENTS, EXECUTION, printed_dates, timeline
 from analysis.trial_fates import fate_table
 from analysis.trial_names import by_strictness, unmatched
+from analysis.trial_published import count_table, length_table, published
 from analysis.trial_words import date_words, fate_words, list_words, strictness_words
-from analysis.trials import TRIALS, Choices, count_table, length_table, list_table, names, prose, published
+from analysis.trials import TRIALS, Choices, list_table, names, prose
 from analysis.words import _, number
+from analysis.words import date as written
 
-PAMPHLET = "sousa_2001"
+#: Published rows that name persons who were accused or sentenced.
+NAMED = ("named_accused", "death_sentences", "prison_sentences")
 MEASURES = {"accused": "accused", "death_sentences": "sentenced to death", "prison_sentences": "sentenced to prison"}
 
 
 def _own(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(sources=PAMPHLET, locator="", original_source="")[["sources", "locator", "original_source"]]
+    return rows.assign(sources=OBJECT_OF_STUDY, locator="", original_source="")[
+        ["sources", "locator", "original_source"]
+    ]
 
 
 def list_figure(choices: Choices) -> Bundle:
@@ -39,7 +48,9 @@ def strictness_figure(choices: Choices) -> Bundle:
     table = table[kept] if kept.any() else table
     data = table.rename(columns={"comparison": "label", "strictness": "group", "unmatched": "value"})
     rows = published(choices)
-    sources = pd.concat([_own(prose(choices)), rows[rows["persons"] != ""]], ignore_index=True)
+    sources = pd.concat(
+        [_own(prose(choices)), rows[rows["measure"].isin(NAMED) & (rows["persons"] != "")]], ignore_index=True
+    )
     words = strictness_words(choices)
     if kept.any() and not kept.all():
         words["caption"] += " " + _("Comparisons in which every name finds its partner are not drawn.")
@@ -53,16 +64,21 @@ def date_figure(choices: Choices) -> Bundle:
     """Return the dates around the trial of the generals as days from the printed arrest."""
     table = timeline(choices)
     rows = printed_dates(choices).loc[list(EVENTS)]
-    data = table.rename(columns={"printed": "text"}).assign(highlight=table["redated"] | (table["id"] == ARREST))
-    data["highlight"] = data["id"] == EXECUTION_ID
+    data = table.assign(text=[_date_text(row) for row in table.itertuples()], highlight=table["id"] == EXECUTION)
     return figures.bundle(
         "09_generals_dates", "dots", data[["id", "label", "value", "low", "high", "text", "start", "highlight"]],
-        **date_words(choices), sources=_own(rows), unit=_("days before (\N{MINUS SIGN}) and after the arrest as printed"),
+        **date_words(choices), sources=_own(rows),
+        unit=_("days before (−) and after the arrest as printed"),
         reference=0.0, reference_text=_("arrest, as printed"),
     )  # fmt: skip
 
 
-EXECUTION_ID = "generals-execution-1937-05-12"
+def _date_text(row) -> str:
+    return (
+        _("{printed}, read as {date}").format(printed=row.printed, date=written(row.start))
+        if row.redated
+        else row.printed
+    )
 
 
 def fate_figure(choices: Choices) -> Bundle:
@@ -74,8 +90,9 @@ def fate_figure(choices: Choices) -> Bundle:
         group=_("rehabilitated later"), label=table["group"],
         value=table["rehabilitated_low"].where(~rival), low=table["rehabilitated_low"].where(rival),
         high=table["rehabilitated_high"].where(rival),
+        text=[_span(r.rehabilitated_low, r.rehabilitated_high) for r in table.itertuples()],
     )  # fmt: skip
-    data = pd.concat([sentenced, again], ignore_index=True)[["label", "group", "value", "low", "high"]]
+    data = pd.concat([sentenced, again], ignore_index=True)[["label", "group", "value", "low", "high", "text"]]
     return figures.bundle(
         "09_sentenced_and_rehabilitated", "dots", data.astype({"low": float, "high": float}), **fate_words(choices),
         sources=rows, unit=_("persons"), limits=(0.0, float(table["sentenced"].max())),
@@ -83,32 +100,65 @@ def fate_figure(choices: Choices) -> Bundle:
     )  # fmt: skip
 
 
+GROUPS = {
+    "moscow_trials": "Four Moscow trials",
+    "public_moscow_trials": "Public Moscow trials",
+    "accused_outside_moscow": "Trials outside Moscow",
+    "met_abroad": "said to have met Trotsky or Sedov abroad",
+    "from_germany": "said to have lived in Germany",
+    "radek_sokolnikov_arnold": "Radek, Sokolnikov and Arnold",
+    "stroilov": "Stroilov",
+    "imprisoned": "sentenced to prison",
+    "court": "members of the court",
+    "central_committee": "former members of the Central Committee",
+    "chernov_zelensky_ivanov": "Chernov, Zelensky and Ivanov",
+    "bukharin_rykov_yagoda": "Bukharin, Rykov and Yagoda",
+    "pletnev": "Pletnev",
+    "rakovsky": "Rakovsky",
+    "bessonov": "Bessonov",
+    "high_command_without_tukhachevsky": "Officers other than Tukhachevsky",
+}
+COUNTED = {
+    "trials": "trials",
+    "share": "part that had held high positions",
+    "accused": "accused",
+    "convicted": "convicted",
+    "death_sentences": "death sentences",
+    "death_sentences_share": "part sentenced to death",
+    "prison_sentences": "prison sentences",
+    "prison_or_death_sentences": "prison and death sentences together",
+    "sentence_length": "length of prison",
+    "rights_loss_length": "loss of civil rights after prison",
+    "last_speeches": "last speeches",
+    "judges": "judges",
+    "convicted_share": "part found guilty and sentenced to death",
+    "executions": "shot",
+}
+
+
 def statement_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the counts that the pamphlet prints on the trials, and their rows."""
+    """Return the quantities that the pamphlet prints on the trials, and their rows."""
     rows = prose(choices)
-    kept = rows["population"].isin([*choices.trials, "public_moscow_trials"]) | (
-        (rows["population"].isin(["moscow_trials", "accused_outside_moscow"])) & (choices.trial == "all")
-    ) | rows["subject"].isin([t for t in choices.trials])  # fmt: skip
-    rows = rows[kept]
+    general = rows["population"].isin(list(GROUPS)[:3]) & (choices.trial == "all")
+    rows = rows[(rows["subject"].isin(choices.trials) | general) & rows["measure"].isin(list(COUNTED))]
     table = pd.DataFrame(
         {
-            _("Trial or group"): [_group(p) for p in rows["population"]],
-            _("What is counted"): [m.replace("_", " ") for m in rows["measure"]],
+            _("Trial or group"): [_group(r.subject, r.population) for r in rows.itertuples()],
+            _("What is counted"): [_(COUNTED[m]) for m in rows["measure"]],
             _("Printed"): rows["printed"].to_list(),
-            _("Unit"): [u.replace("_", " ") for u in rows["unit"]],
+            _("Unit"): [_("in a word") if u == "fraction" else _(u) for u in rows["unit"]],
+            _("In a quotation"): ["quotation" in remark for remark in rows["remark"]],
             _("Note of the pamphlet"): [note or "\N{EN DASH}" for note in rows["footnote"]],
-            _("Remark"): rows["remark"].to_list(),
         }
     )
     return table, rows
 
 
-def _group(population: str) -> str:
-    for name, trial in TRIALS.items():
-        if population.startswith(name):
-            rest = population[len(name) :].strip("_").replace("_", " ")
-            return _(trial.words) + (f" ({rest})" if rest else "")
-    return population.replace("_", " ").capitalize()
+def _group(subject: str, population: str) -> str:
+    if subject not in TRIALS:
+        return _(GROUPS[population])
+    words, rest = _(TRIALS[subject].words), population.removeprefix(subject).strip("_")
+    return f"{words}: {_(GROUPS.get(rest, rest))}" if rest else words
 
 
 def name_lists(choices: Choices) -> pd.DataFrame:
@@ -170,12 +220,12 @@ def show_lengths(choices: Choices) -> None:
     pages.table(shown, caption=_("Prison sentences in years, as printed and as published"), rows=rows)
 
 
-def show_dates(found: dict, choices: Choices) -> None:
-    """Show the tests of dates, or say that the trial chosen has none."""
+def show_checks(found: Mapping[str, Check], caption: str) -> None:
+    """Show checks as a table, or say that there is nothing to test for the trial chosen."""
     if found:
-        pages.checks(found, caption=_("Can the dated events have happened in this order?"))
+        pages.checks(found, caption=_(caption))
     else:
-        pages.say(_("The pamphlet prints no dates for the trial chosen that could be tested against one another."))
+        pages.say(_("{caption}: nothing to test for the trial chosen.").format(caption=_(caption)))
 
 
 def fates(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -188,11 +238,17 @@ def fates(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
             _("Sentenced to prison"): table["prison"],
             _("Rehabilitated"): [_span(r.rehabilitated_low, r.rehabilitated_high) for r in table.itertuples()],
             _("Decisions"): table["decisions"],
-            _("Named in the decisions collected"): table["named"],
+            _("Named in the decisions collected"): [str(n) if n else "\N{EN DASH}" for n in table["named"]],
             _("Not rehabilitated"): [t or "\N{EN DASH}" for t in table["not_rehabilitated"]],
         }
     )
     return shown, rows
+
+
+def fate_notes(choices: Choices) -> list[str]:
+    """Return the remarks of the sources on the rehabilitations, one each."""
+    _table, rows = fate_table(choices)
+    return [note for note in rows.loc[rows["measure"] == "rehabilitated", "note"].unique() if note]
 
 
 def _span(low: float, high: float) -> str:

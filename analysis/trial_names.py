@@ -13,7 +13,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.trials import STRICTNESS, TRIALS, Choices, names, published
+from analysis.trial_published import published
+from analysis.trials import STRICTNESS, TRIALS, Choices, names
 from analysis.words import _
 
 #: Letters that stand for one Russian letter in different transcriptions, in this order.
@@ -183,3 +184,9 @@ def missing_sentences(trial: str, strictness: str) -> tuple[list[str], list[str]
     """Return the accused whom the printed lists of the sentenced leave out, and the sentenced who are not accused."""
     pairs = match(names(trial, "death") + names(trial, "prison"), names(trial, "accused"), strictness)
     return pairs.loc[pairs["left"] == "", "right"].to_list(), pairs.loc[pairs["right"] == "", "left"].to_list()
+
+
+def two_spellings(trial: str) -> list[str]:
+    """Return the sentenced and the accused of a trial who pair only under the rule ``near``: ``"Grinko / Grin"``."""
+    pairs = match(names(trial, "death") + names(trial, "prison"), names(trial, "accused"), "near")
+    return [f"{r.left} / {r.right}" for r in pairs[pairs["rule"] == "near"].itertuples()]

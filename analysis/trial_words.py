@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis import verdicts
 from analysis.trial_dates import execution_gap, order_checks, timeline, weekday_checks
 from analysis.trial_fates import fate_table, prison_fates
-from analysis.trial_names import by_strictness, missing_sentences, unmatched
+from analysis.trial_names import by_strictness, missing_sentences, two_spellings, unmatched
+from analysis.trial_published import count_table, length_table
 from analysis.trials import (
     STRICTNESS,
     TRIALS,
     Choices,
-    count_table,
-    length_table,
     list_checks,
     list_table,
     repeat_checks,
@@ -50,7 +51,7 @@ def _failing(found: dict) -> list[str]:
 def _list_finding(choices: Choices) -> str:
     table = list_table(choices)
     wrong = table[table["stated"] != table["named"]]
-    text = _("{good} of {all} stated numbers agree with the list of names printed beside them.")
+    text = _("Stated numbers that agree with the list of names printed beside them: {good} of {all}.")
     sentence = text.format(good=len(table) - len(wrong), all=len(table))
     if len(wrong):
         items = [
@@ -69,13 +70,17 @@ def _missing_finding(choices: Choices) -> str:
         if trial not in choices.trials:
             continue
         absent, extra = missing_sentences(trial, choices.strictness)
+        title = _(TRIALS[trial].words)
         if absent:
             text = _("{trial}: accused, but in neither list of the sentenced: {names}.")
-            sentences.append(text.format(trial=_(TRIALS[trial].words), names=joined(absent)))
+            sentences.append(text.format(trial=title, names=joined(absent)))
         if extra:
             text = _("{trial}: sentenced, but not found among the accused under this rule for names: {names}.")
-            sentences.append(text.format(trial=_(TRIALS[trial].words), names=joined(extra)))
-    return " ".join(sentences)
+            sentences.append(text.format(trial=title, names=joined(extra)))
+            near = two_spellings(trial)
+            text = _("Under the rule “near” these are one: {pairs}.")
+            sentences.append(text.format(pairs="; ".join(near)) if near else "")
+    return " ".join(s for s in sentences if s)
 
 
 def _sum_finding(choices: Choices) -> str:
@@ -83,7 +88,7 @@ def _sum_finding(choices: Choices) -> str:
     if not found:
         return ""
     wrong = _failing(found)
-    text = _("{good} of {all} sums and repeated numbers hold.")
+    text = _("Sums and repeated numbers that hold: {good} of {all}.")
     sentence = text.format(good=len(found) - len(wrong), all=len(found))
     return sentence + (" " + _("Not so: {list}.").format(list="; ".join(wrong)) if wrong else "")
 
@@ -92,8 +97,8 @@ def _name_finding(choices: Choices) -> str:
     table = unmatched(choices)
     total, respelt, alone = (int(table[c].sum()) for c in ("pairs", "respelt", "unmatched"))
     return _(
-        "Names count as one if they are {rule}. Then {pairs} pairs are found in {n} comparisons of lists, {respelt} of "
-        "them with different spellings; {alone} names stay without a partner."
+        "Names count as one if they are {rule}. Comparisons of lists made so: {n}. Pairs found: {pairs}, of them with "
+        "different spellings: {respelt}. Names that stay without a partner: {alone}."
     ).format(rule=_(RULES[choices.strictness]), pairs=total, n=len(table), respelt=respelt, alone=alone)
 
 
@@ -102,7 +107,7 @@ def _date_finding(choices: Choices) -> str:
     if not found:
         return ""
     wrong = _failing(found)
-    sentence = _("Of {all} tests of dates {good} hold.").format(all=len(found), good=len(found) - len(wrong))
+    sentence = _("Tests of dates that hold: {good} of {all}.").format(all=len(found), good=len(found) - len(wrong))
     if wrong:
         sentence += " " + _("Not so: {list}.").format(list="; ".join(wrong))
     if not weekday_checks(choices):
@@ -118,9 +123,9 @@ def _published_finding(choices: Choices) -> str:
     agree = own[own["verdict"] == verdicts.AGREES]
     lineages = int(table["lineages"].max())
     text = ngettext(
-        "{good} of {all} counts that the pamphlet states itself agree with those collected ({n} lineage: everybody "
-        "reports the verdicts of the same courts).",
-        "{good} of {all} counts that the pamphlet states itself agree with those collected ({n} lineages).",
+        "Counts of the pamphlet's own that agree with those collected: {good} of {all} ({n} lineage: everybody reports "
+        "the verdicts of the same courts).",
+        "Counts of the pamphlet's own that agree with those collected: {good} of {all} ({n} lineages).",
         lineages,
     ).format(good=len(agree), all=len(own), n=lineages)
     return f"{text} {_(NO_GUILT)}"
@@ -149,9 +154,9 @@ def list_words(choices: Choices) -> dict[str, str]:
     wrong = table[table["stated"] != table["named"]]
     if len(wrong) == 1:
         row = wrong.iloc[0]
-        title = _("One list is shorter than its number: {what}, {stated} stated and {named} named")
+        title = _("{stated} stated, {named} named: one list is shorter than its number ({what})")
         if row["named"] > row["stated"]:
-            title = _("One list is longer than its number: {what}, {stated} stated and {named} named")
+            title = _("{stated} stated, {named} named: one list is longer than its number ({what})")
         title = title.format(what=row["what"], stated=number(row["stated"]), named=number(row["named"]))
     elif len(wrong):
         title = _("{n} of {all} lists of names differ from the stated number").format(n=len(wrong), all=len(table))
@@ -200,10 +205,13 @@ def date_words(choices: Choices) -> dict[str, str]:
     table = timeline(choices)
     caption = _("{read}, in the order in which the text tells the events. Written at the marks: the date as printed.")
     caption = caption.format(read=read)
-    if table["redated"].any():
-        caption += " " + _("Two dates are read as corrections.csv says.") if table["redated"].sum() == 2 else ""
-    else:
-        caption += " " + _("End of March is read as 21 to 31 March.")
+    redated = int(table["redated"].sum())
+    caption += " " + _("End of March is read as 21 to 31 March.")
+    if redated:
+        text = ngettext(
+            "{n} date is read as corrections.csv says.", "{n} dates are read as corrections.csv says.", redated
+        )
+        caption += " " + text.format(n=redated)
     listed = "; ".join(f"{r.label}: {r.printed}" for r in table.itertuples())
     return _words(f"{read}: {title[:1].lower()}{title[1:]}", caption, _("Dots on a scale of days."), listed + ".")
 
@@ -212,9 +220,10 @@ def fate_words(choices: Choices) -> dict[str, str]:
     """Return the words of the figure of sentences and rehabilitations."""
     table, _rows = fate_table(choices)
     low, high = table["rehabilitated_low"].sum(), table["rehabilitated_high"].sum()
-    count = number(low) if low == high else _("{low} to {high}").format(low=number(low), high=number(high))
-    title = _("Of {sentenced} sentenced, {count} were rehabilitated later").format(
-        sentenced=number(table["sentenced"].sum()), count=count
+    count = number(low) if low == high else _("{low} or {high}").format(low=number(low), high=number(high))
+    rival = "" if low == high else _(", by rival accounts")
+    title = _("Of {sentenced} sentenced, {count} were rehabilitated later{rival}").format(
+        rival=rival, sentenced=number(table["sentenced"].sum()), count=count
     )
     caption = _("Persons. Where accounts of a rehabilitation differ, a bar joins the lowest and the highest.")
     listed = "; ".join(
@@ -241,8 +250,8 @@ def conclusions(choices: Choices) -> list[str]:
         )
     fates = prison_fates(choices)
     if len(fates):
-        text = _("A prison sentence did not mean survival: {text}.")
-        found.append(text.format(text=fates.iloc[0]["text"]))
+        text = _("On those sentenced to prison: {text}. {note}")
+        found.append(text.format(text=fates.iloc[0]["text"], note=fates.iloc[0]["note"]))
     return found
 
 
@@ -254,8 +263,6 @@ def alternatives(choices: Choices) -> pd.DataFrame:
     pandas.DataFrame
         ``Choice``, ``Setting``, number of names without a partner, number of date tests that fail.
     """
-    from dataclasses import replace
-
     rows = []
     for field, values in (("strictness", STRICTNESS), ("reading", ("as_printed", "as_corrected"))):
         for value in values:

@@ -143,6 +143,22 @@ def _years(rows: pd.DataFrame) -> tuple[int, ...]:
     return tuple(int(y) for y in sorted(rows["year"].unique()))
 
 
+def shown(estimates: pd.DataFrame, first: int = 1924, last: int = 1939) -> pd.DataFrame:
+    """Return the rows of the register that :func:`yearly` shows: annual averages and highest counts."""
+    rows = registered(estimates, first, last)
+    return rows[(rows["series"] == AVERAGES) | rows["id"].isin(peaks(rows)["id"])].reset_index(drop=True)
+
+
+def fitting(compared: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
+    """Return a row of the register for every year that :func:`comparison_table` names, averages first."""
+    rows = registered(estimates)
+    rows = rows[rows["series"].isin([AVERAGES, *COUNTS])].sort_values("series", kind="stable")
+    named = compared[compared["low"] > 0]
+    found = [rows[rows["value"].between(row.low, row.high)].drop_duplicates(["year", "series"]) for row in
+             named.itertuples()]
+    return pd.concat(found).drop_duplicates("id").drop_duplicates(["year"]).reset_index(drop=True)
+
+
 def comparison_table(compared: pd.DataFrame) -> pd.DataFrame:
     """Return :func:`compare` for the page; an upper limit excludes no year."""
     limit = compared["low"] == 0

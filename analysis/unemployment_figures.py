@@ -7,7 +7,7 @@ import pandas as pd
 from analysis import figures
 from analysis.elections_figures import MILLION, NO_COEFFICIENT, NOTEBOOK, YEARS, cited
 from analysis.sources import short_form
-from analysis.unemployment import AVERAGES, BEYOND, beyond, highest, peaks, registered, yearly
+from analysis.unemployment import AVERAGES, BEYOND, beyond, highest, peaks, registered, shown, yearly
 from analysis.words import _, date, joined, number
 
 #: Compilations of annual averages that are drawn as lines; the last is unchecked.
@@ -80,8 +80,7 @@ def unemployed_printed(printed: pd.DataFrame, compared: pd.DataFrame, estimates:
                       "label": [f"{_(BEYOND[r.measure])}, {date(r.start)}" for r in others.itertuples()],
                       "value": others["value"] / MILLION}),
     ]
-    behind = registered(checked, 1928, 1934)
-    behind = behind[(behind["series"] == AVERAGES) | behind["id"].isin(peaks(behind)["id"])]
+    behind = shown(checked, 1928, 1934)
     return figures.bundle(
         "08_unemployed_printed", "forest", pd.concat(parts, ignore_index=True), **_printed_words(compared, estimates),
         sources=cited(behind, others), unit=_("Millions of persons; every heading counts something else"),

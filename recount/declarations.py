@@ -74,6 +74,29 @@ class PurgeRates(Parameters):
     )
 
 
+class ReasonsAndAccusations(Parameters):
+    """Parameters of ``02_reasons_and_accusations``."""
+
+    same_category: Literal["identical", "nearly", "similar"] = Field(
+        "identical",
+        description="when a reason of 1929 and one of 1933 are the same: same words, same but for a plural, "
+        "or same first two words",
+    )
+    reach: Literal["next_fraction", "open"] = Field(
+        "next_fraction", description="how far 'more than a third' reaches: below the next simple fraction, or no end"
+    )
+    max_lines: int = Field(
+        3,
+        description="greatest number of lines of the table in a set that is tried for a claim",
+        ge=1,
+        le=7,
+        json_schema_extra={"unit": "lines"},
+    )
+    reading: Reading = reading_field()
+    rule: Rule = Field("half_unit", description="how the printed figures were rounded")
+    unchecked: bool = unchecked_field()
+
+
 class Production(Parameters):
     """Parameters of ``05_production``."""
 
@@ -134,10 +157,25 @@ class Reichstag(Parameters):
         return self
 
 
+class Trials(Parameters):
+    """Parameters of ``09_trials``."""
+
+    trial: Literal["all", "trial_1936", "trial_1937", "trial_generals_1937", "trial_1938"] = Field(
+        "all", description="which trial is looked at"
+    )
+    strictness: Literal["exact", "spelling", "near"] = Field(
+        "spelling", description="when two printed names are one name: same letters, same sounds, or nearly so"
+    )
+    reading: Reading = reading_field()
+    unchecked: bool = unchecked_field()
+
+
 #: Every notebook that takes parameters, in reading order.
 NOTEBOOKS: dict[str, type[Parameters]] = {
     "01_purge_rates": PurgeRates,
+    "02_reasons_and_accusations": ReasonsAndAccusations,
     "04_expulsion_is_not_repression": ExpulsionIsNotRepression,
     "05_production": Production,
     "08_reichstag": Reichstag,
+    "09_trials": Trials,
 }
