@@ -76,10 +76,16 @@ class Relation:
         return tuple(name for operand in self.operands for name in operand.split("+"))
 
 
-def load_claims() -> pd.DataFrame:
-    """Return ``claims.csv``, checked as :func:`check_claims` does."""
+def load_claims(known: set[str] | None = None) -> pd.DataFrame:
+    """Return ``claims.csv``, checked as :func:`check_claims` does.
+
+    Parameters
+    ----------
+    known : set of str, optional
+        What claims may rest on, where it was loaded before; by default :func:`known_operands`.
+    """
     claims = tables.load_pamphlet("claims")
-    check_claims(claims, known_operands())
+    check_claims(claims, known or known_operands())
     return claims
 
 

@@ -153,7 +153,7 @@ def divide(part: pd.Series, whole: pd.Series) -> pd.Series:
     return pd.Series({"value": value, "low": float(share.low), "high": float(share.high)})
 
 
-def ends(row: pd.Series) -> Bounds:
+def ends(row: pd.Series | dict) -> Bounds:
     """Return the bounds of a row: ``low`` and ``high``, or the value where they are missing."""
     low = row["low"] if pd.notna(row["low"]) else row["value"]
     high = row["high"] if pd.notna(row["high"]) else row["value"]
@@ -208,23 +208,30 @@ def against_estimates(printed: Bounds, wanted: dict[str, str], candidates: pd.Da
         ``agrees`` if the bounds meet an estimate of every lineage; ``inside the range collected`` if
         they meet the span of all; ``outside`` if not; ``not comparable`` if no candidate has the labels wanted.
     """
-    candidates = independent(candidates)
-    if "verification" in candidates:
-        candidates = candidates[candidates["verification"] != UNCHECKED]
-    candidates = candidates[candidates[["value", "low", "high"]].notna().any(axis=1)]
-    if candidates.empty:
+    return against_rows(printed, wanted, candidates.to_dict("records"), show=show)
+
+
+def against_rows(printed: Bounds, wanted: dict[str, str], rows: list[dict], *, show=number) -> Comparison:
+    """As :func:`against_estimates`, with the candidates as a list of rows, each a dict."""
+    alike = [row for row in rows if usable(row)]
+    if not alike:
         return Comparison(NONE_COLLECTED, _("No estimate was collected."))
-    alike = candidates
     for label, value in wanted.items():
-        kept = alike[(alike[label] == value) & (value != NOT_STATED)]
-        if kept.empty:
+        kept = [row for row in alike if row[label] == value != NOT_STATED]
+        if not kept:
             return Comparison(NOT_COMPARABLE, _difference(label, value, alike))
         alike = kept
     return _place(printed, alike, show)
 
 
-def _difference(label: str, value: str, rows: pd.DataFrame) -> str:
-    others = joined([repr(v) for v in rows[label].unique()[:3]])
+def usable(row: dict) -> bool:
+    """Return whether a verdict may rest on a row: it has a figure, was checked, and does not come from the pamphlet."""
+    known = any(pd.notna(row[c]) for c in ("value", "low", "high"))
+    return known and row.get("verification") != UNCHECKED and OBJECT_OF_STUDY not in row["sources"].split(";")
+
+
+def _difference(label: str, value: str, rows: list[dict]) -> str:
+    others = joined([repr(v) for v in list(dict.fromkeys(row[label] for row in rows))[:3]])
     return _("The figure has {label} {value!r}; the estimates collected have {others}.").format(
         label=label, value=value, others=others
     )
@@ -238,8 +245,8 @@ def _decimal(span: Bounds) -> Bounds:
     return Bounds(low, high, span.low_open, span.high_open)
 
 
-def _place(printed: Bounds, alike: pd.DataFrame, show) -> Comparison:
-    spans = [(row["lineage"], _decimal(ends(row))) for _i, row in alike.iterrows()]
+def _place(printed: Bounds, alike: list[dict], show) -> Comparison:
+    spans = [(row["lineage"], _decimal(ends(row))) for row in alike]
     printed = _decimal(printed)
     low, high = min(b.low for _l, b in spans), max(b.high for _l, b in spans)
     met = {lineage for lineage, b in spans if b.overlaps(printed)}
@@ -253,4 +260,4 @@ def _place(printed: Bounds, alike: pd.DataFrame, show) -> Comparison:
         "Printed: {printed}; {n} lineages collected: {range}.",
         len(lineages),
     ).format(printed=between(printed, show), n=len(lineages), range=between(Bounds(low, high), show))
-    return Comparison(verdict, working, len(lineages), float(low), float(high), tuple(alike["id"]))
+    return Comparison(verdict, working, len(lineages), float(low), float(high), tuple(r["id"] for r in alike))

@@ -17,7 +17,7 @@ from analysis import fidelity
 from analysis.arithmetic import divide
 from analysis.comparison import OBJECT_OF_STUDY, require_alike
 from analysis.quantities import number_of, read_estimates
-from analysis.tables import load_units
+from analysis.tables import load_corrections, load_pamphlet, load_units
 from analysis.verdicts import AS_SOURCE, DIFFERS, FIDELITY_ORDER, SOURCE_NOT_SEEN
 from analysis.words import _, joined, ngettext
 
@@ -85,7 +85,7 @@ def growth(links: Sequence[Link], printed: pd.DataFrame, *, rule: str = "half_un
         ``low`` and ``high`` (last over first, NaN without an upper bound), ``early`` (bridge over start), ``late``
         (end over again), ``overlap`` (again over bridge: 1 if both reports count alike), ``like_for_like``,
         ``way`` (a key of :data:`WAYS`), ``start_value``, ``bridge_value``, ``again_value``, ``end_value`` (base
-        units), ``years`` (of the four), ``cited_source``, ``sources``, ``locator``.
+        units), ``years`` (of the four), ``cited_source``.
 
     Raises
     ------
@@ -129,7 +129,6 @@ def _reported(link: Link, reports: pd.DataFrame) -> dict:
         way, ratio = DIRECT, levels[3] / levels[0]
     else:
         way, ratio = LATER_ONLY, math.nan
-    used = pd.concat([start, bridge, again, end])
     names = ("start_value", "bridge_value", "again_value", "end_value")
     return dict(zip(names, levels, strict=True)) | {
         "early": early,
@@ -138,8 +137,6 @@ def _reported(link: Link, reports: pd.DataFrame) -> dict:
         "like_for_like": ratio,
         "way": way,
         "years": tuple(rows["start"].iloc[0] if len(rows) else "" for rows in (start, bridge, again, end)),
-        "sources": ";".join(dict.fromkeys(used["sources"])),
-        "locator": "; ".join(dict.fromkeys(filter(None, used["locator"]))),
     }
 
 
@@ -170,6 +167,12 @@ def growth_table(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def report_rows(links: Sequence[Link]) -> pd.DataFrame:
+    """Return the rows of the congress reports that some links use, for footnotes."""
+    ids = [i for link in links for i in (*link.start, *link.bridge, link.again, link.end) if i]
+    return read_estimates("stalin_reports").set_index("id", drop=False).loc[list(dict.fromkeys(ids))]
+
+
 def cited(printed: pd.DataFrame) -> pd.DataFrame:
     """Return printed figures beside the reports they cite, best matches first.
 
@@ -197,9 +200,8 @@ def what(row) -> str:
     return about if row.measure in PLAIN else f"{about}, {row.measure}"
 
 
-def fidelity_table(printed: pd.DataFrame) -> pd.DataFrame:
+def fidelity_table(found: pd.DataFrame) -> pd.DataFrame:
     """Return the verdicts of :func:`cited` for display."""
-    found = cited(printed)
     return pd.DataFrame(
         {
             _("Figure"): found["what"],
@@ -216,9 +218,8 @@ def unit_words(unit: str) -> str:
     return "" if load_units().at[unit, "quantity"] == "share" and unit == "fraction" else _(unit.replace("_", " "))
 
 
-def fidelity_sentences(printed: pd.DataFrame) -> list[str]:
-    """Return the counts of verdicts in sentences: matches, then differences by kind, then what was not seen."""
-    found = cited(printed)
+def fidelity_sentences(found: pd.DataFrame) -> list[str]:
+    """Return the verdicts of :func:`cited` in sentences: matches, then differences, then what was not seen."""
     same, other, unseen = (found[found["verdict"] == v] for v in (AS_SOURCE, DIFFERS, SOURCE_NOT_SEEN))
     seen = len(same) + len(other)
     says = ngettext(
@@ -255,3 +256,14 @@ def with_pamphlet(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the sources of some rows after the pamphlet's own, for a figure that shows both."""
     columns = ["sources", "original_source", "locator"]
     return pd.concat([pamphlet_source(printed), rows.reindex(columns=columns)], ignore_index=True).fillna("")
+
+
+def reading_sentence(tables: Sequence[str]) -> str:
+    """Return how many cells of some printed tables the reading ``as_corrected`` changes."""
+    ids = {i for name in tables for i in load_pamphlet(name)["id"]}
+    count = int(load_corrections()["id"].isin(ids).sum())
+    if not count:
+        return _("No cell of these tables is corrected: both readings give the same results.")
+    return ngettext(
+        "The reading as_corrected changes {n} cell.", "The reading as_corrected changes {n} cells.", count
+    ).format(n=count)

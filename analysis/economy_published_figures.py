@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis import economy_choices, economy_published, figures
-from analysis.charts import MOST_SERIES
+from analysis.chart_parts import MOST_SERIES
 from analysis.comparison import require_alike
 from analysis.economy import Choices
 from analysis.economy_figures import GROWTH, NOTEBOOK

@@ -26,7 +26,7 @@ STOOD_IN = {"kswr": "dnvp", "dvfp_nsdap": "nsdap", "nsfb": "nsdap"}
 def cited(*frames: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that footnotes are made from: the pamphlet, then those of the frames."""
     columns = ["sources", "locator", "original_source"]
-    rows = [f.reindex(columns=columns).fillna("") for f in frames]
+    rows = [f.reindex(columns=columns, fill_value="") for f in frames]
     return pd.concat([PAMPHLET, *rows], ignore_index=True)
 
 

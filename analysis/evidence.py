@@ -8,6 +8,7 @@ the working says which label differs). Values hold no blanks.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -58,41 +59,82 @@ def _pairs(claim, words: list[str]) -> dict[str, str]:
     return dict(w.split("=", 1) for w in words)
 
 
-def candidates(claim, facts) -> pd.DataFrame:
+class Shelf:
+    """A table of estimates, looked up by label.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        From :func:`analysis.quantities.read_estimates`.
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.columns = {name: frame[name].tolist() for name in frame}
+        self._places: dict[str, dict[object, set[int]]] = {}
+
+    def find(self, **labels: str) -> list[dict]:
+        """Return the rows with the given labels, each as a dict, in their order.
+
+        Raises
+        ------
+        ComparisonError
+            If the table has no such column.
+        """
+        self.require(labels)
+        places = set(range(len(self.columns["id"])))
+        for name, value in labels.items():
+            places &= self._index(name).get(value, set())
+        return [{name: cells[i] for name, cells in self.columns.items()} for i in sorted(places)]
+
+    def require(self, names: Iterable[str]) -> None:
+        """Refuse names that are no columns of the table."""
+        for name in names:
+            if name not in self.columns:
+                raise ComparisonError(
+                    f"expected a column of the table, got {name!r}; there are {', '.join(self.columns)}"
+                )
+
+    def _index(self, name: str) -> dict[object, set[int]]:
+        if name not in self._places:
+            places: dict[object, set[int]] = {}
+            for i, value in enumerate(self.columns[name]):
+                places.setdefault(value, set()).add(i)
+            self._places[name] = places
+        return self._places[name]
+
+
+def candidates(claim, facts) -> list[dict]:
     """Return the estimates about the subject of a claim, parts added where the cell says so."""
     asked = wanted(claim)
-    rows = comparison.select(facts.estimates(asked.table), **asked.subject)
-    unknown = [name for name in (*asked.labels, *filter(None, [asked.add])) if name not in rows]
-    if unknown:
-        raise ComparisonError(
-            f"claims.csv, claim {claim.claim}, column 'compare': expected columns of {asked.table}.csv, "
-            f"got {', '.join(unknown)}"
-        )
+    shelf = facts.shelf(asked.table)
+    shelf.require([*asked.labels, *filter(None, [asked.add])])
+    rows = shelf.find(**asked.subject)
     return added(rows, asked.add) if asked.add else rows
 
 
-def added(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+def added(rows: list[dict], column: str) -> list[dict]:
     """Return the estimates with the parts of a whole added.
 
     Parameters
     ----------
-    rows : pandas.DataFrame
+    rows : list of dict
         Estimates in base units.
     column : str
         Rows alike in :data:`WHOLE` that differ in this column are parts: their values, lows and highs are added
         (missing if one is missing), the whole runs from the earliest start to the latest end.
     """
+    groups: dict[tuple, list[dict]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[c] for c in WHOLE), []).append(row)
     wholes = []
-    for _key, group in rows.groupby(list(WHOLE), sort=False):
-        whole = group.iloc[0].to_dict()
-        if len(group) > 1 and group[column].is_unique:
-            sums = {c: group[c].sum(min_count=len(group)) for c in ("value", "low", "high")}
-            whole |= sums | {"id": "+".join(group["id"]), "start": group["start"].min()[:4]}
-            whole |= {"end": group["end"].max()[:4]}
-            wholes.append(whole)
-        else:
-            wholes += group.to_dict("records")
-    return pd.DataFrame(wholes, columns=rows.columns)
+    for group in groups.values():
+        if len({row[column] for row in group}) < len(group) or len(group) == 1:
+            wholes += group
+            continue
+        sums = {c: sum(row[c] for row in group) for c in ("value", "low", "high")}
+        period = {"start": min(row["start"] for row in group)[:4], "end": max(row["end"] for row in group)[:4]}
+        wholes.append(group[0] | sums | period | {"id": "+".join(row["id"] for row in group)})
+    return wholes
 
 
 def against_evidence(claim, facts) -> Comparison:
@@ -113,12 +155,12 @@ def against_evidence(claim, facts) -> Comparison:
         return Comparison(verdicts.NONE_COLLECTED, "")
     rows = candidates(claim, facts)
     bounds = widest(claim, facts)
-    if bounds is None:
+    if bounds is None and rows:
         return Comparison(verdicts.NOT_COMPARABLE, _("The printed figure cannot be read as one number."))
     row = facts.rows[claim.claim]
     show = arithmetic.share if row.quantity == "share" else arithmetic.number
     labels = wanted(claim).labels | {"quantity": row.quantity}
-    return comparison.against_estimates(bounds, labels, rows, show=show)
+    return comparison.against_rows(bounds, labels, rows, show=show)
 
 
 def widest(claim, facts) -> Bounds | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import comparison, growth, quantities, sources
-from analysis.fastest import LAST, SERIES, Choices, soviet_series, soviet_windows
+from analysis.fastest import FIRST, LAST, SERIES, Choices, soviet_series, soviet_windows
 from analysis.words import _
 
 POPULATION_WORDS = {
@@ -19,7 +19,7 @@ POPULATION_WORDS = {
     "heavy_industry": "heavy industry",
     "all_industry": "all industry, official gross output",
 }
-#: A group of countries is shown but is no country.
+#: Groups of countries, left out.
 NO_COUNTRY = ("Capitalist countries",)
 COLUMNS = [
     "id", "panel", "country", "first", "last", "value", "soviet", "sources", "original_source", "locator",
@@ -46,6 +46,7 @@ def industry_rows(choices: Choices) -> pd.DataFrame:
         rows = rows[rows["last"] <= LAST]
     for name, part in rows.groupby("panel"):
         comparison.require_alike(part, labels=("measure", "population", "quantity"), purpose=f"the panel {name!r}")
+    rows = rows[rows["value"].notna() & ~rows["country"].isin(NO_COUNTRY)].astype({"value": float, "soviet": bool})
     rows = rows.assign(top=rows.groupby("panel")["value"].transform("max"))
     return rows.sort_values(["top", "panel", "value"], ascending=[False, True, False], kind="stable")[
         COLUMNS
@@ -71,6 +72,8 @@ def printed_windows(choices: Choices) -> pd.DataFrame:
 def panel(population: str, keys: str) -> str:
     """Return the heading of a panel: what is measured, and who prints it."""
     words = _(POPULATION_WORDS.get(population, population))
+    if population == "all_industry":
+        return f"{words[0].upper()}{words[1:]}"
     return f"{words[0].upper()}{words[1:]}: {sources.short_form(keys.split(';')[0])}"
 
 
@@ -88,7 +91,7 @@ def report_windows() -> pd.DataFrame:
         same = {c: last[c] for c in ("id", "sources", "original_source", "locator", "verification", "lineage", "note")}
         found.append(
             same | {
-                "panel": panel("industry", first["sources"]), "country": "USSR" if soviet else territory.capitalize(),
+                "panel": _("Industry: the report of 1939"), "country": "USSR" if soviet else territory.capitalize(),
                 "first": int(first["year"]), "last": int(last["year"]), "value": rate, "soviet": soviet,
                 "origin": "recomputed", "measure": "growth_rate", "population": "industry",
                 "quantity": "rate_per_year",
@@ -110,7 +113,7 @@ def official_windows(choices: Choices) -> pd.DataFrame:
     other = wanted.iloc[0]
     series = soviet_series("industry", SERIES["industry"][2][0])
     found = soviet_windows(series, int(other["last"] - other["first"]))
-    found = found[~found["recovery"] & (found["end"] <= LAST)]
+    found = found[~found["recovery"] & (found["start"] >= FIRST) & (found["end"] <= LAST)]
     best, row = found.loc[found["rate"].idxmax()], series.iloc[0]
     same = {c: row[c] for c in ("id", "sources", "original_source", "locator", "verification", "lineage", "note")}
     own = same | {
@@ -127,10 +130,9 @@ def same_years(choices: Choices) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As :func:`industry_rows`; groups of countries left out.
+        As :func:`industry_rows`.
     """
     rows = industry_rows(choices)
-    rows = rows[~rows["country"].isin(NO_COUNTRY)]
     own = rows[rows["soviet"]][["panel", "first", "last"]].drop_duplicates()
     like = rows.merge(own, on=["panel", "first", "last"])
     largest = like.groupby("panel")["country"].nunique().idxmax()

@@ -58,25 +58,27 @@ def compare(printed: pd.DataFrame) -> pd.DataFrame:
         year, thing; joined by ``;``), ``working`` (one sentence), ``report_value`` (base unit), ``report_start``,
         ``report_id``, ``sources``, ``locator``.
     """
-    links = tables.load_pamphlet("source_links").set_index("id")
-    reports = {k: g.to_dict("records") for k, g in read_estimates("stalin_reports").groupby("indicator")}
+    links = {link["id"]: link for link in tables.load_pamphlet("source_links").to_dict("records")}
+    reports: dict[str, list[dict]] = {}
+    for report in read_estimates("stalin_reports").to_dict("records"):
+        reports.setdefault(report["indicator"], []).append(report)
     rows = []
     for row in printed.itertuples():
-        if row.id not in links.index or not row.readable:
+        if row.id not in links or not row.readable:
             working = _("No passage of the cited work was available for this figure.")
             rows.append((row.id, SOURCE_NOT_SEEN, "", working, math.nan, "", "", "", ""))
             continue
-        link = links.loc[row.id]
+        link = links[row.id]
         rows.append(_judge(row, link, candidates(link, reports)))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def candidates(link: pd.Series, reports: dict[str, list[dict]]) -> list[Candidate]:
+def candidates(link: dict, reports: dict[str, list[dict]]) -> list[Candidate]:
     """Return the rows of the reports that a figure may have been taken from.
 
     Parameters
     ----------
-    link : pandas.Series
+    link : dict
         ``indicator`` (indicators joined by ``;``, a sum of two written with ``+``) and ``complement``
         (True where the report prints what is missing to the whole).
     reports : dict
@@ -123,7 +125,7 @@ def _exact(value: float, missing: float) -> Fraction | float:
     return missing if math.isnan(value) else Fraction(repr(value))
 
 
-def _judge(row, link: pd.Series, found: list[Candidate]) -> tuple:
+def _judge(row, link: dict, found: list[Candidate]) -> tuple:
     figure = number_of(row)
     scored = [(differences(figure, row, link["as_population"], c), i) for i, c in enumerate(found)]
     if not scored:

@@ -34,19 +34,12 @@ def load_facts(reading: str = "as_printed") -> Facts:
     names = tables.load_pamphlet("trial_names")
     lists = {f"list:{t}/{which}": g["name"].tolist() for (t, which), g in names.groupby(["trial", "list"])}
     compared = fidelity.compare(frame)
-    kept: dict[str, pd.DataFrame] = {}
-
-    def estimates(name: str) -> pd.DataFrame:
-        if name not in kept:
-            kept[name] = quantities.read_estimates(name)
-        return kept[name]
-
     return Facts(
         {r.id: r for r in frame.itertuples()},
         quantities.numbers(frame),
         lists,
         {r.id: r for r in compared.itertuples()},
-        estimates,
+        quantities.read_estimates,
     )
 
 
@@ -83,7 +76,8 @@ def uses(frame: pd.DataFrame) -> dict[str, list[repairs.Use]]:
 
 def load_ledger(reading: str = "as_printed") -> pd.DataFrame:
     """Return the whole ledger as printed or as corrected."""
-    return evaluate(claims.load_claims(), load_facts(reading))
+    facts = load_facts(reading)
+    return evaluate(claims.load_claims({*facts.rows, *facts.lists}), facts)
 
 
 def _evaluate(claim, facts: Facts, used: Sequence[repairs.Use]) -> tuple:
@@ -119,7 +113,7 @@ def _sources(claim, faith, compared: comparison.Comparison, facts: Facts) -> str
     if faith is not None:
         keys.update(dict.fromkeys(k for k in faith.sources.split(";") if k))
     if compared.estimates:
-        table = facts.estimates(evidence.wanted(claim).table).set_index("id")
-        for sources in table.loc[[i for ids in compared.estimates for i in ids.split("+")], "sources"]:
-            keys.update(dict.fromkeys(sources.split(";")))
+        shelf = facts.shelf(evidence.wanted(claim).table)
+        for name in [name for ids in compared.estimates for name in ids.split("+")]:
+            keys.update(dict.fromkeys(shelf.find(id=name)[0]["sources"].split(";")))
     return ";".join(keys)

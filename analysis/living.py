@@ -8,6 +8,7 @@ and lost births are unlike measures and are kept apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from analysis import arithmetic, comparison, coverage, dates, quantities
 from analysis.arithmetic import Check
 from analysis.coverage import COVERAGES, Link
 from analysis.printed import RULES
-from analysis.tables import load_pamphlet, table_names
+from analysis.tables import load_pamphlet, stamps, table_names
 from analysis.words import _
 
 TABLES = ("farming", "labour_budget")
@@ -133,6 +134,20 @@ def printed(choices: Choices) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True).sort_values("position", kind="stable", ignore_index=True)
 
 
+def cited(choices: Choices) -> pd.DataFrame:
+    """Return :func:`analysis.coverage.cited` for the printed figures of this notebook."""
+    key = stamps(
+        *[f"pamphlet/{n}.csv" for n in (*TABLES, "corrections", "source_links")], "estimates/stalin_reports.csv"
+    )
+    return _cited(choices.reading, choices.rule, key).copy()
+
+
+@lru_cache(maxsize=8)
+def _cited(reading: str, rule: str, key: tuple) -> pd.DataFrame:
+    # Every figure is compared with every row that may be meant; once a run is enough.
+    return coverage.cited(printed(Choices(reading=reading, rule=rule)))
+
+
 def printed_table(choices: Choices) -> pd.DataFrame:
     """Return the printed figures for display, as printed."""
     rows = printed(choices)
@@ -204,7 +219,7 @@ def herd_changes(choices: Choices) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``animal``, ``label``, ``first`` (head in 1929), ``lowest``, ``lowest_year``, ``last`` (head in 1938),
-        ``fall`` and ``change`` (shares of 1, to the lowest level and to 1938), ``sources``, ``locator``.
+        ``fall`` and ``change`` (shares of 1, to the lowest level and to 1938).
     """
     found = []
     for animal, rows in herds(choices).groupby("animal", sort=False):
@@ -214,9 +229,14 @@ def herd_changes(choices: Choices) -> pd.DataFrame:
         found.append(
             {"animal": animal, "label": _(ANIMALS[animal]), "first": first, "lowest": low["value"], "last": last}
             | {"lowest_year": int(low["year"]), "fall": low["value"] / first - 1, "change": last / first - 1}
-            | {"sources": ";".join(dict.fromkeys(rows["sources"])), "locator": ""}
         )
     return pd.DataFrame(found)
+
+
+def herd_sources(choices: Choices) -> pd.DataFrame:
+    """Return the rows behind :func:`herd_changes` and :func:`january_changes`, for footnotes."""
+    frames = [herds(choices), january_changes(choices)]
+    return pd.concat([f[["sources", "locator"]] for f in frames], ignore_index=True)
 
 
 def january_changes(choices: Choices) -> pd.DataFrame:
@@ -279,67 +299,3 @@ def rival_harvests(choices: Choices, year: int = 1932) -> pd.DataFrame:
     rows = rows[(rows["indicator"] == "grain_harvest") & (rows["start"] == str(year)) & (rows["end"] == str(year))]
     rows = rows[rows["territory"] == "ussr_1938"]
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
-
-
-def famine(choices: Choices) -> pd.DataFrame:
-    """Return the estimates of deaths in the famine, a scope for each measure, territory and period.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Rows of ``agriculture`` with ``scope`` (measure, territory and period, joined), ``published`` (year of
-        publication). Upper bounds stand in ``high`` and have no ``value``.
-    """
-    rows = quantities.read_estimates("agriculture", unchecked=choices.unchecked)
-    rows = rows[rows["measure"].isin(["famine_deaths", "excess_deaths"])]
-    scopes = rows["measure"] + "|" + rows["territory"] + "|" + rows["start"] + "|" + rows["end"]
-    rows = rows.assign(scope=scopes, published=pd.to_numeric(rows["year_published"], errors="coerce"))
-    for _scope, part in rows.groupby("scope"):
-        comparison.require_alike(part, labels=("measure", "population", "territory", "quantity", "start", "end"))
-    # The whole country comes first, then its parts; within, the scope with the most estimates.
-    sizes = rows["scope"].map(rows["scope"].value_counts())
-    rows = rows.assign(part=rows["territory"] != "ussr_1938", size=-sizes)
-    return rows.sort_values(["part", "size", "scope", "published"], kind="stable", ignore_index=True)
-
-
-def famine_range(choices: Choices) -> pd.Series:
-    """Return the span of the largest scope of :func:`famine`.
-
-    Returns
-    -------
-    pandas.Series
-        ``n`` (estimates), ``lineages``, ``start``, ``end``; ``bounds_only`` (how many are upper bounds alone) with
-        ``bound_low``, ``bound_high``; ``low``, ``high`` of the others (persons; NaN if there are none).
-    """
-    rows = famine(choices)
-    rows = rows[rows["scope"] == rows["scope"].iloc[0]]
-    alone = rows["value"].isna() & rows["low"].isna()
-    ends = pd.concat([rows.loc[~alone, c].dropna() for c in ("value", "low", "high")])
-    return pd.Series(
-        {
-            "n": len(rows),
-            "lineages": comparison.lineage_count(rows),
-            "start": rows["start"].iloc[0],
-            "end": rows["end"].iloc[0],
-            "bounds_only": int(alone.sum()),
-            "bound_low": rows.loc[alone, "high"].min(),
-            "bound_high": rows.loc[alone, "high"].max(),
-            "low": ends.min(),
-            "high": ends.max(),
-        }
-    )
-
-
-def census_gap() -> pd.Series:
-    """Return the population counted in January 1937 and the number expected before: ``counted``, ``low``, ``high``.
-
-    ``low`` and ``high`` are the shortfall (persons): expected less counted. It holds deaths, births that did not
-    take place, departures and errors of the expectation, and is no number of deaths.
-    """
-    rows = quantities.read_estimates("population")
-    counted = rows[(rows["measure"] == "population") & (rows["start"] == "1937-01")].iloc[0]
-    expected = rows[rows["measure"] == "population_expected"].iloc[0]
-    comparison.require_alike(pd.DataFrame([counted, expected]), labels=("population", "territory", "quantity"))
-    low, high = expected["low"] - counted["value"], expected["high"] - counted["value"]
-    keys = ";".join([counted["sources"], expected["sources"]])
-    return pd.Series({"counted": counted["value"], "low": low, "high": high, "sources": keys})

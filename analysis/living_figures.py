@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import coverage, figures, living, living_wages
+from analysis import coverage, figures, living, living_famine, living_wages
 from analysis.figures import Bundle
 from analysis.living import ANIMALS, BEFORE, HARVESTS, Choices
 from analysis.living_tables import famine_scope
@@ -37,19 +37,20 @@ def growth_data(choices: Choices) -> pd.DataFrame:
 
 def growth_figure(choices: Choices) -> Bundle:
     """Return the growth of every item as printed and counted alike."""
-    data, rows = growth_data(choices), living.growth(choices)
+    data = growth_data(choices)
     said = "; ".join(f"{r.label}, {r.group}: {fold(r.value)}" for r in data.itertuples())
     data = data.assign(text=[number(v, 1 if v >= 10 else 2) for v in data["value"]])
     return figures.bundle(
         "06_growth", "pairs", data, title=_growth_title(choices),
         caption=_(
             "Last printed figure over the first, and growth of one thing counted alike at both dates, from the "
-            "congress reports of 1934 and 1939. Where both print 1933, growth within each report is multiplied; this supposes "
-            "that what only the later report counts grew like the rest. Money sums are at the prices of each year."
+            "congress reports of 1934 and 1939. Where both print 1933, growth within each report is multiplied; this "
+            "supposes that what only the later report counts grew like the rest. Wages and grants are sums of "
+            "money; the reports state no prices."
         ),
         alt=_("Pairs of marks on a scale of equal ratios, times the first figure. {said}.").format(said=said),
         description=_("An item with one mark has no earlier figure for the same thing in the reports."),
-        sources=coverage.with_pamphlet(living.printed(choices), rows), scale="log",
+        sources=coverage.with_pamphlet(living.printed(choices), coverage.report_rows(living.LINKS)), scale="log",
         unit=_("times the first figure, equal steps are equal ratios"),
         notebook=NOTEBOOK,
     )  # fmt: skip
@@ -98,8 +99,8 @@ def herds_figure(choices: Choices) -> Bundle:
         "06_herds", "lines", herds_data(choices), title=title,
         caption=_(
             "Herds in the congress reports of 1934 (to 1933, date within the year not stated) and 1939 (from 1934, "
-            "July), 1929 = 100. The pamphlet cites these reports and prints none of these figures. Figures for 1916 are left "
-            "out: their territory is not stated."
+            "July), 1929 = 100. The pamphlet cites these reports and prints none of these figures. Figures for 1916 "
+            "are left out: their territory is not stated."
         ),
         alt=_("Lines by year. {said}.").format(said=said),
         sources=living.herds(choices), unit=_("head, 1929 = 100"), notebook=NOTEBOOK, digits=0,
@@ -195,8 +196,8 @@ def break_even_figure(choices: Choices) -> Bundle:
 
 def famine_figure(choices: Choices) -> Bundle:
     """Return the estimates of deaths in the famine, by author and scope, upper bounds as such."""
-    rows = living.famine(choices)
-    ends = living.famine_range(choices)
+    rows = living_famine.famine(choices)
+    ends = living_famine.famine_range(choices)
     data = pd.DataFrame(
         {
             "label": rows["author"], "x": rows["published"], "panel": rows["scope"].map(famine_scope),

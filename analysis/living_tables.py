@@ -34,9 +34,12 @@ def other_options(choices: Choices) -> pd.DataFrame:
     """Return the results of the other choices: harvest series and price index, option by option."""
     rows = []
     for option, (_measure, name) in HARVESTS.items():
-        late = harvest_spans(replace(choices, harvest=option))[1]
-        text = _("{low} to {high}").format(low=percent(100 * late.min(), 0), high=percent(100 * late.max(), 0))
-        rows.append((_("harvest"), _(name), _("Published harvests of 1933\N{EN DASH}38 above it"), text))
+        spans = [
+            _("{low} to {high}").format(low=percent(100 * s.min(), 0), high=percent(100 * s.max(), 0))
+            for s in harvest_spans(replace(choices, harvest=option))
+        ]
+        text = _("{early} before 1933, {late} from 1933").format(early=spans[0], late=spans[1])
+        rows.append((_("harvest"), _(name), _("Published harvests of 1928\N{EN DASH}38 above it"), text))
     for option in living.PRICES:
         gap = living_wages.gap_multiple(replace(choices, prices=option))
         text = _("off: not looked up") if gap is None else span(float(gap.low), float(gap.high))
@@ -77,7 +80,7 @@ def harvest_table(choices: Choices) -> pd.DataFrame:
 
 
 def famine_scope(scope: str) -> str:
-    """Return a scope of :func:`analysis.living.famine` in words."""
+    """Return a scope of :func:`analysis.living_famine.famine` in words."""
     measure, territory, start, end = scope.split("|")
     names = {"famine_deaths": _("Deaths in the famine"), "excess_deaths": _("Deaths above the usual number")}
     return _("{measure}, {where}, {start}\N{EN DASH}{end}").format(
@@ -107,7 +110,7 @@ def same_years_table(choices: Choices) -> pd.DataFrame:
     """Return money wages over the chosen price index where both cover 1928 to 1937, for display."""
     rows = living_wages.same_years(choices)
     if rows.empty:
-        none = _("No pair of wage and price index for the same years is among the figures that are on.")
+        none = _("No pair of wage and price index for the same years is among the figures in use.")
         return pd.DataFrame({_("Result"): [none]})
     return pd.DataFrame(
         {

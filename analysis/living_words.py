@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import coverage, living, living_wages
+from analysis import coverage, living, living_famine, living_wages
 from analysis.coverage import LATER_ONLY
 from analysis.living import AFTER, BEFORE, HARVESTS, Choices
 from analysis.verdicts import EXACT, WITHIN
@@ -20,9 +20,9 @@ COVERAGE_WORDS = {"like_for_like": "counted alike at both dates", "as_printed": 
 def findings(choices: Choices) -> list[str]:
     """Return the findings of the notebook, a sentence or two each; what does not hold is not said."""
     found = [
-        *coverage.fidelity_sentences(living.printed(choices)),
+        *coverage.fidelity_sentences(living.cited(choices)),
         growth_finding(choices),
-        apart_finding(choices),
+        *apart_findings(choices),
         tractors_finding(choices),
         grants_finding(choices),
         left_out_finding(),
@@ -65,8 +65,8 @@ def apart(choices: Choices) -> pd.DataFrame:
     return frame[frame["distance"] > APART].sort_values("distance", ascending=False, kind="stable", ignore_index=True)
 
 
-def apart_finding(choices: Choices) -> str:
-    """Return which printed increases rest on unlike counts or years, and which do not."""
+def apart_findings(choices: Choices) -> list[str]:
+    """Return which printed increases rest on unlike counts or years, and which do not, a sentence or two each."""
     far, frame = apart(choices), living.growth(choices)
     near = frame[frame["like_for_like"].notna() & ~frame["name"].isin(far["name"])]
     said = []
@@ -74,10 +74,10 @@ def apart_finding(choices: Choices) -> str:
         text = _("The increase as printed and that of like with like differ by less than {limit} for {list}.")
         said.append(text.format(limit=percent(100 * APART, 0), list=joined(near["label"].str.lower().tolist())))
     for row in far.itertuples():
-        text = _("For {label} they part: {printed} the first figure as printed, {like} counted alike.")
-        said.append(text.format(label=row.label.lower(), printed=fold(row.as_printed), like=fold(row.like_for_like)))
-        said.append(_reason(row, choices))
-    return " ".join([s for s in said if s] + narrow_things(choices))
+        text = _("{label}: {printed} the first figure as printed, {like} counted alike.")
+        line = text.format(label=row.label, printed=fold(row.as_printed), like=fold(row.like_for_like))
+        said.append(f"{line} {_reason(row, choices)}".strip())
+    return said + narrow_things(choices)
 
 
 def _reason(row, choices: Choices) -> str:
@@ -85,7 +85,7 @@ def _reason(row, choices: Choices) -> str:
         text = _("For {year} the report of 1939 counts {times} as many as the one of 1934.")
         return text.format(year=row.years[1][:4], times=fold(row.overlap))
     link = next(k for k in living.LINKS if k.name == row.name)
-    found = coverage.cited(living.printed(choices)).set_index("id").loc[link.first]
+    found = living.cited(choices).set_index("id").loc[link.first]
     if "year" not in found["differs"].split(";"):
         return ""
     return _("The first figure is the report's for {year}; for {own} it prints another.").format(
@@ -96,7 +96,7 @@ def _reason(row, choices: Choices) -> str:
 def narrow_things(choices: Choices) -> list[str]:
     """Return the items whose printed figure counts something else than it says, but hardly changes the growth."""
     frame, far = living.growth(choices), set(apart(choices)["name"])
-    cited = coverage.cited(living.printed(choices)).set_index("id")["differs"]
+    cited = living.cited(choices).set_index("id")["differs"]
     said = []
     for link, row in zip(living.LINKS, frame.itertuples(), strict=True):
         other = "thing" in cited[link.first].split(";")
@@ -184,7 +184,7 @@ def harvest_finding(choices: Choices) -> str:
 
 def famine_finding(choices: Choices) -> str:
     """Return the span of estimates of deaths in the famine, upper bounds apart from the rest, and the census."""
-    ends, gap = living.famine_range(choices), living.census_gap()
+    ends, gap = living_famine.famine_range(choices), living_famine.census_gap()
     text = _("Deaths in the famine of {start}\N{EN DASH}{end}: {n} estimates of {lineages} lineages were collected.")
     said = [text.format(start=ends["start"], end=ends["end"][2:], n=ends["n"], lineages=ends["lineages"])]
     if ends["bounds_only"]:
@@ -243,8 +243,8 @@ def real_wage_finding(choices: Choices) -> str:
         text = _("Real wages of 1937 against 1928, each author at prices of his or her own: {list}.")
         said.append(text.format(list=listed))
     for row in rows[rows["official"] & rows["low"].notna()].itertuples():
-        text = _("An official statement has real wages of {last} at more than {times} their level of {first}.")
-        said.append(text.format(times=fold(row.low), first=row.base_year, last=row.end[:4]))
+        text = _("An official statement has real wages of {last} at more than {times} times their level of {first}.")
+        said.append(text.format(times=number(row.low), first=row.base_year, last=row.end[:4]))
     terms = living_wages.terms_of_trade(choices)
     for row in terms.itertuples():
         text = _("What peasants could buy for what they sold stood at {low} to {high} of 1928 in {year} ({author}).")
@@ -261,11 +261,20 @@ def real_wage_finding(choices: Choices) -> str:
     return " ".join(said)
 
 
+def collectivised_sentence(choices: Choices) -> str:
+    """Return the report's share of households in collective farms beside the printed word."""
+    row = living.collectivised(choices)
+    text = _(
+        'The pamphlet calls the collectivisation "{word}". The report of 1939 prints {share} of peasant households.'
+    )
+    return text.format(word=row["printed"], share=percent(100 * row["value"]))
+
+
 def conclusions(choices: Choices) -> list[str]:
     """Return what can be said, generated from the numbers."""
     far = apart(choices)
     frame = living.growth(choices)
-    said = [coverage.fidelity_sentences(living.printed(choices))[0]]
+    said = [coverage.fidelity_sentences(living.cited(choices))[0]]
     known = frame["like_for_like"].dropna()
     if (known > 1).all():
         text = _("All {n} items that can be counted alike at both dates grew, by the reports' own figures.")

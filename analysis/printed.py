@@ -228,8 +228,9 @@ _QUALIFIERS = {
 }
 _PREFIXES = sorted(((w, q) for q, ws in _QUALIFIERS.items() for w in ws), key=lambda p: -len(p[0]))
 _GAP = re.compile(r"[-–—]{1,2}")
-# A hyphen joins "seventy-seven" but separates "10-15"; "and" joins "a hundred and five".
-_BETWEEN = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)|\s*/\s*|\s+(?:to|or|(?<!hundred )and)\s+")
+# A hyphen joins "seventy-seven" but separates "10-15"; "and" joins "a hundred and five" but separates after "between".
+_AND = re.compile(r"\s+and\s+")
+_BETWEEN = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)|\s*/\s*|\s+(?:to|or|(?<!hundred )(?<!thousand )(?<!million )and)\s+")
 
 
 @lru_cache(maxsize=65536)
@@ -268,7 +269,7 @@ def parse(text: str, factor: Fraction | int = 1, whole: bool = False) -> Printed
     if vague:
         return Printed(text, vague[0] * factor, Fraction(0), Fraction(0), vague[1])
     qualifier, body = _split_qualifier(body.removesuffix(" as many"))
-    ends = _BETWEEN.split(body)
+    ends = (_AND if " and " in body and "between " in text.lower() else _BETWEEN).split(body)
     if len(ends) == 2 and all(ends):
         return _parse_range(text, ends, qualifier, factor, whole)
     value, step, wide, near = read_numeral(body, text)

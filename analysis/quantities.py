@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 import pandas as pd
 
@@ -38,6 +39,12 @@ def read_printed(name: str, reading: str = "as_printed", *, rule: str = "half_un
         ``quantity`` (the base unit), ``factor``, ``whole`` and ``action`` (the correction applied, or ``""``).
         Under ``as_corrected`` the columns ``printed``, ``start`` and ``end`` hold the corrected reading.
     """
+    key = tables.stamps(f"pamphlet/{name}.csv", "pamphlet/corrections.csv")
+    return _read_printed(name, reading, rule, key).copy(deep=False)
+
+
+@lru_cache(maxsize=64)
+def _read_printed(name: str, reading: str, rule: str, key: tuple) -> pd.DataFrame:
     return to_quantities(apply_corrections(tables.load_pamphlet(name), reading), rule=rule)
 
 
@@ -173,6 +180,11 @@ def read_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
         The table's columns; ``value``, ``low`` and ``high`` converted, ``quantity`` the base unit,
         ``year`` the year of ``start``, and ``given`` the value as the source gives it.
     """
+    return _read_estimates(name, unchecked, tables.stamps(f"estimates/{name}.csv")).copy(deep=False)
+
+
+@lru_cache(maxsize=64)
+def _read_estimates(name: str, unchecked: bool, key: tuple) -> pd.DataFrame:
     frame = tables.load_estimates(name, unchecked=unchecked)
     units = tables.load_units().loc[frame["unit"]]
     factor = units["factor"].to_numpy()

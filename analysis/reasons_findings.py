@@ -68,12 +68,14 @@ def political_1929_finding(choices: Choices) -> str:
     """Say what "10 per cent of these 10 per cent" allows."""
     check = reason_checks(choices)[_("1929: political reasons, 10 per cent of 10 per cent")]
     rows = quantities.read_printed("expulsions_by_year", choices.reading, rule=choices.rule).set_index("id")
-    expelled = rows.loc["expulsions-1929-number", "value"]
+    expelled, table = rows.loc["expulsions-1929-number", "value"], reasons(choices).set_index("id")
     return _(
-        "1929, political reasons: 10 per cent of 10 per cent is {share} of the expelled (rounding allows {low} to "
-        "{high}), about {persons} persons of {all}; “{printed} per cent” {outcome}. The figure is about breaches of "
-        "discipline that were called factional; whether other reasons were political too is left open."
+        "1929, political reasons: {part} per cent of {whole} per cent is {share} of the expelled (rounding allows "
+        "{low} to {high}), about {persons} persons of {all}; “{printed} per cent” {outcome}. The figure is about "
+        "breaches of discipline that were called factional; whether other reasons were political too is left open."
     ).format(
+        part=printed_text(choices)["reasons-1929-political-percent"],
+        whole=table.loc["reasons-1929-violations-of-discipline", "printed"],
         share=percent(100 * check.computed, 1),
         low=percent(100 * check.low, 2),
         high=percent(100 * check.high, 2),

@@ -235,12 +235,13 @@ def say_exceptions(by_rule: pd.DataFrame) -> str:
     for explanation, verb in words.items():
         rows = by_rule[by_rule["explanation"] == explanation]
         if len(rows):
-            parts.append(_("{n} {verb} ({named})").format(n=number(len(rows)), verb=verb(), named=_named(rows)))
-    return _("Of those left, {parts}.").format(parts=joined(parts)) if parts else ""
+            parts.append(_("{n} {verb}: {named}").format(n=number(len(rows)), verb=verb(), named=_named(rows)))
+    return _("Of those left, {parts}.").format(parts="; ".join(parts)) if parts else ""
 
 
 def _named(rows: pd.DataFrame) -> str:
-    names = [f"{short_name(row.label)} ({date(row.election[:7])})" for row in rows.itertuples()]
+    when = rows["election"].str[:7].map(date).groupby(rows["label"].map(short_name), sort=False)
+    names = [f"{name} ({', '.join(dates)})" for name, dates in when]
     if len(names) > MOST_NAMES:
         names = [*names[: MOST_NAMES - 1], _("{n} others").format(n=number(len(names) - MOST_NAMES + 1))]
     return joined(names)

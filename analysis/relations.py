@@ -12,6 +12,7 @@ import pandas as pd
 from analysis import arithmetic, claims, dates, growth, verdicts
 from analysis.arithmetic import Check
 from analysis.claims import Relation
+from analysis.evidence import Shelf
 from analysis.printed import Bounds, Printed
 from analysis.words import _, joined
 
@@ -32,6 +33,8 @@ class Facts:
         Rows of :func:`analysis.fidelity.compare` by id.
     estimates : callable
         Table name -> estimates in base units, unchecked ones left out.
+    shelves : dict
+        Those that were asked for, by name.
     """
 
     rows: Mapping[str, object]
@@ -39,6 +42,13 @@ class Facts:
     lists: Mapping[str, list[str]] = field(default_factory=dict)
     fidelity: Mapping[str, object] = field(default_factory=dict)
     estimates: Callable[[str], pd.DataFrame] = lambda name: pd.DataFrame()
+    shelves: dict[str, Shelf] = field(default_factory=dict)
+
+    def shelf(self, name: str) -> Shelf:
+        """Return a table of estimates for looking up by label, read once."""
+        if name not in self.shelves:
+            self.shelves[name] = Shelf(self.estimates(name))
+        return self.shelves[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,14 @@ def _within(stated: Printed, operands: list[Printed], relation: Relation, facts:
     return arithmetic.check_within(stated, operands[0], operands[-1], show=_show(relation, facts))
 
 
+def _share(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
+    if _show(relation, facts) is not arithmetic.share:
+        return arithmetic.check_share(operands[0], operands[1], stated)
+    shown = [arithmetic.share(float(o.value)) if o.value and not o.qualifier else o.text for o in operands]
+    expression = " / ".join(shown)
+    return arithmetic.judge("share_of", stated, operands, arithmetic.divide, expression, show=arithmetic.share)
+
+
 def _ratio(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
     rows = [facts.rows[name] for name in relation.ids if name in facts.rows]
     if len({row.quantity for row in rows}) < 2:
@@ -165,7 +183,7 @@ def _length(stated: Printed, operands, relation: Relation, facts: Facts) -> Chec
 _ON_NUMBERS: dict[str, Callable] = {
     "sum_of": lambda s, o, r, f: arithmetic.check_sum(o, s, show=_show(r, f)),
     "sums_to_100": lambda s, o, r, f: arithmetic.check_shares_sum([s, *o]),
-    "share_of": lambda s, o, r, f: arithmetic.check_share(o[0], o[1], s),
+    "share_of": _share,
     "ratio_of": _ratio,
     "increase_by": lambda s, o, r, f: arithmetic.check_increase(o[0], o[1], s),
     "difference_of": lambda s, o, r, f: arithmetic.check_difference(o[0], o[1], s, show=_show(r, f)),

@@ -11,17 +11,17 @@ found is shown beside the verdict and changes no count.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analysis import arithmetic, evidence
 from analysis.arithmetic import Check
 from analysis.claims import Relation
-from analysis.comparison import Comparison, ends, independent
+from analysis.comparison import Comparison, ends
 from analysis.printed import Bounds, Printed
 from analysis.relations import Facts, Sum, again, figure, run
-from analysis.verdicts import CONTRADICTION, DIFFERS, EXACT, OUTSIDE, TRUNCATED, WITHIN
+from analysis.verdicts import CONTRADICTION, DIFFERS, EXACT, NOT_TESTABLE, OUTSIDE, TRUNCATED, WITHIN
 from analysis.words import _, ngettext, number
 
 FACTORS = (
@@ -35,8 +35,15 @@ FACTORS = (
     Fraction(1, 100),
 )
 HOLDS = (EXACT, WITHIN)
+HOW = {"truncation": "cut off", "ceiling": "always raised"}
 #: What a misprinted date may be off by: part of the date, length of an ISO date that has it, units.
-SHIFTS = tuple((part, length, step) for part, length in ((2, 10), (1, 7), (0, 4)) for step in (1, -1, 2, -2))
+SHIFTS = (
+    *((2, 10, step) for step in (1, -1)),
+    *((1, 7, step) for step in (1, -1, 2, -2)),
+    *((0, 4, step) for step in (1, -1, 2, -2)),
+)
+#: Factors of a misprinted unit: thousands or millions for one another.
+UNITS = FACTORS[:4]
 #: Qualifiers that leave one side open, so that any factor fits.
 ONE_SIDED = ("above", "below", "at_least", "at_most")
 #: A figure in a claim's check: the claim, the check.
@@ -71,10 +78,23 @@ def find(
     return " ".join(dict.fromkeys(w for w in words if w))
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    claim: object
+    stated: Printed
+    operands: list[Printed]
+    relation: Relation
+    facts: Facts
+    involved: list[Use]
+
+    def holds(self, stated: Printed, operands: list[Printed]) -> bool:
+        return again(stated, operands, self.relation, self.facts).verdict in HOLDS
+
+
 def repair(claim, relation: Relation, check: Check, facts: Facts, involved: list[Use]) -> str:
     """Return a reading under which one check would hold, or an empty string."""
     if check.verdict == TRUNCATED:
-        return _("Holds if digits were cut off instead of rounded.")
+        return _("Holds if digits were {how} instead of rounded.").format(how=_(HOW[check.rule.split(",")[0]]))
     if check.verdict != CONTRADICTION:
         return ""
     if claim.kind == "date":
@@ -83,15 +103,13 @@ def repair(claim, relation: Relation, check: Check, facts: Facts, involved: list
     operands = [figure(o, facts) for o in relation.operands if relation.check != "duration_between"]
     if stated is None or None in operands:
         return ""
-    for search in _SEARCHES.get(relation.check, ()):
-        words = search(stated, operands, relation, facts)
-        if words:
-            return words
-    return _another_figure(claim, stated, relation, facts, involved)
+    case = _Case(claim, stated, operands, relation, facts, involved)
+    return next(filter(None, (search(case) for search in _SEARCHES[relation.check])), "")
 
 
-def _by_for_to(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
-    check = arithmetic.check_ratio(operands[1], operands[0], stated)
+def _by_for_to(case: _Case) -> str:
+    start, end = case.operands
+    check = arithmetic.check_ratio(end, start, case.stated)
     return (
         _('Holds if "by" is read as "to": the later figure is {x} of the earlier.').format(
             x=arithmetic.share(check.computed)
@@ -101,83 +119,98 @@ def _by_for_to(stated: Printed, operands: list[Printed], relation: Relation, fac
     )
 
 
-def _scaled(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
-    for factor in FACTORS:
-        for place, operand in enumerate(operands):
-            changed = [*operands[:place], scale(operand, factor), *operands[place + 1 :]]
-            if again(stated, changed, relation, facts).verdict in HOLDS:
+def _scaled(case: _Case) -> str:
+    for factor in UNITS:
+        for place, operand in enumerate(case.operands):
+            changed = [*case.operands[:place], scale(operand, factor), *case.operands[place + 1 :]]
+            if case.holds(case.stated, changed):
                 return _("Holds if {operand} is multiplied by {factor}.").format(
                     operand=operand.text, factor=_factor(factor)
                 )
     return ""
 
 
-def _swapped(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
-    holds = again(stated, operands[::-1], relation, facts).verdict in HOLDS
-    return _("Holds if the two figures change places.") if holds else ""
+def _swapped(case: _Case) -> str:
+    return _("Holds if the two figures change places.") if case.holds(case.stated, case.operands[::-1]) else ""
 
 
-def _one_step(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> str:
-    years = int(relation.settings["years"])
+def _one_step(case: _Case) -> str:
+    years = int(case.relation.settings["years"])
     for steps in (years + 1, years - 1):
-        changed = replace(relation, settings={"years": str(steps)})
-        if steps and again(stated, operands, changed, facts).verdict in HOLDS:
+        changed = replace(case.relation, settings={"years": str(steps)})
+        if steps and again(case.stated, case.operands, changed, case.facts).verdict in HOLDS:
             return _("Holds if the growth is spread over {steps} yearly steps instead of {years}.").format(
                 steps=steps, years=years
             )
     return ""
 
 
-def _another_figure(claim, stated: Printed, relation: Relation, facts: Facts, involved: list[Use]) -> str:
-    for near, words in _readings(stated, relation.check):
-        changed = replace(facts, numbers={**facts.numbers, claim.claim: near})
-        if run(claim, relation, changed).verdict in HOLDS and _fits(changed, involved):
-            return words
+def _another_unit(case: _Case) -> str:
+    for factor in FACTORS:
+        if _changed(case, scale(case.stated, factor)):
+            return _("Holds if the figure is multiplied by {factor}.").format(factor=_factor(factor))
     return ""
 
 
-def _readings(stated: Printed, check: str) -> Iterator[tuple[Printed, str]]:
-    if check in _ON_SCALE:
-        for factor in FACTORS:
-            words = _("Holds if the figure is multiplied by {factor}.").format(factor=_factor(factor))
-            yield scale(stated, factor), words
-    if stated.value is not None and stated.step:
-        for step, words in ((1, _("higher")), (-1, _("lower"))):
-            near = replace(stated, value=stated.value + step * stated.step)
-            if near.value > 0:
-                yield near, _("Holds if the last digit is {direction} by one.").format(direction=words)
+def _next_digit(case: _Case) -> str:
+    if case.stated.value is None or not case.stated.step:
+        return ""
+    for step, direction in ((1, _("higher")), (-1, _("lower"))):
+        near = replace(case.stated, value=case.stated.value + step * case.stated.step)
+        if near.value > 0 and _changed(case, near):
+            return _("Holds if the last digit is {direction} by one.").format(direction=direction)
+    return ""
+
+
+def _changed(case: _Case, stated: Printed) -> bool:
+    """Return whether a check holds with another figure, and every other check in which the figure stands."""
+    facts = replace(case.facts, numbers={**case.facts.numbers, case.claim.claim: stated})
+    return run(case.claim, case.relation, facts).verdict in HOLDS and _fits(facts, case.involved)
 
 
 def _fits(facts: Facts, involved: list[Use]) -> bool:
-    return all(run(claim, relation, facts).verdict != CONTRADICTION for claim, relation in involved)
+    return all(run(claim, relation, facts).verdict in (*HOLDS, NOT_TESTABLE) for claim, relation in involved)
 
 
-_ON_SCALE = frozenset(
-    {"increase_by", "sum_of", "share_of", "ratio_of", "difference_of", "implied_base", "same_as", "within"}
-)
-_SEARCHES = {
-    "increase_by": (_by_for_to, _scaled),
-    "sum_of": (_scaled,),
-    "share_of": (_scaled, _swapped),
-    "ratio_of": (_scaled, _swapped),
-    "difference_of": (_scaled, _swapped),
-    "implied_base": (_scaled,),
-    "same_as": (_scaled,),
-    "within": (_scaled,),
-    "growth_over": (_one_step,),
+_SEARCHES: dict[str, tuple[Callable[[_Case], str], ...]] = {
+    "increase_by": (_by_for_to, _scaled, _another_unit, _next_digit),
+    "sum_of": (_another_unit, _next_digit, _scaled),
+    "sums_to_100": (_next_digit,),
+    "share_of": (_scaled, _swapped, _another_unit, _next_digit),
+    "ratio_of": (_scaled, _swapped, _another_unit, _next_digit),
+    "difference_of": (_scaled, _swapped, _another_unit, _next_digit),
+    "implied_base": (_scaled, _another_unit, _next_digit),
+    "same_as": (_another_unit, _next_digit),
+    "within": (_another_unit, _next_digit),
+    "growth_over": (_one_step, _next_digit),
+    "index_against_level": (_next_digit,),
+    "length_of_list": (_next_digit,),
+    "duration_between": (_next_digit,),
+    "rank_among": (),
+    "before": (),
 }
 
 
 def _redated(claim, facts: Facts, involved: list[Use]) -> str:
-    row = facts.rows[claim.claim]
+    row, together = facts.rows[claim.claim], _repeated(claim, facts, involved)
     for part, length, step in SHIFTS:
         start, end = (shifted(iso, part, step) if len(iso) >= length else "" for iso in (row.start, row.end))
         if not start or not end:
             continue
-        changed = replace(facts, rows={**facts.rows, claim.claim: row._replace(start=start, end=end)})
-        if _fits(changed, involved):
+        moved = {name: facts.rows[name]._replace(start=start, end=end) for name in together}
+        if _fits(replace(facts, rows={**facts.rows, **moved}), involved):
             return _shift_in_words(part, step)
     return ""
+
+
+def _repeated(claim, facts: Facts, involved: list[Use]) -> set[str]:
+    """Return the claims that give the same event the same date, and would share a misprint."""
+    row = facts.rows[claim.claim]
+    names = {claim.claim}
+    for other, relation in involved:
+        if relation.check == "same_as":
+            names |= {other.claim, *relation.ids}
+    return {n for n in names & facts.rows.keys() if (facts.rows[n].start, facts.rows[n].end) == (row.start, row.end)}
 
 
 def _shift_in_words(part: int, step: int) -> str:
@@ -244,23 +277,29 @@ def repair_evidence(claim, compared: Comparison, facts: Facts) -> str:
     if compared.verdict != OUTSIDE:
         return ""
     bounds = evidence.widest(claim, facts)
-    rows = evidence.candidates(claim, facts).set_index("id").loc[list(compared.estimates)]
-    spans = [ends(row) for _i, row in rows.iterrows()]
-    for factor in () if facts.numbers[claim.claim].qualifier in ONE_SIDED else FACTORS:
-        if any(bounds.scaled(factor).overlaps(span) for span in spans):
-            return _("Meets an estimate if it is multiplied by {factor}.").format(factor=_factor(factor))
-    others = _parties_to_add(bounds, evidence.wanted(claim).subject, facts.estimates(evidence.wanted(claim).table))
-    return _("Meets the count if {parties} is added.").format(parties=_(" or ").join(others)) if others else ""
+    spans = [ends(row) for row in evidence.candidates(claim, facts) if row["id"] in compared.estimates]
+    stated = facts.numbers[claim.claim]
+    if stated.qualifier not in ONE_SIDED:
+        for rule, words in HOW.items():
+            if any(stated.bounds(rule).overlaps(span) for span in spans):
+                return _("Meets an estimate if digits were {how} instead of rounded.").format(how=_(words))
+        for factor in UNITS:
+            if any(bounds.scaled(factor).overlaps(span) for span in spans):
+                return _("Meets an estimate if it is multiplied by {factor}.").format(factor=_factor(factor))
+    others = _parties_to_add(bounds, claim, facts)
+    # Of many small parties one always fits; then nothing has been found.
+    if not 0 < len(others) < 3:
+        return ""
+    return _("Meets the count if {parties} is added.").format(parties=_(" or ").join(others))
 
 
-def _parties_to_add(bounds: Bounds, subject: dict[str, str], table) -> list[str]:
-    if "party" not in subject:
+def _parties_to_add(bounds: Bounds, claim, facts: Facts) -> list[str]:
+    asked = evidence.wanted(claim)
+    if "party" not in asked.subject:
         return []
-    same = independent(table)
-    for name, value in subject.items():
-        same = same[same[name] == value] if name != "party" else same
-    own = same[same["party"] == subject["party"]]
-    rest = same[(same["party"] != subject["party"]) & (same["party_kind"] == "party")]
-    pairs = own.merge(rest, how="cross", suffixes=("", "_other"))
-    sums = pairs["value"] + pairs["value_other"]
-    return sorted(set(pairs.loc[sums.between(float(bounds.low), float(bounds.high)), "label_other"]))
+    same = {name: value for name, value in asked.subject.items() if name != "party"}
+    rows = facts.shelf(asked.table).find(**same)
+    own = [row for row in rows if row["party"] == asked.subject["party"]]
+    rest = [row for row in rows if row["party_kind"] == "party" and row not in own]
+    pairs = ((other["label"], one["value"] + other["value"]) for one in own for other in rest)
+    return sorted({label for label, value in pairs if bounds.low <= value <= bounds.high})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from analysis import arithmetic, comparison, coverage, quantities
 from analysis.arithmetic import Check
 from analysis.coverage import Link
 from analysis.printed import RULES, Bounds, Printed, parse
+from analysis.tables import stamps
 from analysis.words import _
 
 #: Whose literacy the printed shares are read as: parameter -> population in the collection.
@@ -118,6 +120,20 @@ def links(choices: Choices) -> tuple[Link, ...]:
 def printed(choices: Choices) -> pd.DataFrame:
     """Return the printed figures on education as :func:`analysis.quantities.read_printed` does."""
     return quantities.read_printed("schooling", choices.reading, rule=choices.rule)
+
+
+def cited(choices: Choices) -> pd.DataFrame:
+    """Return :func:`analysis.coverage.cited` for the printed figures of this notebook."""
+    key = stamps(
+        *[f"pamphlet/{n}.csv" for n in ("schooling", "corrections", "source_links")], "estimates/stalin_reports.csv"
+    )
+    return _cited(choices.reading, choices.rule, key).copy()
+
+
+@lru_cache(maxsize=8)
+def _cited(reading: str, rule: str, key: tuple) -> pd.DataFrame:
+    # Every figure is compared with every row that may be meant; once a run is enough.
+    return coverage.cited(printed(Choices(reading=reading, rule=rule)))
 
 
 def printed_table(choices: Choices) -> pd.DataFrame:
@@ -313,7 +329,7 @@ def library_growth(choices: Choices) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``measure``, ``kind``, ``first``, ``last``, ``first_date``, ``last_date``, ``ratio``, ``sources``, ``locator``.
+        ``measure``, ``kind``, ``first``, ``last``, ``first_date``, ``last_date``, ``ratio``.
     """
     found = []
     for (measure, kind), rows in libraries(choices).groupby(["measure", "kind"], sort=False):
@@ -323,6 +339,5 @@ def library_growth(choices: Choices) -> pd.DataFrame:
         found.append(
             {"measure": measure, "kind": kind, "first": first["value"], "last": last["value"]}
             | {"first_date": first["start"], "last_date": last["start"], "ratio": last["value"] / first["value"]}
-            | {"sources": ";".join(dict.fromkeys(rows["sources"])), "locator": ""}
         )
     return pd.DataFrame(found)

@@ -33,11 +33,12 @@ def growth_figure(choices: Choices) -> Bundle:
         "07_growth", "pairs", data, title=title,
         caption=_(
             "Last printed figure over the first, and growth of one thing counted alike at both dates, from the "
-            "congress reports of 1934 and 1939. For pupils and students both print 1933, the later report a lower "
-            "figure; growth within each report is multiplied. Libraries stand in one report."
+            "congress reports of 1934 and 1939. For pupils and students both print 1933, and growth within each "
+            "report is multiplied. Libraries stand in one report."
         ),
         alt=_("Pairs of marks, times the first figure. {said}.").format(said=said),
-        sources=coverage.with_pamphlet(schooling.printed(choices), rows), unit=_("times the first figure"),
+        sources=coverage.with_pamphlet(schooling.printed(choices), coverage.report_rows(schooling.links(choices))),
+        unit=_("times the first figure"),
         notebook=NOTEBOOK, digits=2,
     )  # fmt: skip
 
@@ -56,17 +57,15 @@ def enrolment_figure(choices: Choices) -> Bundle:
     title = _("Pupils by grades: where the growth was")
     low, high = (_rise(data, f"grades {g}") for g in ("1\N{EN DASH}4", "5\N{EN DASH}10"))
     if low and high and high > low:
-        title = _("Grades 5\N{EN DASH}10 grew to {high}, grades 1\N{EN DASH}4 to {low}").format(
-            high=times(high), low=times(low)
-        )
+        text = _("Pupils in grades 5\N{EN DASH}10 grew to {high} times their number, in grades 1\N{EN DASH}4 to {low}")
+        title = text.format(high=number(high, 1), low=number(low, 1))
     ends = data.sort_values("x").groupby("group", sort=False)["value"].agg(["first", "last"])
     said = "; ".join(f"{name}: {number(r['first'], 1)} {_('to')} {number(r['last'], 1)}" for name, r in ends.iterrows())
     return figures.bundle(
         "07_enrolment", "lines", data, title=title,
         caption=_(
             "Pupils in the school years that begin in the years shown. Grades: official figures compiled in a blog, a "
-            "weak witness that agrees with the congress reports where both have a figure. All schools: the reports, "
-            "whose figures for 1933 differ."
+            "weak witness. All schools: the congress reports, which both print 1933."
         ),
         alt=_("Lines by year, million pupils. {said}.").format(said=said),
         sources=rows, unit=_("pupils, million"), notebook=NOTEBOOK, digits=1,
@@ -93,7 +92,7 @@ def literacy_figure(choices: Choices) -> Bundle:
     last = schooling.later_literacy(choices)
     title = _("Illiterate persons by age band and territory")
     if len(last):
-        title = _("The last share of the illiterate in use: {share} in {date}").format(
+        title = _("Last figure in use: {share} illiterate in {date}; the pamphlet has none in 1938").format(
             share=percent(100 * last["illiterate"].iloc[-1], 0), date=date(last["start"].iloc[-1])
         )
     said = "; ".join(f"{r.panel}, {r.label}: {percent(r.value)}" for r in data.itertuples())
@@ -101,8 +100,8 @@ def literacy_figure(choices: Choices) -> Bundle:
         "07_illiteracy", "forest", data, title=title,
         caption=_(
             "Per cent illiterate. Each heading is one age band and territory; only within a heading are the rows "
-            "alike. The pamphlet prints {a} for 1913 and {b} for 1930 without an age band, and says in words that there were "
-            "none in 1938. The band that the reader chose is marked."
+            "alike. The pamphlet prints {a} for 1913 and {b} for 1930 without an age band, and says in words that "
+            "there were none in 1938. The band that the reader chose is marked."
         ).format(**_printed_shares(choices)),
         alt=_("Marks by heading, per cent illiterate. {said}.").format(said=said),
         sources=coverage.with_pamphlet(schooling.printed(choices), rows), unit=_("illiterate, per cent"),
@@ -171,9 +170,11 @@ def library_figure(choices: Choices) -> Bundle:
     rows = schooling.libraries(choices)
     rows = rows[rows["measure"] == "libraries"]
     growth = schooling.library_growth(choices).query("measure == 'libraries'").set_index("kind")
+    # A figure that nobody checked is a rival of the checked one and gets a name of its own.
+    names = rows["kind"].where(rows["verification"] != "unchecked", rows["kind"] + ", " + rows["author"])
     data = pd.DataFrame(
         {
-            "x": [s[:7] for s in rows["start"]], "value": rows["value"] / 1000, "group": rows["kind"],
+            "x": [s[:7] for s in rows["start"]], "value": rows["value"] / 1000, "group": names,
             "verification": rows["verification"], "id": rows["id"],
         }
     )  # fmt: skip

@@ -48,7 +48,7 @@ def band_options(choices: Choices) -> pd.DataFrame:
         known = schooling.literacy(mine).query("population == @population and not report")
         later = schooling.later_literacy(mine)
         last = (
-            f"{percent(100 * later['illiterate'].iloc[-1], 1)} ({later['start'].iloc[-1]})"
+            f"{percent(100 * later['illiterate'].iloc[-1], 1)} ({date(later['start'].iloc[-1])})"
             if len(later)
             else "\N{EN DASH}"
         )

@@ -20,9 +20,9 @@ APART = 0.05
 def findings(choices: Choices) -> list[str]:
     """Return the findings of the notebook, a sentence or two each; what does not hold is not said."""
     found = [
-        *coverage.fidelity_sentences(schooling.printed(choices)),
+        *coverage.fidelity_sentences(schooling.cited(choices)),
         cut_finding(choices),
-        growth_finding(choices),
+        *growth_findings(choices),
         higher_finding(choices),
         third_finding(choices),
         illiteracy_finding(choices),
@@ -46,7 +46,7 @@ def span(values: pd.Series, digits: int, write) -> str:
 def cut_finding(choices: Choices) -> str:
     """Return which printed numbers differ from the report's, and whether digits were cut off."""
     rows = schooling.printed(choices).set_index("id", drop=False)
-    found = coverage.cited(schooling.printed(choices))
+    found = schooling.cited(choices)
     said = []
     for row in found[[("number" in cell.split(";")) for cell in found["differs"]]].itertuples():
         stated = rows.loc[row.id]
@@ -62,8 +62,8 @@ def cut_finding(choices: Choices) -> str:
     return " ".join(said)
 
 
-def growth_finding(choices: Choices) -> str:
-    """Return printed growth against growth of like with like."""
+def growth_findings(choices: Choices) -> list[str]:
+    """Return printed growth against growth of like with like, a sentence or two each."""
     frame = schooling.growth(choices)
     far = (frame["like_for_like"] / frame["as_printed"] - 1).abs() > APART
     said = []
@@ -73,13 +73,17 @@ def growth_finding(choices: Choices) -> str:
         said.append(text.format(limit=percent(100 * APART, 0), list=near))
     for row in frame[far].itertuples():
         text = _("{label}: {printed} the first figure as printed, {like} counted alike.")
-        said.append(text.format(label=row.label, printed=times(row.as_printed), like=times(row.like_for_like)))
-        if abs(row.overlap - 1) > APART:
-            more = _("more") if row.overlap > 1 else _("fewer")
-            text = _("For {year} the report of 1939 counts {share} {more} than that of 1934.")
-            part = percent(100 * abs(row.overlap - 1), 0)
-            said.append(text.format(year=row.years[1][:4], share=part, more=more))
-    return " ".join(said)
+        line = text.format(label=row.label, printed=times(row.as_printed), like=times(row.like_for_like))
+        said.append(f"{line} {_overlap(row)}".strip())
+    return said
+
+
+def _overlap(row) -> str:
+    if not abs(row.overlap - 1) > APART:
+        return ""
+    more = _("more") if row.overlap > 1 else _("fewer")
+    text = _("For {year} the report of 1939 counts {share} {more} than that of 1934.")
+    return text.format(year=row.years[1][:4], share=percent(100 * abs(row.overlap - 1), 0), more=more)
 
 
 def higher_finding(choices: Choices) -> str:
@@ -184,7 +188,7 @@ def _library(row) -> str:
 
 def conclusions(choices: Choices) -> list[str]:
     """Return what can be said, generated from the numbers."""
-    said = [coverage.fidelity_sentences(schooling.printed(choices))[0]]
+    said = [coverage.fidelity_sentences(schooling.cited(choices))[0]]
     frame = schooling.growth(choices)
     more = frame.loc[frame["like_for_like"] / frame["as_printed"] - 1 > APART, "label"].str.lower().tolist()
     if (frame["like_for_like"] > 1).all():

@@ -181,7 +181,8 @@ def _append(known: list[str], item: str) -> None:
 def _noted(key: str, locators: list[str], quoted: list[str]) -> str:
     shown = "; ".join(locators[:4]) + (_("; and elsewhere") if len(locators) > 4 else "")
     note = footnote(key, shown)
-    names = [short_form(q) if q in bibliography().entries else q for o in quoted for q in o.split(";") if q != key]
+    each = [q.strip() for o in quoted for q in o.split(";")]
+    names = [short_form(q) if q in bibliography().entries else q for q in each if q != key]
     names = list(dict.fromkeys(names))
     if names:
         note = note[:-1] + _("; quoting {names}.").format(names=joined(names[:4]))

@@ -339,6 +339,23 @@ def load_pamphlet(name: str) -> pd.DataFrame:
         As :func:`read_table`; for printed values the columns of :data:`PRINTED_COLUMNS`
         and the table's own dimensions.
     """
+    return _load_pamphlet(name, stamps(f"pamphlet/{name}.csv")).copy(deep=False)
+
+
+#: Tables that every other one is checked against.
+_SHARED = ("columns.csv", "datapackage.json", "units.csv", "sources.bib", "lineages.csv", "pamphlet/sections.csv")
+
+
+def stamps(*names: str) -> tuple:
+    """Return what changes when one of the named files below the data folder, or a shared one, changes.
+
+    Used as a key of what is kept in memory: path, time of change in nanoseconds and size of each file.
+    """
+    return tuple(_stamp(name) for name in (*_SHARED, *names))
+
+
+@lru_cache(maxsize=64)
+def _load_pamphlet(name: str, key: tuple) -> pd.DataFrame:
     path = data_folder() / "pamphlet" / f"{name}.csv"
     frame = read_table(path)
     problems = _foreign(path, frame, "unit", set(load_units().index), "data/units.csv")
@@ -366,6 +383,12 @@ def load_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
     pandas.DataFrame
         As :func:`read_table`; the columns of :data:`ESTIMATE_COLUMNS` and the topic's own dimensions.
     """
+    frame = _load_estimates(name, stamps(f"estimates/{name}.csv")).copy(deep=False)
+    return frame if unchecked else frame[frame["verification"] != "unchecked"].reset_index(drop=True)
+
+
+@lru_cache(maxsize=64)
+def _load_estimates(name: str, key: tuple) -> pd.DataFrame:
     path = data_folder() / "estimates" / f"{name}.csv"
     frame = read_table(path)
     problems = _foreign(path, frame, "unit", set(load_units().index), "data/units.csv")
@@ -373,7 +396,7 @@ def load_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
     problems += _foreign(path, frame, "lineage", lineages(), "data/lineages.csv")
     problems += _backwards(path, frame)
     _refuse(problems)
-    return frame if unchecked else frame[frame["verification"] != "unchecked"].reset_index(drop=True)
+    return frame
 
 
 def lineages() -> set[str]:
@@ -409,7 +432,7 @@ def table_names(folder: str) -> list[str]:
 
 def load_corrections() -> pd.DataFrame:
     """Return ``corrections.csv``: ``id``, ``action``, ``value``, ``reason``, ``expect``."""
-    return read_table(data_folder() / "pamphlet" / "corrections.csv", ("id", "action", "value", "reason", "expect"))
+    return _reference("corrections", _stamp("pamphlet/corrections.csv")).copy(deep=False)
 
 
 def load_all(folder: str, *, unchecked: bool = False) -> pd.DataFrame:

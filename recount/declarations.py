@@ -120,6 +120,42 @@ class Production(Parameters):
         return self
 
 
+class AgricultureAndLabour(Parameters):
+    """Parameters of ``06_agriculture_and_labour``."""
+
+    coverage: Literal["like_for_like", "as_printed"] = Field(
+        "like_for_like", description="growth of one thing counted alike at both dates, or last over first as printed"
+    )
+    products: Literal["all", "horses", "cattle", "sheep_and_goats", "pigs"] = Field(
+        "all", description="which herds are shown"
+    )
+    harvest: Literal["barn", "estimate"] = Field(
+        "barn", description="later series that published harvests are set against: official barn yield, or an estimate"
+    )
+    prices: Literal["chapman", "allen"] = Field("chapman", description="whose index of consumer prices is used")
+    reading: Reading = reading_field()
+    unchecked: bool = unchecked_field()
+    rule: Rule = Field("half_unit", description="how the printed figures were rounded")
+
+
+class Education(Parameters):
+    """Parameters of ``07_education``."""
+
+    age_band: Literal["not_stated", "all_ages", "ages_9_and_over", "ages_9_49", "ages_16_50"] = Field(
+        "not_stated", description="whose illiteracy the printed shares are read as"
+    )
+    territory: Literal["any", "ussr_1938", "russian_empire_1897", "european_rsfsr"] = Field(
+        "any", description="of which territory literacy is shown"
+    )
+    year: Literal[1937, 1939] = Field(1939, description="whose population all citizens are")
+    higher_start: Literal[1929, 1930] = Field(
+        1929, description="which year the first figure of higher education is taken for"
+    )
+    reading: Reading = reading_field()
+    unchecked: bool = unchecked_field()
+    rule: Rule = Field("half_unit", description="how the printed figures were rounded")
+
+
 class Reichstag(Parameters):
     """Parameters of ``08_reichstag``."""
 
@@ -176,6 +212,8 @@ NOTEBOOKS: dict[str, type[Parameters]] = {
     "02_reasons_and_accusations": ReasonsAndAccusations,
     "04_expulsion_is_not_repression": ExpulsionIsNotRepression,
     "05_production": Production,
+    "06_agriculture_and_labour": AgricultureAndLabour,
+    "07_education": Education,
     "08_reichstag": Reichstag,
     "09_trials": Trials,
 }

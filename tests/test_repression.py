@@ -79,7 +79,7 @@ def test_unchecked_rows_come_only_when_asked_for():
 def test_two_figures_for_one_year_are_refused(copied):
     path = copied / "estimates" / "repression_by_year.csv"
     add_row(path, "repression-1937-convictions-mvd", id="repression-1937-convictions-mvd-again", value="1")
-    with pytest.raises(ValueError, match="several for 1937.*'series'"):
+    with pytest.raises(ValueError, match=r"several for 1937.*'series'"):
         repression.by_year("convictions", DEFAULT)
 
 
@@ -348,7 +348,8 @@ def test_the_page_tables_have_rows():
     for function in (tabled.printed_table, tabled.prose_table, tabled.year_table, tabled.gap_table,
                      tabled.single_table, tabled.member_table):  # fmt: skip
         table, rows = function(DEFAULT)
-        assert len(table) and len(rows)
+        assert len(table)
+        assert len(rows)
     for function in (tabled.rank_table, tabled.range_table, tabled.error_table, tabled.restated_table,
                      tabled.refusal_table):  # fmt: skip
         assert isinstance(function(DEFAULT), pd.DataFrame)

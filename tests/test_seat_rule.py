@@ -139,7 +139,8 @@ def test_the_cap_binds_where_it_is_known_to(all_lists):
 
 def test_what_cannot_be_explained_is_said(all_lists):
     left = all_lists[all_lists["explanation"] == seat_rule.UNEXPLAINED]
-    assert set(zip(left["election"], left["reich_list"], strict=True)) == {("1932-07-31", "csvd"), ("1932-11-06", "dbp")}
+    found = set(zip(left["election"], left["reich_list"], strict=True))
+    assert found == {("1932-07-31", "csvd"), ("1932-11-06", "dbp")}
 
 
 def test_seats_below_are_not_assumed(collected):

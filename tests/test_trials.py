@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import figures, verdicts
+from analysis import figures, trials, verdicts
 from analysis import trial_dates as dates
 from analysis import trial_fates as fates
 from analysis import trial_figures as drawn
 from analysis import trial_names as named
 from analysis import trial_published as published
 from analysis import trial_words as words
-from analysis import trials
 from analysis.trials import Choices
 
 DEFAULT = Choices()

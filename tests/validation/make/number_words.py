@@ -1,0 +1,23 @@
+"""Numbers in English words by num2words; writes number_words.csv to standard output."""
+
+import csv
+import sys
+from importlib.metadata import version
+
+from num2words import num2words
+
+PROGRAM = f"num2words {version('num2words')}"
+NUMBERS = [
+    *range(0, 121),
+    *range(121, 1000, 37),
+    *[1000, 1001, 1010, 1234, 1937, 2000, 4348, 9999, 10_000, 54_000, 99_999, 100_000, 125_700, 170_000, 182_600],
+    *[200_000, 792_000, 1_000_000, 1_530_000, 6_500_000, 10_000_000, 162_003_225, 999_999_999, 10**9, 123_456_789_012],
+]
+writer = csv.writer(sys.stdout, lineterminator="\n")
+writer.writerow(["text", "value", "call", "program"])
+for number in NUMBERS:
+    # The pamphlet writes no comma and, as the language of the United States, often no "and".
+    words = num2words(number).replace(",", "")
+    writer.writerow([words, number, f"num2words({number})", PROGRAM])
+    if " and " in words:
+        writer.writerow([words.replace(" and ", " "), number, f"num2words({number}) without 'and'", PROGRAM])
