@@ -15,6 +15,7 @@ import pandas as pd
 from analysis import tables
 from analysis.dates import WEEKDAYS
 from analysis.tables import TableError
+from analysis.verdicts import ARITHMETIC_ORDER, NOT_TESTABLE
 
 KINDS = {
     "level": "an amount in a unit of money, weight, area or the like",
@@ -48,7 +49,7 @@ CHECKS = {
     "before": (("date", "rank"), 1, 1, "the date comes before (or on) the operand's, or after it with order=after"),
     "weekday": (("date",), 0, 0, "the date is a weekday=NAME"),
     "rank_among": (("rank", "text"), 2, None, "operand 1 is the rank=lowest|highest, or at place=N, of all operands"),
-    "within": (("share", "count", "level", "date"), 1, 2, "the figure lies between its operands"),
+    "within": (("share", "count", "level", "date"), 1, 2, "the figure lies between its operands, or is part of one"),
 }
 #: Check -> setting -> values allowed (a pattern), and whether it must be given.
 SETTINGS = {
@@ -59,7 +60,7 @@ SETTINGS = {
     "weekday": {"weekday": ("|".join(WEEKDAYS), True)},
     "rank_among": {"rank": ("lowest|highest", True), "place": (r"[1-9]\d*", False)},
 }
-SEVERITIES = ("exact", "within rounding", "only if truncated", "cannot all hold")
+SEVERITIES = tuple(word for word in ARITHMETIC_ORDER if word != NOT_TESTABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def _faults(claim, relation: Relation, known: set[str]) -> list[str]:
     count = len(relation.operands)
     if count < least or (most is not None and count > most):
         faults.append(
-            f"check {relation.check!r} ({asks}) takes {least} to {most or 'any number of'} operands, got {count}"
+            f"check {relation.check!r} ({asks}) takes {least} to {'any number of' if most is None else most} operands, got {count}"
         )
     faults += [f"operand {o!r} does not exist; look for a misspelt id" for o in relation.ids if o not in known]
     if claim.claim in relation.ids and relation.check != "rank_among":

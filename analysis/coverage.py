@@ -10,16 +10,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
 from analysis import fidelity
 from analysis.arithmetic import divide
 from analysis.comparison import OBJECT_OF_STUDY, require_alike
-from analysis.quantities import number_of, read_estimates
-from analysis.tables import load_corrections, load_pamphlet, load_units
+from analysis.quantities import number_of, read_estimates, read_printed
+from analysis.tables import load_corrections, load_pamphlet, load_units, stamps
 from analysis.verdicts import AS_SOURCE, DIFFERS, FIDELITY_ORDER, SOURCE_NOT_SEEN
-from analysis.words import _, joined, ngettext
+from analysis.words import _, joined, language, ngettext
 
 COVERAGES = ("like_for_like", "as_printed")
 CHAINED, DIRECT, LATER_ONLY = "chained", "one series", "later years only"
@@ -192,6 +193,20 @@ def cited(printed: pd.DataFrame) -> pd.DataFrame:
     found = found.sort_values("verdict", key=lambda c: c.map(rank), kind="stable", ignore_index=True)
     words = [joined([_(DIFFERENCES[d]) for d in cell.split(";") if d]) for cell in found["differs"]]
     return found.assign(what=[what(r) for r in found.itertuples()], differs_words=words)
+
+
+def cited_in(names: tuple[str, ...], reading: str, rule: str) -> pd.DataFrame:
+    """Return :func:`cited` for whole printed tables, in text order; read once as long as the files stay as they are."""
+    files = [f"pamphlet/{n}.csv" for n in (*names, "corrections", "source_links")]
+    key = stamps(*files, "estimates/stalin_reports.csv")
+    return _cited_in(names, reading, rule, (key, language())).copy()
+
+
+@lru_cache(maxsize=16)
+def _cited_in(names: tuple[str, ...], reading: str, rule: str, key: tuple) -> pd.DataFrame:
+    # Every figure is compared with every row that may be meant, and many sentences ask for the outcome.
+    frames = [read_printed(n, reading, rule=rule) for n in names]
+    return cited(pd.concat(frames, ignore_index=True).sort_values("position", kind="stable", ignore_index=True))
 
 
 def what(row) -> str:

@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 
-from analysis import comparison, proportions, quantities, tables
-from analysis.arithmetic import Check, check_difference, check_share, check_sum
-from analysis.party_checks import belyi_positions
-from analysis.printed import Printed, parse
+from analysis import comparison, proportions, quantities
+from analysis.printed import Printed
 from analysis.words import _, bounds, number, percent
-from analysis.words import date as written
 
 DEFINITIONS = ("not_stated", "joined_by_1917")
 OUTCOMES = {
@@ -44,24 +40,9 @@ MEMBERS_OF = {
     "moscow_1917": ("moscow_traced", "moscow_1917"),
     "party_belyi": ("party_belyi",),
 }  # fmt: skip
+
 #: Seniority of delegates, oldest first; ``by`` includes all earlier years.
 SENIORITY = {"joined_before_1917": "before 1917", "joined_1917": "in 1917", "joined_by_1919": "by 1919"}
-#: Published counts that are tested against one another, by a short name.
-PUBLISHED = {
-    "delegates": "delegates-1934-group-size-1934-01-khrushchev",
-    "voting": "delegates-1934-voting-group-size-1934-01-gse",
-    "advisory": "delegates-1934-advisory-group-size-1934-01-gse",
-    "voting_rival": "delegates-1934-voting-group-size-1934-01-encyclopedia",
-    "advisory_rival": "delegates-1934-advisory-group-size-1934-01-encyclopedia",
-    "cc": "central-committee-1934-group-size-1934-02-khrushchev",
-    "cc_members": "central-committee-1934-members-group-size-1934-02-conquest",
-    "cc_candidates": "central-committee-1934-candidates-group-size-1934-02-conquest",
-    "gone_members": "central-committee-1934-members-exposure-not-reelected-1939-03-conquest",
-    "gone_candidates": "central-committee-1934-candidates-exposure-not-reelected-1939-03-conquest",
-    "stayed": "central-committee-1934-exposure-reelected-1939-03-encyclopedia",
-    "again": "delegates-1934-exposure-reappeared-1939-03-conquest",
-    "again_others": "delegates-1934-rank-and-file-exposure-reappeared-1939-03-conquest",
-}
 
 
 @dataclass(frozen=True)
@@ -113,10 +94,11 @@ class Choices:
 def prose(choices: Choices) -> pd.DataFrame:
     """Return the printed rows of the running text, by id, with the columns that make footnotes."""
     rows = quantities.read_printed("screening_prose", choices.reading)
-    return _noted(rows).set_index("id", drop=False)
+    return noted(rows).set_index("id", drop=False)
 
 
-def _noted(rows: pd.DataFrame) -> pd.DataFrame:
+def noted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return printed rows with the columns that make footnotes."""
     notes = [_("note {note}").format(note=n) if n else "" for n in rows["footnote"]]
     return rows.assign(sources=comparison.OBJECT_OF_STUDY, original_source=rows["cited_source"], locator=notes)
 
@@ -262,123 +244,10 @@ def seniority(choices: Choices) -> pd.DataFrame:
     return rows.sort_values(["rank", "congress"]).reset_index(drop=True)
 
 
-# Checks ---------------------------------------------------------------------------------------------------------------
+# Sentences ----------------------------------------------------------------------------------------------------------
 
 
-def printed_checks(choices: Choices) -> dict[str, Check]:
-    """Return the printed figures on Old Bolsheviks and office holders, tested against one another."""
-    text = printed(choices)
-    decrease, first = text["old-bolsheviks-1934-1939-decrease"], text["old-bolsheviks-1934-members"]
-    return {
-        _("Old Bolsheviks: the decrease"): check_difference(first, text["old-bolsheviks-1939-members"], decrease),
-        _("Old Bolsheviks: the decrease in per cent"): check_share(
-            decrease, first, text["old-bolsheviks-1934-1939-decrease-percent"]
-        ),
-        _("Smolensk 1935: expelled who had joined in 1929\N{EN DASH}32"): check_share(
-            text["smolensk-1935-expelled-joined-1929-1932"],
-            text["smolensk-1935-expelled"],
-            text["smolensk-1935-not-old-share"],
-        ),
-        _("Smolensk 1935: average years of joining, removed less new secretaries"): check_difference(
-            text["smolensk-1935-removed-secretaries-joined"],
-            text["smolensk-1935-new-secretaries-joined"],
-            text["smolensk-1935-secretaries-difference"],
-        ),
-        _("Belyi 1937: list of offices against the number stated"): check_sum(
-            belyi_positions(text), text["belyi-1937-expelled-leading"]
-        ),
-        _("Belyi 1937: leading persons among the expelled, against “around 80” for the whole party"): check_share(
-            text["belyi-1937-expelled-leading"], text["belyi-1937-expelled"], text["expelled-1937-leading-percent"]
-        ),
-    }
-
-
-def _persons(count: float) -> Printed:
-    return parse(f"{count:.0f}", whole=True)
-
-
-def published_checks(choices: Choices) -> dict[str, Check]:
-    """Return published counts of delegates and Central Committee, tested against one another."""
-    rows = collected(choices).set_index("id")
-    count = {short: _persons(rows.loc[f"elite-{name}", "value"]) for short, name in PUBLISHED.items()}
-    members = comparison.select(membership(choices), start="1939-03-10", measure="members", sources="schwarz_1952")
-    late = rows.loc["elite-party-stock-share-joined-by-1917-1939-03-schwarz"]
-    return {
-        _("Delegates of 1934: two kinds of vote (encyclopedia)"): check_sum(
-            [count["voting"], count["advisory"]], count["delegates"]
-        ),
-        _("Delegates of 1934: two kinds of vote (rival figures)"): check_sum(
-            [count["voting_rival"], count["advisory_rival"]], count["delegates"]
-        ),
-        _("Central Committee of 1934: members and candidates"): check_sum(
-            [count["cc_members"], count["cc_candidates"]], count["cc"]
-        ),
-        _("Central Committee of 1934: not elected again, and elected again"): check_sum(
-            [count["gone_members"], count["gone_candidates"], count["stayed"]], count["cc"]
-        ),
-        _("Delegates again in 1939: of the old Central Committee, and others"): check_sum(
-            [count["stayed"], count["again_others"]], count["again"]
-        ),
-        _("Joined by 1917, in the party of 1939: number and share"): check_share(
-            _persons(stock_rows_of_1917(choices)[1]["value"]),
-            _persons(members["value"].iloc[0]),
-            parse(f"{late['given']:g}", Fraction(1, 100)),
-        ),
-    }
-
-
-# Tables and sentences -------------------------------------------------------------------------------------------------
-
-
-def printed_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what the pamphlet prints on Old Bolsheviks and office holders, and the rows for footnotes."""
-    rows = prose(choices)
-    wanted = rows["id"].str.startswith(("old-bolsheviks-", "smolensk-1935-", "belyi-1937-"))
-    wanted |= rows["id"].isin(["expelled-1937-leading-percent", "expelled-other-screenings-base-percent"])
-    rows = rows[wanted & ~rows["id"].str.endswith("-again")]
-    words = tables.load_pamphlet("claims").set_index("claim")["statement"]
-    shown = pd.DataFrame({
-        _("What is stated"): [words[i] for i in rows["id"]],
-        _("As printed"): rows["printed"].to_list(),
-        _("Note"): rows["footnote"].to_list(),
-    })  # fmt: skip
-    return shown, rows
-
-
-def stock_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the change of the stock under each definition, all causes, and the rows for footnotes."""
-    lines = []
-    for name, stock in stocks(choices).iterrows():
-        left, rate = left_for_other_reasons(stock, 0.0), break_even(stock)
-        lines.append({
-            _("Who is counted"): stock["label"],
-            _("First date"): written(stock["first"]),
-            _("Persons then"): bounds(stock["first_low"], stock["first_high"]),
-            _("Last date"): written(stock["last"]),
-            _("Persons left"): bounds(stock["last_low"], stock["last_high"]),
-            _("Decrease, per cent"): bounds(100 * left["share_low"], 100 * left["share_high"], digits=1),
-            _("Deaths a year per 1,000 that would explain all of it"): bounds(rate[0], rate[1], digits=1),
-            _("Marked"): _("chosen") if name == choices.definition else "",
-        })  # fmt: skip
-    early, late = stock_rows_of_1917(choices)
-    columns = ["sources", "locator", "original_source"]
-    used = prose(choices).loc[["old-bolsheviks-1934-members", "old-bolsheviks-1939-members"], columns]
-    return pd.DataFrame(lines), pd.concat([used, pd.DataFrame([early, late])[columns]], ignore_index=True)
-
-
-def death_table(choices: Choices) -> pd.DataFrame:
-    """Return how many left for other reasons under each presumed rate of natural deaths, for a page."""
-    table = death_range(choices)
-    return pd.DataFrame({
-        _("Natural deaths a year per 1,000 (presumed)"): [number(d, 1) for d in table["deaths_per_1000"]],
-        _("Left for other reasons, persons"): [_span(r.low, r.high, 0) for r in table.itertuples()],
-        _("Per cent of the first number"): [
-            _span(100 * r.share_low, 100 * r.share_high, 1) for r in table.itertuples()
-        ],
-    })  # fmt: skip
-
-
-def _span(low: float, high: float, digits: int) -> str:
+def span_text(low: float, high: float, digits: int) -> str:
     """Write an interval; ends that look alike are written once."""
     one, other = number(low, digits), number(high, digits)
     return one if one == other else bounds(low, high, digits=digits)
@@ -421,18 +290,46 @@ def _between_percent(left: dict[str, float]) -> str:
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
+def smolensk_finding(choices: Choices) -> str:
+    """Say what the figures on Smolensk in 1935 show, and that they are make-up and not risk."""
+    values = prose(choices)["value"]
+    expelled, recent = values["smolensk-1935-expelled"], values["smolensk-1935-expelled-joined-1929-1932"]
+    removed, new = (values[f"smolensk-1935-{who}-secretaries-joined"] for who in ("removed", "new"))
+    rest = expelled - recent
+    return _(
+        "Smolensk 1935: {recent} of {expelled} expelled ({share}) had joined in 1929\N{EN DASH}32, so at most {rest} "
+        "({other}) can have joined before 1929. Removed secretaries had joined on average in "
+        "{removed}, new ones in {new}. This is the make-up of those expelled or removed; how many of each kind stayed "
+        "is not printed, so no risk follows."
+    ).format(
+        recent=number(recent), expelled=number(expelled), share=percent(100 * recent / expelled), rest=number(rest),
+        other=percent(100 * rest / expelled), removed=f"{removed:.0f}", new=f"{new:.0f}",
+    )  # fmt: skip
+
+
 def death_finding(choices: Choices) -> str:
     """Say what the presumed natural deaths leave of the decrease, and the whole range."""
     stock = stocks(choices).loc[choices.definition]
     left, rate = left_for_other_reasons(stock, choices.deaths_per_1000), break_even(stock)
     if choices.deaths_per_1000 == 0:
-        chosen = _("With none subtracted, the whole decrease of {n} persons is left.")
+        chosen = _("With none subtracted, the whole decrease of {n} persons is left to other reasons.")
     elif left["high"] > 0:
         chosen = _("With {d} presumed deaths a year per 1,000, {n} persons are left who went for other reasons.")
     else:
-        chosen = _("{d} presumed deaths a year per 1,000 are more than the whole decrease; so high a rate does not fit.")
-    words = {"d": number(choices.deaths_per_1000), "n": _span(left["low"], left["high"], 0)}
+        chosen = _("{d} presumed deaths a year per 1,000 exceed the whole decrease; so high a rate does not fit.")
+    words = {"d": number(choices.deaths_per_1000), "n": span_text(left["low"], left["high"], 0)}
     return _(
         "Natural deaths ({who}): no death rate for this group was collected, so the notebook shows every rate from "
         "none to {top} a year per 1,000, where natural deaths alone would explain the whole decrease. {chosen}"
-    ).format(who=stock["label"], top=_span(rate[0], rate[1], 1), chosen=chosen.format(**words))
+    ).format(who=stock["label"], top=span_text(rate[0], rate[1], 1), chosen=chosen.format(**words))
+
+
+def seniority_finding(choices: Choices) -> str:
+    """Say how the make-up of the congresses changed by year of joining, and what that does not show."""
+    rows = seniority(choices).set_index(["outcome", "congress"])["value"]
+    old = [percent(100 * rows["joined_before_1917", congress]) for congress in ("1934", "1939")]
+    early = [percent(100 * rows["joined_by_1919", congress]) for congress in ("1934", "1939")]
+    return _(
+        "Of the delegates of 1934, {a} had joined before 1917 and {c} by 1919; of those of 1939 {b} and {d}. These are "
+        "two sets of persons: the figures show who was sent to a congress, not what became of those who were not."
+    ).format(a=old[0], b=old[1], c=early[0], d=early[1])

@@ -69,7 +69,7 @@ class Shelf:
     """
 
     def __init__(self, frame: pd.DataFrame) -> None:
-        self.columns = {name: frame[name].tolist() for name in frame}
+        self.columns = {name: frame[name].to_numpy(dtype=object).tolist() for name in frame}
         self._places: dict[str, dict[object, set[int]]] = {}
 
     def find(self, **labels: str) -> list[dict]:
@@ -155,7 +155,7 @@ def against_evidence(claim, facts) -> Comparison:
         return Comparison(verdicts.NONE_COLLECTED, "")
     rows = candidates(claim, facts)
     bounds = widest(claim, facts)
-    if bounds is None and rows:
+    if bounds is None and any(comparison.usable(row) for row in rows):
         return Comparison(verdicts.NOT_COMPARABLE, _("The printed figure cannot be read as one number."))
     row = facts.rows[claim.claim]
     show = arithmetic.share if row.quantity == "share" else arithmetic.number

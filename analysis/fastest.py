@@ -298,11 +298,11 @@ def labelled(choices: Choices, soviet: pd.Series, others: pd.DataFrame) -> pd.Da
         ``lineage``; fastest first.
     """
     row = soviet_series(choices.measure, SERIES[choices.measure][2][0]).iloc[0]
-    names = ["population", "price_base", "sources", "original_source", "locator", "verification", "lineage"]
+    names = ["population", "price_base", "sources", "original_source", "verification", "lineage"]
     own = {name: row[name] for name in names} | {
         "id": row["id"], "country": "USSR", "first": int(soviet["start"]), "last": int(soviet["end"]),
         "value": float(soviet["rate"]), "measure": "growth_rate", "quantity": "rate_per_year", "soviet": True,
-        "origin": "recomputed",
+        "origin": "recomputed", "locator": "",
     }  # fmt: skip
     columns = [*own]
     theirs = others.assign(soviet=False, origin="precomputed")[columns]

@@ -9,7 +9,7 @@ from analysis.comparison import require_alike
 from analysis.fastest import LAST, MEASURE_WORDS, Choices
 from analysis.fastest_words import window
 from analysis.figures import Bundle
-from analysis.words import _, number, percent
+from analysis.words import _, ngettext, number, percent
 
 NOTEBOOK = "10_fastest_ever"
 GROWTH = "growth, per cent a year"
@@ -111,17 +111,21 @@ def countries_figure(choices: Choices) -> Bundle:
         caption=_(
             "Fastest window of {years} years of each country, {measure}; {period}, {recoveries}. The Soviet window "
             "(marked) lies between 1928 and 1938 and is recomputed from the annual series. The others are precomputed: "
-            "they exist for a few lengths only. A country not collected may have grown faster. All rates are of "
-            "{lineages} lineage(s)."
+            "they exist for a few lengths only. A country not collected may have grown faster. {lineages}."
         ).format(
             years=at.years, measure=measure,
             period=_("ended by {last}").format(last=LAST) if used.earlier_only else _("all years"),
             recoveries=_("recoveries included") if used.recoveries else _("recoveries left out"),
-            lineages=rows["lineage"].nunique(),
+            lineages=_lineages(rows),
         ),
         alt=_("Countries by growth, per cent a year. {said}.").format(said=_said(data)),
         sources=rows, unit=_(GROWTH), notebook=NOTEBOOK, digits=1,
     )  # fmt: skip
+
+
+def _lineages(rows: pd.DataFrame) -> str:
+    count = rows["lineage"].nunique()
+    return ngettext("All rates are of {n} lineage", "The rates are of {n} lineages", count).format(n=count)
 
 
 def _country_dots(rows: pd.DataFrame, *, with_window: bool) -> pd.DataFrame:
@@ -147,8 +151,8 @@ def industry_figure(choices: Choices) -> Bundle:
         title=_("Growth of industry: single windows as sources print them"),
         caption=_(
             "Annual growth of industry. A panel holds windows of one source; panels are not comparable with one "
-            "another, and lengths differ. Soviet figures (marked) are official gross output. Recoveries are not told apart: "
-            "earlier levels of most series are not held."
+            "another, and lengths differ. Soviet figures (marked) are official gross output. Recoveries are not told "
+            "apart: earlier levels of most series are not held."
         ),
         alt=_("Panels of windows, per cent a year. {said}.").format(said=_said(data)),
         sources=rows, unit=_(GROWTH), notebook=NOTEBOOK, digits=1, panels_per_row=1,
@@ -208,7 +212,6 @@ def places_figure(choices: Choices) -> Bundle:
     data = places_data(choices)
     table = fastest_places.places(choices)
     first, last = int(table["place"].min()), int(table["place"].max())
-    keys = pd.concat([fastest.comparators(m) for m in fastest.RANKED], ignore_index=True)
     return figures.bundle(
         "10_place_by_choice", "dots", data,
         title=_("The Soviet place runs from {first} to {last}, depending on the measure and the choices").format(
@@ -216,12 +219,17 @@ def places_figure(choices: Choices) -> Bundle:
         ),
         caption=_(
             "Share of the other countries collected whose fastest nine years were faster than the fastest nine Soviet "
-            "years of 1928\N{EN DASH}1938. Sets of countries differ between measures; where no row says that recoveries "
-            "are included, only windows without them were collected."
+            "years of 1928\N{EN DASH}1938. Sets of countries differ between measures; where no row says that "
+            "recoveries are included, only windows without them were collected."
         ),
         alt=_("Share of countries with a faster window, per cent. {said}.").format(
             said="; ".join(f"{r.panel}, {r.label}: {r.text}" for r in data.itertuples())
         ),
-        sources=keys, unit=_("other countries with a faster window, per cent"), notebook=NOTEBOOK,
-        panels_per_row=1,
+        sources=fastest_places.places_rows(), unit=_("other countries with a faster window, per cent"),
+        notebook=NOTEBOOK, panels_per_row=1,
     )  # fmt: skip
+
+
+def windows_rows(choices: Choices) -> pd.DataFrame:
+    """Return the rows behind :func:`windows_figure`: one window a country, or for industry the printed windows."""
+    return fastest_industry.industry_rows(choices) if choices.measure == "industry" else fastest_rows(choices)

@@ -105,6 +105,11 @@ def places(choices: Choices) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
+def places_rows() -> pd.DataFrame:
+    """Return the rows of the other countries that :func:`places` rests on, for footnotes."""
+    return pd.concat([comparators(measure) for measure in RANKED], ignore_index=True)
+
+
 def _place_row(option: Choices, at: Place) -> dict:
     best = at.faster.iloc[0] if len(at.faster) else None
     none = _("none faster collected")

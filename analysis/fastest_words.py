@@ -153,8 +153,14 @@ def other_measures(choices: Choices) -> str:
         at = fastest.rank(option) if measure != choices.measure else None
         if at is not None:
             parts.append(
-                _("{place} of {of} for {measure} ({window})").format(
-                    place=at.place, of=at.of, measure=_(MEASURE_WORDS[measure]), window=window(at.soviet)
+                _("{place} of {of} for {measure} ({window}, {recoveries})").format(
+                    place=at.place,
+                    of=at.of,
+                    measure=_(MEASURE_WORDS[measure]),
+                    window=window(at.soviet),
+                    recoveries=_("recoveries included")
+                    if fastest.effective(option).recoveries
+                    else _("recoveries left out"),
                 )
             )
     period = (
@@ -252,3 +258,50 @@ def conclusions(choices: Choices) -> list[str]:
     ]
     found.append(_("Among windows of all years collected the place is {places}.").format(places=joined(parts)))
     return found
+
+
+def windows_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return windows of growth for display: country, years, growth a year, how it was computed.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With ``country``, ``first``, ``last``, ``value``, ``origin``, ``lineage`` and, for industry, ``panel``.
+    """
+    origins = {
+        "recomputed": _("recomputed from the annual series"),
+        "precomputed": _("precomputed"),
+        "printed": _("as printed"),
+        "from ratio": _("from a printed ratio"),
+        "end points": _("from the levels at both ends"),
+    }
+    table = pd.DataFrame(
+        {
+            _("Country"): rows["country"],
+            _("Years"): [window(r) for _i, r in rows.iterrows()],
+            _("Growth a year"): [percent(100 * v) for v in rows["value"]],
+            _("How computed"): rows["origin"].map(origins),
+            _("Lineage"): rows["lineage"],
+        }
+    )
+    if "panel" in rows:
+        table.insert(0, _("Source and measure"), rows["panel"])
+    return table
+
+
+def places_table(choices: Choices) -> pd.DataFrame:
+    """Return the place of the Soviet window under every choice, for display."""
+    rows = fastest_places.places(choices)
+    period = {True: _("ended by {last}").format(last=LAST), False: _("all years")}
+    return pd.DataFrame(
+        {
+            _("Measure"): [_(MEASURE_WORDS[m]) for m in rows["measure"]],
+            _("Windows of others"): rows["earlier_only"].map(period),
+            _("Recoveries"): rows["recoveries"].map({True: _("included"), False: _("left out")}),
+            _("Soviet window"): rows["window"],
+            _("Growth a year"): [percent(100 * r) for r in rows["rate"]],
+            _("Place"): rows["place"],
+            _("Countries"): rows["of"],
+            _("Fastest"): rows["fastest"],
+        }
+    )

@@ -8,7 +8,6 @@ and lost births are unlike measures and are kept apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
@@ -16,7 +15,7 @@ from analysis import arithmetic, comparison, coverage, dates, quantities
 from analysis.arithmetic import Check
 from analysis.coverage import COVERAGES, Link
 from analysis.printed import RULES
-from analysis.tables import load_pamphlet, stamps, table_names
+from analysis.tables import load_pamphlet, table_names
 from analysis.words import _
 
 TABLES = ("farming", "labour_budget")
@@ -136,16 +135,7 @@ def printed(choices: Choices) -> pd.DataFrame:
 
 def cited(choices: Choices) -> pd.DataFrame:
     """Return :func:`analysis.coverage.cited` for the printed figures of this notebook."""
-    key = stamps(
-        *[f"pamphlet/{n}.csv" for n in (*TABLES, "corrections", "source_links")], "estimates/stalin_reports.csv"
-    )
-    return _cited(choices.reading, choices.rule, key).copy()
-
-
-@lru_cache(maxsize=8)
-def _cited(reading: str, rule: str, key: tuple) -> pd.DataFrame:
-    # Every figure is compared with every row that may be meant; once a run is enough.
-    return coverage.cited(printed(Choices(reading=reading, rule=rule)))
+    return coverage.cited_in(TABLES, choices.reading, choices.rule)
 
 
 def printed_table(choices: Choices) -> pd.DataFrame:

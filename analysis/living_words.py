@@ -121,17 +121,21 @@ def tractors_finding(choices: Choices) -> str:
 
 
 def grants_finding(choices: Choices) -> str:
-    """Return what the reports print for the item of the last printed grant."""
+    """Return what the reports print for the item of the last printed grant, and for that of the first."""
     row = living.growth(choices).set_index("name").loc["grants"]
+    first = living.cited(choices).set_index("id").loc["grants-1930-level"]
     if row["way"] != LATER_ONLY:
         return ""
-    return _(
+    text = _(
         "For grants the reports print the same item for {first} ({a} thousand million roubles) and {last} ({b}): "
-        "{times}, against {printed} as printed from 1930, whose rough first figure fits another item of the report."
-    ).format(
-        first=row["years"][2][:4], last=row["years"][3][:4], a=number(row["again_value"] / 1e9, 1),
-        b=number(row["end_value"] / 1e9, 1), times=fold(row["late"]), printed=fold(row["as_printed"]),
-    )  # fmt: skip
+        "{times}, against {printed} as printed from 1930."
+    )
+    levels = {"a": number(row["again_value"] / 1e9, 1), "b": number(row["end_value"] / 1e9, 1)}
+    years = {"first": row["years"][2][:4], "last": row["years"][3][:4]}
+    said = [text.format(times=fold(row["late"]), printed=fold(row["as_printed"]), **levels, **years)]
+    if "thing" in first["differs"].split(";"):
+        said.append(_("The rough first figure fits another item of the reports."))
+    return " ".join(said)
 
 
 def left_out_finding() -> str:

@@ -32,7 +32,7 @@ def implied_data(choices: Choices) -> pd.DataFrame:
     """Return the marks of the implied bases and of the counts near each campaign, in million persons."""
     frame, near = implied_bases(choices), fits(choices).reindex(columns=["label", "count", "origin", "verification"])
     implied = frame[frame["value"].notna()]
-    groups = implied_groups(choices)
+    groups = implied_groups()
     rows = [
         marks(implied, "value", "low", "high", 1e-6, label=implied["label"], group=groups[0]),
         marks(implied, "", "wide_low", "wide_high", 1e-6, label=implied["label"], group=groups[1]),
@@ -41,10 +41,9 @@ def implied_data(choices: Choices) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True).sort_values("label", kind="stable", ignore_index=True)
 
 
-def implied_groups(choices: Choices) -> list[str]:
-    """Return the names of the three series of the figure on implied bases."""
-    counted = _("counted: {base}").format(base=_(BASE_WORDS[choices.base]))
-    return [_("implied, every digit counts"), _("implied, final zeros rounded"), counted]
+def implied_groups() -> list[str]:
+    """Return the names of the three series of the figure on implied bases; short, as they share the axis."""
+    return [_("implied"), _("if zeros are rounded"), _("counted")]
 
 
 def _counted(label: str, part: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -67,9 +66,9 @@ def implied_bases_figure(choices: Choices) -> Bundle:
     found, near, base = fitting(choices), fits(choices), _(BASE_WORDS[choices.base])
     implied = implied_bases(choices)
     caption = _(
-        "Number expelled over share expelled gives the base that both imply. Counted: {base}, as published (for the "
-        "screened also as printed). The mark is the count nearest to the campaign; the bar runs from the lowest to the "
-        "highest count within {months} months, rivals included."
+        "Number expelled over share expelled gives the base that both imply, wider if final zeros of the number are "
+        "rounded. Counted: {base}, as published (for the screened also as printed). The mark is the count nearest to "
+        "the campaign; the bar runs from the lowest to the highest count within {months} months, rivals included."
     )
     fit = int((found["outcome"] == "narrow").sum())
     title = _("For {k} of {n} printed pairs a published count of {base} lies inside the implied base")
@@ -93,7 +92,7 @@ def implied_bases_figure(choices: Choices) -> Bundle:
         inside_note=inside_note(),
         interval=_("Thin bars: bounds of the implied base; lowest and highest count."),
         notebook=NOTEBOOK,
-        order=implied_groups(choices),
+        order=implied_groups(),
     )
 
 

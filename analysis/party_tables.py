@@ -18,6 +18,7 @@ from analysis.party import (
 from analysis.party_bases import by_option, fits
 from analysis.party_findings import estimate_text, span
 from analysis.party_published import WHOLE, compare_numbers, compare_shares, estimates_of, reinstated
+from analysis.verdicts import NONE_COLLECTED
 from analysis.words import _, number
 
 
@@ -92,7 +93,7 @@ def fit_table(choices: Choices) -> pd.DataFrame:
         {
             _("Campaign"): frame["label"],
             _("Count"): frame["count"],
-            _("Date"): frame["date"].fillna(_("none collected")),
+            _("Date"): frame["date"].fillna(_(NONE_COLLECTED)),
             _("Months away"): frame["months"],
             _("Author"): frame["author"].fillna(""),
             _("Origin"): [_(o) if isinstance(o, str) else "" for o in frame["origin"]],

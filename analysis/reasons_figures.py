@@ -174,7 +174,7 @@ def claims_data(choices: Choices) -> pd.DataFrame:
     table = claims(choices)
     label = [f"{r.label}: “{r.printed}”" for r in table.itertuples()]
     allowed = pd.DataFrame(
-        {"label": label, "group": _("allowed by the words"), "low": 100 * table["low"], "high": 100 * table["high"]}
+        {"label": label, "group": _("words allow"), "low": 100 * table["low"], "high": 100 * table["high"]}
     )
     lines = [" + ".join(_(LINES[x]) for x in named) for named in table["named"]]
     shown = pd.DataFrame(
@@ -204,10 +204,12 @@ def claims_figure(choices: Choices) -> Bundle:
         title=title,
         caption=_(
             "Per cent of the {total} accusations. The bar is what the words of the claim allow (“more than a third” is "
-            "taken to end {reach}); the mark is the share of the lines that the claim names. Lines named – {said}."
+            "taken {reach}); the mark is the share of the lines that the claim names. Lines named – {said}."
         ).format(
             total=total(choices).text,
-            reach=_("below the next simple fraction, a half") if choices.reach == "next_fraction" else _("nowhere"),
+            reach=_("to end below the next simple fraction, a half")
+            if choices.reach == "next_fraction"
+            else _("to have no upper end"),
             said="; ".join(said),
         ),
         alt=_("Dot plot of claims about shares of the accusations. {finding}").format(finding=claims_finding(choices)),

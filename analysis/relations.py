@@ -140,7 +140,9 @@ def _same(stated: Printed, operands: list[Printed], relation: Relation, facts: F
 
 
 def _within(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
-    return arithmetic.check_within(stated, operands[0], operands[-1], show=_show(relation, facts))
+    # A part lies between nothing and its whole.
+    low = operands[0] if len(operands) == 2 else Printed("0", Fraction(0), Fraction(0), Fraction(0))
+    return arithmetic.check_within(stated, low, operands[-1], show=_show(relation, facts))
 
 
 def _share(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:

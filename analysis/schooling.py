@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 import pandas as pd
 
@@ -16,7 +15,6 @@ from analysis import arithmetic, comparison, coverage, quantities
 from analysis.arithmetic import Check
 from analysis.coverage import Link
 from analysis.printed import RULES, Bounds, Printed, parse
-from analysis.tables import stamps
 from analysis.words import _
 
 #: Whose literacy the printed shares are read as: parameter -> population in the collection.
@@ -124,16 +122,7 @@ def printed(choices: Choices) -> pd.DataFrame:
 
 def cited(choices: Choices) -> pd.DataFrame:
     """Return :func:`analysis.coverage.cited` for the printed figures of this notebook."""
-    key = stamps(
-        *[f"pamphlet/{n}.csv" for n in ("schooling", "corrections", "source_links")], "estimates/stalin_reports.csv"
-    )
-    return _cited(choices.reading, choices.rule, key).copy()
-
-
-@lru_cache(maxsize=8)
-def _cited(reading: str, rule: str, key: tuple) -> pd.DataFrame:
-    # Every figure is compared with every row that may be meant; once a run is enough.
-    return coverage.cited(printed(Choices(reading=reading, rule=rule)))
+    return coverage.cited_in(("schooling",), choices.reading, choices.rule)
 
 
 def printed_table(choices: Choices) -> pd.DataFrame:

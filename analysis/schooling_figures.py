@@ -92,8 +92,9 @@ def literacy_figure(choices: Choices) -> Bundle:
     last = schooling.later_literacy(choices)
     title = _("Illiterate persons by age band and territory")
     if len(last):
-        title = _("Last figure in use: {share} illiterate in {date}; the pamphlet has none in 1938").format(
-            share=percent(100 * last["illiterate"].iloc[-1], 0), date=date(last["start"].iloc[-1])
+        stated = schooling.printed(choices).set_index("id").at[schooling.ERADICATED, "printed"]
+        title = _('{share} illiterate in {date}, the last figure in use; "{text}" in 1938, says the pamphlet').format(
+            share=percent(100 * last["illiterate"].iloc[-1], 0), date=date(last["start"].iloc[-1]), text=stated
         )
     said = "; ".join(f"{r.panel}, {r.label}: {percent(r.value)}" for r in data.itertuples())
     return figures.bundle(

@@ -166,11 +166,18 @@ def footnotes(rows: pd.DataFrame) -> list[str]:
     column = "sources" if "sources" in rows else "cited_source"
     used: dict[str, tuple[list[str], list[str]]] = {}
     for row in rows.to_dict("records"):
-        for key in filter(None, str(row.get(column, "")).split(";")):
+        cited = [k for k in str(row.get(column, "")).split(";") if k]
+        for key, place in zip(cited, _places(row.get("locator", ""), len(cited)), strict=True):
             locators, quoted = used.setdefault(key, ([], []))
-            _append(locators, row.get("locator", ""))
+            _append(locators, place)
             _append(quoted, row.get("original_source", ""))
     return [_noted(key, locators, quoted) for key, (locators, quoted) in used.items()]
+
+
+def _places(locator: str, count: int) -> list[str]:
+    """Return a place for each of a row's sources: one each where the locator has as many parts, else for the first."""
+    parts = [part.strip() for part in locator.split(";")]
+    return parts if len(parts) == count else [locator, *[""] * (count - 1)][:count]
 
 
 def _append(known: list[str], item: str) -> None:

@@ -206,14 +206,84 @@ class Trials(Parameters):
     unchecked: bool = unchecked_field()
 
 
+class FastestEver(Parameters):
+    """Parameters of ``10_fastest_ever``."""
+
+    years: int = Field(9, ge=1, le=10, description="length of the growth windows in yearly steps")
+    measure: Literal["gdp", "gdp_per_head", "industry", "iron_and_steel", "primary_energy"] = Field(
+        "gdp", description="what grew; unlike measures are never ranked together"
+    )
+    recoveries: bool = Field(True, description="count windows that start below 95 per cent of an earlier level")
+    earlier_only: bool = Field(True, description="count only windows of other countries that ended by 1938")
+    series: Literal[
+        "same",
+        "maddison_2010_gdp",
+        "maddison_project_2020_gdp",
+        "maddison_2010_gdp_per_head",
+        "maddison_project_2013_gdp_per_head",
+        "maddison_project_2020_gdp_per_head",
+        "maddison_project_2023_gdp_per_head",
+        "tssu_1957_all_industry",
+        "tssu_1957_large_scale",
+        "cow_nmc_7",
+    ] = Field("same", description="Soviet series drawn by year; same: the release of the other countries")
+    reading: Reading = reading_field()
+    unchecked: bool = unchecked_field()
+
+    @model_validator(mode="after")
+    def _series_of_measure(self):
+        # Which series belong to which measure is knowledge of the topic; it is asked there.
+        from analysis.fastest import Choices
+
+        Choices(**self.model_dump())
+        return self
+
+
+class OldBolsheviks(Parameters):
+    """Parameters of ``03_old_bolsheviks_and_elites``."""
+
+    definition: Literal["not_stated", "joined_by_1917"] = Field(
+        "not_stated", description="who counts as an Old Bolshevik: as in the pamphlet (not stated), or joined by 1917"
+    )
+    deaths_per_1000: float = Field(
+        0.0,
+        description="presumed natural deaths; no rate for the group was collected, 0 subtracts none",
+        ge=0,
+        le=150,
+        json_schema_extra={"unit": "a year per 1,000"},
+    )
+    outcome: Literal[
+        "executed",
+        "arrested",
+        "repressed",
+        "purged",
+        "died_by_violence",
+        "not_reelected",
+        "delegate_again",
+        "reelected",
+        "not_dead_or_in_camp",
+        "expelled",
+        "expelled_or_tried",
+    ] = Field("executed", description="which outcome is set side by side, for groups of the same years")
+    group: Literal["all", "central_committee_1934", "delegates_1934", "officers", "moscow_1917", "party_belyi"] = Field(
+        "all", description="which group is marked in table and figure"
+    )
+    confidence: float = Field(0.95, description="of the one interval that is given", ge=0.5, le=0.999)
+    method: Literal["wilson", "clopper_pearson"] = Field("wilson", description="how that interval is computed")
+    reading: Reading = reading_field()
+    unchecked: bool = unchecked_field()
+
+
 #: Every notebook that takes parameters, in reading order.
 NOTEBOOKS: dict[str, type[Parameters]] = {
     "01_purge_rates": PurgeRates,
     "02_reasons_and_accusations": ReasonsAndAccusations,
+    "03_old_bolsheviks_and_elites": OldBolsheviks,
     "04_expulsion_is_not_repression": ExpulsionIsNotRepression,
     "05_production": Production,
     "06_agriculture_and_labour": AgricultureAndLabour,
     "07_education": Education,
     "08_reichstag": Reichstag,
     "09_trials": Trials,
+    "10_fastest_ever": FastestEver,
 }

@@ -20,7 +20,7 @@ def ends(k, n, **options):
 
 def test_wilson_by_hand():
     # k = 5, n = 10, z = 1.959964: centre (0.5 + z^2/20) / (1 + z^2/10) = 0.5,
-    # half width z sqrt(0.025 + z^2/400) / (1 + z^2/10) = 1.959964 * 0.185939 / 1.384146 = 0.263407... -> 0.2366, 0.7634.
+    # half width z sqrt(0.025 + z^2/400) / (1 + z^2/10) = 0.2634.
     assert ends(5, 10) == (pytest.approx(0.236593, abs=1e-6), pytest.approx(0.763407, abs=1e-6))
     # No success in 10: from 0 to z^2 / (n + z^2) = 3.841459 / 13.841459 = 0.277533.
     assert ends(0, 10) == (0, pytest.approx(3.841459 / 13.841459, abs=1e-6))
