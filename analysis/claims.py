@@ -165,9 +165,8 @@ def _faults(claim, relation: Relation, known: set[str]) -> list[str]:
         faults.append(f"check {relation.check!r} fits kinds {', '.join(kinds)}, not {claim.kind!r}")
     count = len(relation.operands)
     if count < least or (most is not None and count > most):
-        faults.append(
-            f"check {relation.check!r} ({asks}) takes {least} to {'any number of' if most is None else most} operands, got {count}"
-        )
+        limit = "any number of" if most is None else most
+        faults.append(f"check {relation.check!r} ({asks}) takes {least} to {limit} operands, got {count}")
     faults += [f"operand {o!r} does not exist; look for a misspelt id" for o in relation.ids if o not in known]
     if claim.claim in relation.ids and relation.check != "rank_among":
         faults.append("the claim rests on itself")

@@ -282,3 +282,8 @@ def reading_sentence(tables: Sequence[str]) -> str:
     return ngettext(
         "The reading as_corrected changes {n} cell.", "The reading as_corrected changes {n} cells.", count
     ).format(n=count)
+
+
+def left_out_sentence() -> str:
+    """Return that unchecked figures are left out; it holds whether or not any were collected."""
+    return _("Figures that nobody has looked up are left out; the parameter unchecked lets them in.")

@@ -53,7 +53,7 @@ def rates_data(choices: Choices) -> pd.DataFrame:
     rows = economy.implied_rates(choices)
     names = {
         "national_income": _("National income, prices not stated"),
-        "industrial_production": _("Industrial production, gross, prices of 1926-27"),
+        "industrial_production": _("Industrial production, prices of 1926-27"),
     }
     labels = [
         _("{a} to {b} over {years} years{stated}").format(

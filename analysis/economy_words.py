@@ -192,7 +192,8 @@ def fidelity_sentence(choices: Choices) -> str:
     table = economy.fidelity_table(choices)
     same, other = (int((table["verdict"] == v).sum()) for v in (AS_SOURCE, DIFFERS))
     says = _(
-        "Printed levels for which a passage of a cited report was found: {n}. As in the report: {same}. Different: {other}."
+        "Printed levels for which a passage of a cited report was found: {n}. As in the report: {same}. "
+        "Different: {other}."
     )
     says = says.format(n=len(table), same=same, other=other)
     shared = table[table["differs"] == "unit"]

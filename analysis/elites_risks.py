@@ -149,7 +149,7 @@ def _party_expelled(choices: Choices) -> dict:
     row = table.loc["expulsions-1937-percent"]
     return _printed_risk(row, "party", "expelled", math.nan, math.nan) | {
         "share": row["value"], "low": row["low"], "high": row["high"],
-        "note": _("bounds of the printed share; of whom it is a share is not stated"),
+        "note": _("bounds of the printed share; of whom it is a share is not stated."),
     }  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def _party_repressed(choices: Choices) -> pd.DataFrame:
                 "kind": "computed", "lineages": 1,
                 "sources": _merged([row["sources"], *base["sources"]]),
                 "original_source": "", "locator": "",
-                "note": row["note"] + " " + _("Over every figure collected for members and candidates in 1937 and 1938."),
+                "note": row["note"] + " " + _("Over every figure collected for the party in 1937 and 1938."),
             }
         ]
     )  # fmt: skip
@@ -247,7 +247,8 @@ def risk_finding(choices: Choices) -> str:
         return text + " " + _("For no other group was the same counted for the same years, so nothing is compared.")
     if {"central_committee_1934", "delegates_1934"} <= set(rows["group"]):
         text += " " + _("The Central Committee is part of the delegates; the third group is what remains of them.")
-    return text + " " + _("Same outcome, same years; complete counts as far as the sources go.")
+    remarks = rows.loc[rows["group"] == "party", "note"].to_list() or [_("Complete counts as far as the sources go.")]
+    return " ".join([text, _("Same outcome, same years."), *(r[:1].upper() + r[1:] for r in remarks)])
 
 
 def group_finding(choices: Choices) -> str:
@@ -337,8 +338,8 @@ def _answer_by_bound(rows: pd.DataFrame, most: float, choices: Choices) -> str:
     names = joined([f"{r['label']} ({percent(100 * r['share'])})" for _i, r in above.iterrows()])
     return bound + _(
         "Above that bound lie: {names}. A larger share of these groups was shot than can have been of the Old "
-        "Bolsheviks of the pamphlet as a whole. For party members in general the same outcome was not collected, so whether "
-        "Old Bolsheviks were hit harder than these remains open."
+        "Bolsheviks of the pamphlet as a whole. For party members in general the same outcome was not "
+        "collected, so whether Old Bolsheviks were hit harder than these remains open."
     ).format(names=names)
 
 

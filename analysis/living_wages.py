@@ -187,12 +187,6 @@ def _deflated(ends: pd.DataFrame, index: pd.Series, population: str, sources: st
     }
 
 
-def hidden(choices: Choices) -> int:
-    """Return how many collected estimates of the real wage are left out because nobody has looked them up."""
-    both = (len(real_wages(Choices(unchecked=u))) for u in (True, False))
-    return 0 if choices.unchecked else next(both) - next(both)
-
-
 def panel_words(row) -> str:
     """Return whose real wage, over which years and at whose prices, for a heading."""
     bases = {

@@ -8,7 +8,7 @@ from analysis import coverage, living, living_famine, living_wages
 from analysis.coverage import LATER_ONLY
 from analysis.living import AFTER, BEFORE, HARVESTS, Choices
 from analysis.verdicts import EXACT, WITHIN
-from analysis.words import _, bounds, joined, ngettext, number, percent
+from analysis.words import _, bounds, joined, number, percent
 
 MILLION = 1e6
 HOLDS = (EXACT, WITHIN)
@@ -238,8 +238,8 @@ def span(low: float, high: float) -> str:
 
 
 def real_wage_finding(choices: Choices) -> str:
-    """Return what published estimates of the real wage say, each at its own prices, and how many are off."""
-    rows, off = living_wages.real_wages(choices), living_wages.hidden(choices)
+    """Return what published estimates of the real wage say, each at its own prices."""
+    rows = living_wages.real_wages(choices)
     windows = rows[rows["base_year"].isin(["1927", "1928"]) & (rows["end"].str[:4] == "1937")]
     said = []
     if len(windows):
@@ -255,13 +255,8 @@ def real_wage_finding(choices: Choices) -> str:
         said.append(
             text.format(low=percent(row.low, 0), high=percent(row.high, 0), year=row.start[:4], author=row.author)
         )
-    if off:
-        text = ngettext(
-            "{n} estimate of the real wage was collected that nobody has looked up; it is off.",
-            "{n} further estimates of the real wage were collected that nobody has looked up; they are off.",
-            off,
-        )
-        said.append(text.format(n=off))
+    if not choices.unchecked:
+        said.append(coverage.left_out_sentence())
     return " ".join(said)
 
 

@@ -265,12 +265,6 @@ def later_literacy(choices: Choices) -> pd.DataFrame:
     return rows[rows["year"] >= 1930].reset_index(drop=True)
 
 
-def hidden(choices: Choices) -> pd.DataFrame:
-    """Return the collected shares of the literate that are left out because nobody has looked them up."""
-    rows = literacy(Choices(unchecked=True))
-    return rows[(rows["verification"] == "unchecked") & (not choices.unchecked)]
-
-
 def enrolment(choices: Choices) -> pd.DataFrame:
     """Return pupils by kind of school and year, territory of 1938.
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import coverage, schooling
 from analysis.quantities import number_of
 from analysis.schooling import BAND_WORDS, BANDS, ERADICATED, STARTS, Choices
-from analysis.words import _, date, joined, ngettext, number, percent
+from analysis.words import _, date, joined, number, percent
 
 MILLION = 1e6
 #: From this difference on two counts of one year, or two growth ratios, are called unlike (a share of 1).
@@ -143,7 +143,7 @@ def illiteracy_finding(choices: Choices) -> str:
 
 
 def eradicated_finding(choices: Choices) -> str:
-    """Return the shares that "eradicated" is set against, and how many figures are off."""
+    """Return the shares that "eradicated" is set against."""
     rows = schooling.later_literacy(choices)
     stated = schooling.printed(choices).set_index("id").loc[ERADICATED]
     names = {"text": stated["printed"], "year": stated["start"], "band": _(BAND_WORDS[BANDS[choices.age_band]])}
@@ -156,15 +156,8 @@ def eradicated_finding(choices: Choices) -> str:
         )
         names |= {"share": percent(100 * last["illiterate"], 1), "date": date(last["start"]), "author": last["author"]}
     said = [text.format(**names)]
-    off = schooling.hidden(choices)
-    if len(off):
-        text = ngettext(
-            "{n} share of the literate ({years}) was collected that nobody has looked up; it is off.",
-            "{n} shares of the literate ({years}) were collected that nobody has looked up; they are off.",
-            len(off),
-        )
-        years = joined([str(y) for y in sorted(off["year"].unique())])
-        said.append(text.format(n=len(off), years=years))
+    if not choices.unchecked:
+        said.append(coverage.left_out_sentence())
     return " ".join(said)
 
 

@@ -107,6 +107,35 @@ def run_report(options):
     )
 
 
+def list_notebooks(options):
+    """Print every notebook with the question it answers."""
+    from recount.catalogue import questions
+
+    for name, question in questions().items():
+        print(f"{name:32} {question}")
+    return 0
+
+
+def describe_notebook(options):
+    """Print the parameters of a notebook."""
+    from recount import catalogue, parameters
+    from recount.runner import known
+
+    name = known(options.notebook)
+    if options.format == "json":
+        print(catalogue.as_json(parameters.json_schema(name)))
+    else:
+        print(catalogue.as_text(parameters.describe(name)))
+    return 0
+
+
+def run_one(options):
+    """Run one notebook with other parameters."""
+    from recount.runner import run
+
+    return run(options.notebook, options.parameter, out=options.out, engine=options.engine)
+
+
 def run_audit(options):
     """Audit the transcription against the pamphlet's text, or against the index of its numerals."""
     from recount import auditing
@@ -200,6 +229,18 @@ def _report_options(parser):
     parser.add_argument("--why", action="store_true", help="say why the cache did or did not hold a notebook")
 
 
+def _describe_options(parser):
+    parser.add_argument("notebook", metavar="NOTEBOOK")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="json is JSON Schema")
+
+
+def _run_options(parser):
+    parser.add_argument("notebook", metavar="NOTEBOOK")
+    parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="may be repeated")
+    parser.add_argument("--out", metavar="DIR", default="out", help="where notebook and figures go; out/ by default")
+    parser.add_argument("--engine", choices=("fork", "kernel"), help="how the notebook runs; fork where it can be had")
+
+
 def _audit_options(parser):
     parser.add_argument("text", nargs="?", metavar="TEXT", help="the pamphlet's text file; the stored index by default")
     parser.add_argument("--store-index", action="store_true", help="for maintainers: make the index of TEXT anew first")
@@ -234,6 +275,9 @@ def _clean_options(parser):
 COMMANDS = {
     "setup": Command("make or update the environment", make_environment, _setup_options, environment=False),
     "report": Command("run the notebooks and write every figure", run_report, _report_options),
+    "run": Command("run one notebook with other parameters", run_one, _run_options),
+    "list": Command("list the notebooks and the question each answers", list_notebooks),
+    "describe": Command("print the parameters of a notebook", describe_notebook, _describe_options),
     "test": Command("run the tests and compare the notebooks' stored outputs", run_tests, passes_on="pytest"),
     "test-full": Command("run the tests that need R, a browser …", run_full_tests, passes_on="pytest"),
     "lab": Command("open the notebooks in JupyterLab", open_lab, environment=False, passes_on="JupyterLab"),

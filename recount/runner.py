@@ -90,6 +90,70 @@ def report(
     return 1 if failed else 0
 
 
+def run(notebook: str, pairs: Iterable[str], *, out: str | Path = "out", engine: str | None = None) -> int:
+    """Run one notebook with other parameters and write it and its figures below a folder.
+
+    Parameters
+    ----------
+    notebook : str
+        Its name.
+    pairs : iterable of str
+        ``name=value``; values are read as YAML scalars: numbers, ``true``, ``false``, text.
+    out : str or Path
+        The folder.
+    engine : {'fork', 'kernel'}, optional
+        As for :func:`report`.
+
+    Returns
+    -------
+    int
+        0 if it ran through, 1 if not.
+
+    Raises
+    ------
+    RunError, recount.parameters.ParameterError
+        If a pair is none, or the notebook refuses a name or value.
+    """
+    from recount.parameters import check
+
+    name, given = known(notebook), read_pairs(pairs)
+    check(name, given)
+    root = Path(out).absolute()
+    root.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(root)
+    [outcome] = run_jobs([Job(name, given, root, choose_engine(engine))])
+    if outcome.error:
+        print(f"\nFailed: {name} {given}\n{outcome.error}", file=sys.stderr)
+        return 1
+    print(f"Notebook and figures are in {root.name}/.")
+    return 0
+
+
+def read_pairs(pairs: Iterable[str]) -> dict:
+    """Return ``name=value`` pairs as a dictionary.
+
+    Raises
+    ------
+    RunError
+        If a pair has no equals sign, a name comes twice, or a value is no plain scalar.
+    """
+    import yaml
+
+    given: dict = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.isidentifier():
+            raise RunError(f"-p: expected NAME=VALUE, got {pair!r}")
+        if name in given:
+            raise RunError(f"-p: expected each name once, got {name!r} twice")
+        try:
+            read = yaml.safe_load(value)
+        except yaml.YAMLError:
+            read = value
+        given[name] = read if isinstance(read, (str, int, float, bool)) else value
+    return given
+
+
 def notebook_names() -> list[str]:
     """Return the names of all notebooks, without ``.ipynb``, sorted."""
     return sorted(p.stem for p in (cache.ROOT / "notebooks").glob("[0-9]*.ipynb"))

@@ -1,9 +1,10 @@
 import math
+import shutil
 
 import pandas as pd
 import pytest
 
-from analysis import coverage, living
+from analysis import coverage, living, living_words, schooling, schooling_words
 from analysis.comparison import ComparisonError
 from analysis.coverage import CHAINED, DIRECT, LATER_ONLY, Link
 from analysis.quantities import read_printed
@@ -156,3 +157,16 @@ def test_report_rows_are_those_of_the_links_once_each():
     rows = coverage.report_rows(living.LINKS)
     assert rows["id"].is_unique
     assert {"stalin-1934-sown-area-1930", "stalin-1939-sown-area-1938"} <= set(rows["id"])
+
+
+def test_default_findings_do_not_rest_on_unchecked_rows(tmp_path, monkeypatch, data):
+    def said():
+        return [*living_words.findings(living.Choices()), *schooling_words.findings(schooling.Choices())]
+
+    before = said()
+    shutil.copytree(data, tmp_path / "data")
+    for path in (tmp_path / "data" / "estimates").glob("*.csv"):
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+        rows[rows["verification"] != "unchecked"].to_csv(path, index=False, lineterminator="\n")
+    monkeypatch.setenv("RECOUNT_DATA", str(tmp_path / "data"))
+    assert said() == before

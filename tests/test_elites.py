@@ -190,7 +190,7 @@ def test_tables_have_rows_and_marks():
     assert len(elites_figures.interval_table(Choices(confidence=0.8))) == 8
     assert len(elites_figures.printed_table(Choices())[0]) == 39
     assert set(elites_figures.stock_table(Choices())[0]["Marked"]) == {"chosen", ""}
-    assert elites_figures.bound_table(Choices()).iloc[0, 4] == "31.2"
+    assert elites_figures.bound_table(Choices()).iloc[0].tolist()[-2:] == ["56,900", "31.2"]
 
 
 def test_seniority_stands_in_order():
@@ -230,6 +230,8 @@ def test_other_sentences():
     assert "Were 6 or more of the 38" in elites_risks.expulsion_finding(Choices())
     assert "29.9% to 44.1%" in elites_risks.moscow_finding(Choices())
     assert "nothing is compared" in elites_risks.risk_finding(Choices(outcome="arrested"))
+    assert "too low" in elites_risks.risk_finding(Choices(outcome="repressed"))
+    assert "Complete counts" in elites_risks.risk_finding(Choices())
     assert "Military Council" in elites_risks.group_finding(Choices(group="officers"))
 
 

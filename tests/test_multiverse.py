@@ -318,13 +318,14 @@ def test_pull_sentences():
     text = "The choice of “base” moves the outcome most: changed alone, by 3.0 points on average and 7.0 points at most"
     assert say(found, points) == text + " (6 pairs)."
     found = pulls(("base", 6, 0.5, 1.0), ("author", 4, 0.25, 1.0))
-    text = "The choice of “base” turns the answer most often: in 50% of the 6 pairs of combinations that"
+    text = "The choice of “base” turns the answer most often: in 50.0% of the 6 pairs of combinations that"
     assert say(found) == text + " differ in nothing else."
 
 
 def test_pull_sentences_name_ties_and_do_not_weigh_what_has_no_pairs():
     say = multiverse_words.pull_sentence
-    tie = say(pulls(("base", 6, 3.0, 7.0), ("author", 4, 3.0 * (1 - 1e-12), 9.0), ("rule", 0, math.nan, math.nan)), points)
+    near = ("author", 4, 3.0 * (1 - 1e-12), 9.0)
+    tie = say(pulls(("base", 6, 3.0, 7.0), near, ("rule", 0, math.nan, math.nan)), points)
     assert tie.startswith("The choices of “base” and “author” move the outcome most and equally")
     assert "9.0 points at most (10 pairs)" in tie
     assert say(pulls(("base", 6, 0.0, 0.0))) == "No choice moves the answer when it alone is changed."
