@@ -17,11 +17,11 @@ from analysis.words import _
 _STANDINGS = (HOLDS, FAILS, OPEN)
 #: Upper ends of the classes of chance, with their names.
 STRICTNESS = {
-    0.01: "below 1%",
-    0.05: "1% to below 5%",
-    0.2: "5% to below 20%",
-    0.5: "20% to below 50%",
-    math.inf: "50% or more",
+    0.01: "up to 1%",
+    0.05: "above 1%, up to 5%",
+    0.2: "above 5%, up to 20%",
+    0.5: "above 20%, up to 50%",
+    math.inf: "above 50%",
 }
 NOT_ASKED = "cannot be asked"
 #: Kind of repair -> the sentences by which :mod:`analysis.repairs` words it.
@@ -63,8 +63,8 @@ def counts(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a verdict word, also those that no claim has: ``question``, ``verdict``, ``answer``, a column for each of
-        :data:`VOICES`, ``claims`` (all together).
+        One row a verdict word, also those that no claim has: ``question``, ``verdict``, ``answer``, a column for
+        each of :data:`VOICES`, ``claims`` (all together).
     """
     rows = []
     for question in QUESTIONS:
@@ -82,8 +82,8 @@ def shares(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a question: ``question``, ``claims``, ``tested``, ``tested_share``, ``holds``, ``fails``, ``holds_share``
-        (of the tested; NaN if none was).
+        One row a question: ``question``, ``claims``, ``tested``, ``tested_share``, ``holds``, ``fails``,
+        ``holds_share`` (of the tested; NaN if none was).
     """
     rows = []
     for question in QUESTIONS:
@@ -129,7 +129,7 @@ def strength(frame: pd.DataFrame, max_chance: float) -> dict[str, int]:
 
 def strictness(chance: float) -> str:
     """Return the class of a chance, out of :data:`STRICTNESS` or :data:`NOT_ASKED`."""
-    return NOT_ASKED if math.isnan(chance) else next(name for end, name in STRICTNESS.items() if chance < end)
+    return NOT_ASKED if math.isnan(chance) else next(name for end, name in STRICTNESS.items() if chance <= end)
 
 
 def tests_by_chance(frame: pd.DataFrame) -> pd.DataFrame:

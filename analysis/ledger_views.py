@@ -100,7 +100,7 @@ def check_section(section: str) -> str:
     known = list(dict.fromkeys(tables.load_pamphlet("claims")["section"]))
     if section not in known:
         raise ValueError(
-            f"expected 'all' or a section that holds a claim ({', '.join(known)}), got {section!r}"
+            f"section: expected 'all' or a section that holds a claim ({', '.join(known)}), got {section!r}"
         )
     return section
 
@@ -130,6 +130,12 @@ class Book:
         """The claims that lists and pictures show, under the chosen reading."""
         rows = getattr(self, self.choices.reading)
         return rows[rows["voice"] != REJECTED] if self.choices.hide_rejected else rows
+
+    @property
+    def judged(self) -> pd.DataFrame:
+        """The claims that pictures count: under the chosen reading, without those reported only to reject."""
+        rows = getattr(self, self.choices.reading)
+        return rows[rows["voice"] != REJECTED]
 
     def section_of(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of the chosen section."""

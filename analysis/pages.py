@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -15,6 +16,10 @@ import pandas as pd
 from analysis import sources
 from analysis.arithmetic import Check
 from analysis.words import _, number, percent
+
+
+#: Signs that mean something in Markdown; an underscore inside a word and a single tilde do not.
+_MARKUP = re.compile(r"[\\|`\[*$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~")
 
 
 def say(*sentences: str) -> None:
@@ -116,7 +121,7 @@ def markdown(frame: pd.DataFrame, formats: Mapping[str, str] | None = None) -> s
 def _written(value, form: str) -> str:
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return "\N{EN DASH}"
-    if isinstance(value, bool):
+    if pd.api.types.is_bool(value):
         return _("yes") if value else _("no")
     if not isinstance(value, (int, float)) and not hasattr(value, "dtype"):
         return str(value)
@@ -129,8 +134,8 @@ def _written(value, form: str) -> str:
 
 def _cell(text: str) -> str:
     # Data cells are text, never markup: a stray bar, bracket or tag must not change the page.
-    escaped = html.escape(text, quote=False).replace("|", "\\|").replace("\n", " ")
-    return escaped.replace("`", "\\`").replace("[", "\\[").replace("*", "\\*").replace("$", "\\$")
+    escaped = html.escape(" ".join(text.splitlines()), quote=False)
+    return _MARKUP.sub(r"\\\g<0>", escaped)
 
 
 def _show(text: str) -> None:

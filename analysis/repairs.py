@@ -11,6 +11,7 @@ found is shown beside the verdict and changes no count.
 from __future__ import annotations
 
 import datetime
+from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -164,7 +165,7 @@ def _next_digit(case: _Case) -> str:
 
 def _changed(case: _Case, stated: Printed) -> bool:
     """Return whether a check holds with another figure, and every other check in which the figure stands."""
-    facts = replace(case.facts, numbers={**case.facts.numbers, case.claim.claim: stated})
+    facts = replace(case.facts, numbers=ChainMap({case.claim.claim: stated}, case.facts.numbers))
     return run(case.claim, case.relation, facts).verdict in HOLDS and _fits(facts, case.involved)
 
 
@@ -198,7 +199,7 @@ def _redated(claim, facts: Facts, involved: list[Use]) -> str:
         if not start or not end:
             continue
         moved = {name: facts.rows[name]._replace(start=start, end=end) for name in together}
-        if _fits(replace(facts, rows={**facts.rows, **moved}), involved):
+        if _fits(replace(facts, rows=ChainMap(moved, facts.rows)), involved):
             return _shift_in_words(part, step)
     return ""
 
@@ -210,7 +211,8 @@ def _repeated(claim, facts: Facts, involved: list[Use]) -> set[str]:
     for other, relation in involved:
         if relation.check == "same_as":
             names |= {other.claim, *relation.ids}
-    return {n for n in names & facts.rows.keys() if (facts.rows[n].start, facts.rows[n].end) == (row.start, row.end)}
+    found = {n: facts.rows[n] for n in names if n in facts.rows}
+    return {n for n, other in found.items() if (other.start, other.end) == (row.start, row.end)}
 
 
 def _shift_in_words(part: int, step: int) -> str:

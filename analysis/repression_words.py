@@ -267,7 +267,10 @@ def forest_words(rows: pd.DataFrame, what: str, low: float, high: float) -> dict
         Lowest and highest number.
     """
     count = lineages(comparison.lineage_count(rows[rows[["value", "low", "high"]].notna().any(axis=1)]))
-    if low < high:
+    bounded = rows["value"].isna() & rows["low"].isna() & rows["high"].notna()
+    if low < high and bounded.mean() > 0.5:
+        title = _("{what}: {low} to {high}, most of them upper bounds ({lineages})")
+    elif low < high:
         title = _("{what}: from {low} to {high}, {lineages}")
     else:
         title = _("{what}: {low} in every estimate collected, {lineages}")

@@ -64,7 +64,7 @@ def test_claims_that_cannot_be_evaluated_are_refused(row, reason):
 
 
 def test_a_refusal_names_the_row_as_an_editor_counts_it():
-    with pytest.raises(TableError, match="claims.csv, row 3, claim x"):
+    with pytest.raises(TableError, match=r"claims\.csv, row 3, claim x"):
         claims.check_claims(frame_of(claim("y", "count"), claim("x", "count", "same_as", "nobody")), KNOWN)
 
 
@@ -75,7 +75,7 @@ def test_a_refusal_names_the_row_as_an_editor_counts_it():
 ])  # fmt: skip
 def test_circles_are_refused(checks):
     rows = [claim(name, "count", check, rests_on) for name, check, rests_on in checks]
-    with pytest.raises(TableError, match="rests on itself in a circle: a -> .*-> a"):
+    with pytest.raises(TableError, match=r"rests on itself in a circle: a -> .*-> a"):
         claims.check_claims(frame_of(*rows), KNOWN)
 
 

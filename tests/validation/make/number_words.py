@@ -2,10 +2,11 @@
 
 import csv
 import sys
+from importlib import import_module
 from importlib.metadata import version
 
-from num2words import num2words
-
+# By name, because it is no requirement of the project: whoever writes the file anew installs it.
+num2words = import_module("num2words").num2words
 PROGRAM = f"num2words {version('num2words')}"
 NUMBERS = [
     *range(0, 121),

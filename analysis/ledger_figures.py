@@ -1,0 +1,159 @@
+"""The figures of the ledger: each a bundle with words generated from its counts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import figures, verdicts
+from analysis.figures import Bundle
+from analysis.ledger_counts import by_part, counts, repairs, shares, tests_by_chance
+from analysis.ledger_views import FAILS, HOLDS, QUESTIONS, VOICES, Book
+from analysis.ledger_words import READINGS, claims_in_words
+from analysis.words import _, number
+
+NOTEBOOK = "00_ledger"
+ORDERS = {
+    "arithmetic": verdicts.ARITHMETIC_ORDER,
+    "fidelity": verdicts.FIDELITY_ORDER,
+    "evidence": verdicts.EVIDENCE_ORDER,
+}
+
+
+def reading_words(book: Book) -> str:
+    """Return under which reading, and with which claims, a figure was drawn."""
+    words = _("Read {reading}.").format(reading=_(READINGS[book.choices.reading]))
+    if book.choices.hide_rejected:
+        words += " " + _("Claims that the author reports only to reject are left out.")
+    return words
+
+
+def tested_words(book: Book, question: str) -> str:
+    """Return how many of the shown claims were tested in a question, and with which answer."""
+    row = shares(book.shown).set_index("question").loc[question]
+    return _("Set against {what}, {tested} of {claims} can be tested: {holds} hold, {fails} do not").format(
+        what=_(QUESTIONS[question]), tested=number(row["tested"]), claims=claims_in_words(row["claims"]),
+        holds=number(row["holds"]), fails=number(row["fails"]),
+    )  # fmt: skip
+
+
+def glance_figure(book: Book) -> Bundle:
+    """Return the whole text at a glance: a mark for each claim, in text order, by verdict and by who speaks."""
+    question = book.choices.verdict
+    rows = book.shown
+    heads = {v: _(v)[0].upper() + _(v)[1:] for v in VOICES}
+    data = pd.DataFrame(
+        {"label": rows[question].map(_), "x": rows["number"], "panel": rows["voice"].map(heads), "id": rows["claim"]}
+    )
+    data = data.sort_values("panel", key=lambda p: p.map(list(heads.values()).index), kind="stable")
+    has = counts(rows)
+    said = "; ".join(
+        f"{_(r.verdict)}: {number(r.claims)}" for r in has[has["question"] == question].itertuples()
+    )
+    return figures.bundle(
+        "00_glance", "strip", data, title=tested_words(book, question),
+        caption=_(
+            "Each mark is one claim, at its place in the order of the text; rows and shapes show the verdict, numbers at "
+            "the right count the marks. Quotations and claims reported only to reject stand apart. "
+        ) + reading_words(book),
+        alt=_("Strip of marks in text order, a row for each verdict. {said}.").format(said=said),
+        unit=_("claims, numbered in the order of the text"), notebook=NOTEBOOK,
+        order=tuple(map(_, ORDERS[question])), subtitle=reading_words(book),
+    )  # fmt: skip
+
+
+def verdicts_figure(book: Book) -> Bundle:
+    """Return the number of claims by verdict, a panel for each column of the ledger."""
+    has = counts(book.shown)
+    heads = {q: _("Set against {what}").format(what=_(QUESTIONS[q])) for q in QUESTIONS}
+    data = pd.DataFrame(
+        {"label": has["verdict"].map(_), "value": has["claims"], "panel": has["question"].map(heads)}
+    )
+    said = "; ".join(f"{r.panel}, {r.label}: {number(r.value)}" for r in data.itertuples())
+    tested = shares(book.shown)
+    title = _("Tested claims of {all}: {n}").format(
+        all=number(len(book.shown)),
+        n="; ".join(
+            _("{tested} against {what}").format(tested=number(r.tested), what=_(QUESTIONS[r.question]))
+            for r in tested.itertuples()
+        ),
+    )
+    return figures.bundle(
+        "00_verdicts", "bars", data, title=title,
+        caption=_("Number of claims by verdict. Every claim has one verdict in each panel. ") + reading_words(book),
+        alt=_("Bars, number of claims by verdict. {said}.").format(said=said), unit=_("claims"), notebook=NOTEBOOK,
+        digits=0, panels_per_row=1, subtitle=reading_words(book),
+    )  # fmt: skip
+
+
+def parts_figure(book: Book) -> Bundle:
+    """Return the claims that hold and those that do not, by part of the text."""
+    rows = by_part(book.shown)
+    labels = [
+        _("{part} ({n})").format(part=_(name), n=claims_in_words(count))
+        for name, count in zip(rows["part"], rows["claims"], strict=True)
+    ]
+    data = pd.concat(
+        [
+            pd.DataFrame({"label": labels, "value": rows[column], "group": _(name)})
+            for column, name in (("holds", HOLDS), ("fails", FAILS))
+        ],
+        ignore_index=True,
+    )
+    said = "; ".join(f"{r.label}, {r.group}: {number(r.value)}" for r in data.itertuples())
+    title = _("In at least one column, {holds} of {all} hold and none speaks against them; {fails} do not hold")
+    return figures.bundle(
+        "00_parts", "bars", data,
+        title=title.format(
+            holds=number(rows["holds"].sum()), all=claims_in_words(rows["claims"].sum()), fails=number(rows["fails"].sum())
+        ),
+        caption=_(
+            "Claims by part of the text. Holds: some verdict of the three supports the figure and none is against it. Does "
+            "not hold: at least one verdict is against it. The rest has no answer. In brackets: all claims of the part. "
+        ) + reading_words(book),
+        alt=_("Bars, number of claims by part of the text and answer. {said}.").format(said=said),
+        unit=_("claims"), notebook=NOTEBOOK, digits=0, subtitle=reading_words(book),
+    )  # fmt: skip
+
+
+def strictness_figure(book: Book) -> Bundle:
+    """Return the tests against other printed figures by the chance of passing anyway."""
+    rows = tests_by_chance(book.shown)
+    data = pd.DataFrame(
+        {"label": rows["chance"].map(_), "value": rows["claims"], "group": rows["answer"].map(_)}
+    )
+    said = "; ".join(f"{r.label}, {r.group}: {number(r.value)}" for r in data.itertuples())
+    tested = int(rows["claims"].sum())
+    loose = int(rows.loc[rows["chance"] == "50% or more", "claims"].sum())
+    return figures.bundle(
+        "00_strictness", "bars", data,
+        title=_("Of {n} tested against other printed figures, {loose} met a test that half of all nearby figures pass")
+        .format(n=claims_in_words(tested), loose=number(loose)),
+        caption=_(
+            "Tested claims by the share of figures between half and double the printed one that would have passed the "
+            "same test. The smaller the share, the more a passed test says. An order of two dates passes by chance in "
+            "half of all cases. "
+        ) + reading_words(book),
+        alt=_("Bars, number of claims by chance of passing and answer. {said}.").format(said=said),
+        unit=_("claims"), notebook=NOTEBOOK, digits=0, subtitle=reading_words(book),
+    )  # fmt: skip
+
+
+def repairs_figure(book: Book) -> Bundle:
+    """Return the claims that do not hold by the kind of reading under which they would."""
+    rows = repairs(book.shown)
+    data = pd.DataFrame({"label": rows["repair"].map(_), "value": rows["claims"]})
+    fails = int((book.shown["standing"] == FAILS).sum())
+    none = int(rows["claims"].iloc[-1])
+    said = "; ".join(f"{r.label}: {number(r.value)}" for r in data.itertuples())
+    return figures.bundle(
+        "00_repairs", "bars", data,
+        title=_("Of {n} not holding in some column, {found} would hold under a simple other reading").format(
+            n=claims_in_words(fails), found=number(fails - none)
+        ),
+        caption=_(
+            "Readings found by rule, in a fixed order; a claim may need two. They explain a possible slip and change no "
+            "count. "
+        ) + reading_words(book),
+        alt=_("Bars, number of claims by kind of reading. {said}.").format(said=said),
+        unit=_("claims"), notebook=NOTEBOOK, digits=0, subtitle=reading_words(book),
+    )  # fmt: skip
