@@ -129,10 +129,12 @@ def strength(frame: pd.DataFrame, max_chance: float) -> dict[str, int]:
 
 def strictness(chance: float) -> str:
     """Return the class of a chance, out of :data:`STRICTNESS` or :data:`NOT_ASKED`."""
-    return NOT_ASKED if math.isnan(chance) else next(name for end, name in STRICTNESS.items() if chance <= end)
+    return (
+        NOT_ASKED if math.isnan(chance) else next(name for end, name in STRICTNESS.items() if chance <= end)
+    )
 
 
-def tests_by_chance(frame: pd.DataFrame) -> pd.DataFrame:
+def strictness_counts(frame: pd.DataFrame) -> pd.DataFrame:
     """Count tested claims by chance and answer: ``chance`` (class), ``answer``, ``claims``; zeros included."""
     found = answers(frame, "arithmetic")
     classes = frame["chance"].map(strictness)

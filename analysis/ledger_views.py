@@ -93,14 +93,15 @@ def check_section(section: str) -> str:
     Raises
     ------
     ValueError
-        If it is neither ``all`` nor a section that holds a claim; the message lists those.
+        If it is neither ``all`` nor a section with a claim that the author makes or quotes; the message lists those.
     """
     if section == "all":
         return section
-    known = list(dict.fromkeys(tables.load_pamphlet("claims")["section"]))
+    keyed = tables.load_pamphlet("claims")
+    known = list(dict.fromkeys(keyed.loc[keyed["remark"].map(voice) != REJECTED, "section"]))
     if section not in known:
         raise ValueError(
-            f"section: expected 'all' or a section that holds a claim ({', '.join(known)}), got {section!r}"
+            f"section: expected 'all' or a section with a claim that counts ({', '.join(known)}), got {section!r}"
         )
     return section
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import verdicts
+from analysis import tables, verdicts
+from analysis.coverage import OBJECT_OF_STUDY
 from analysis.ledger_counts import NO_REPAIR, by_part, counts, is_repetition, repairs, shares, strength
 from analysis.ledger_views import FAILS, HOLDS, OPEN, QUESTIONS, REJECTED, VOICES, Book, answer, answers
 from analysis.pages import chance_text
@@ -44,8 +45,6 @@ def meanings_table() -> pd.DataFrame:
 def findings(book: Book) -> list[str]:
     """Return the findings as sentences; all counts are as printed."""
     rows = book.counted
-    if rows.empty:
-        return [_keyed(book), _("All of them are reported only to reject, and nothing is counted.")]
     answered = [_answered(row) for row in shares(rows).to_dict("records")]
     found = [_keyed(book), *answered, _with_others(rows), *_strictness(rows, book.choices.max_chance)]
     return [text for text in [*found, *_repaired(rows), _corrected(book)] if text]
@@ -79,9 +78,10 @@ def _answered(row: dict) -> str:
 
 def _with_others(rows: pd.DataFrame) -> str:
     count = int((rows["in_others"] & (rows["arithmetic"] == verdicts.NOT_TESTABLE)).sum())
-    return _("Without a test of their own against other printed figures, but part of another claim's test: {n}.").format(
-        n=claims_in_words(count)
+    words = _(
+        "Without a test of their own against other printed figures, but part of another claim's test: {n}."
     )
+    return words.format(n=claims_in_words(count))
 
 
 def _strictness(rows: pd.DataFrame, most: float) -> list[str]:
@@ -89,8 +89,8 @@ def _strictness(rows: pd.DataFrame, most: float) -> list[str]:
     if not has["holds"]:
         return []
     weak = _(
-        "Of {holds} that hold against other printed figures, {weak} passed a weak test: more than {most} of the figures "
-        "between half and double the printed one would have passed too. {strict} passed a stricter one; for "
+        "Of {holds} that hold against other printed figures, {weak} passed a weak test: more than {most} of the "
+        "figures between half and double the printed one would have passed too. {strict} passed a stricter one; for "
         "{rest} the chance cannot be asked."
     )
     weak = weak.format(
@@ -111,8 +111,8 @@ def _repaired(rows: pd.DataFrame) -> list[str]:
     none = int(repairs(rows).set_index("repair").at[NO_REPAIR, "claims"])
     return [
         _(
-            "Of {fails} not holding in at least one column, {found} would hold under a simple other reading that a rule "
-            "finds. This changes no count."
+            "Of {fails} not holding in at least one column, {found} would hold under a simple other reading that a "
+            "rule finds. This changes no count."
         ).format(fails=claims_in_words(fails), found=number(fails - none))
     ]
 
@@ -160,15 +160,13 @@ def counts_table(book: Book) -> pd.DataFrame:
 
 def parts_table(book: Book) -> pd.DataFrame:
     """Return the counts by part of the text."""
-    return _placed(by_part(book.shown), "part", _("Part of the text"), lambda name: _(name))
+    return _placed(by_part(book.judged), "part", _("Part of the text"), lambda name: _(name))
 
 
 def sections_table(book: Book) -> pd.DataFrame:
     """Return the counts of the sections with :data:`MANY_CLAIMS` or more claims, or of the chosen section."""
-    from analysis import tables
-
     subjects = tables.load_pamphlet("sections").set_index("section")["subject"]
-    rows = by_part(book.shown, "section")
+    rows = by_part(book.judged, "section")
     if book.choices.section == "all":
         rows = rows[rows["claims"] >= MANY_CLAIMS]
     return _placed(rows, "section", _("Section"), lambda name: f"{subjects[name]} ({name})")
@@ -178,11 +176,15 @@ def _placed(rows: pd.DataFrame, column: str, head: str, word) -> pd.DataFrame:
     return pd.DataFrame(
         {
             head: rows[column].map(word),
-            _("Claims no."): [f"{a}{DASH}{b}" if a < b else str(a) for a, b in zip(rows["first"], rows["last"], strict=True)],
+            _("Claims no."): [_span(a, b) for a, b in zip(rows["first"], rows["last"], strict=True)],
             _("Claims"): rows["claims"], _("Hold"): rows["holds"], _("Do not hold"): rows["fails"],
             _("No answer"): rows["open"],
         }
     )  # fmt: skip
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}{DASH}{last}"
 
 
 def listed(book: Book, question: str, side: str) -> pd.DataFrame:
@@ -215,9 +217,20 @@ def list_table(book: Book, question: str, side: str) -> pd.DataFrame:
             _("No."): rows["number"].map(str), _("Printed"): rows["printed"],
             _("Statement, in our words"): [_spoken(r) for r in rows.itertuples()],
             _("Verdict"): rows[question].map(_), _("Working"): rows["working"],
-            _("Chance"): rows["chance"].map(chance_text), _("Repair"): [text or DASH for text in rows["repair"]],
+            _("Chance"): [_chance(c, book.choices.max_chance) for c in rows["chance"]], _("Repair"): [text or DASH for text in rows["repair"]],
         }
     )  # fmt: skip
+
+
+def _chance(chance: float, most: float) -> str:
+    return _("{chance}, weak").format(chance=chance_text(chance)) if chance > most else chance_text(chance)
+
+
+def list_sources(book: Book, question: str, side: str) -> pd.DataFrame:
+    """Return the works behind a list: the pamphlet, the works it cites there and those of the estimates."""
+    rows = listed(book, question, side).head(MOST_ROWS)
+    keys = dict.fromkeys(key for cell in rows["sources"] for key in cell.split(";") if key)
+    return pd.DataFrame({"sources": list(dict.fromkeys([OBJECT_OF_STUDY, *keys])), "locator": ""})
 
 
 def _spoken(row) -> str:
@@ -231,7 +244,11 @@ def list_caption(book: Book, question: str, side: str) -> str:
         HOLDS: _("What holds, set against {what}: {shown} of {all}, {reading}."),
         FAILS: _("What does not hold, set against {what}: {shown} of {all}, {reading}."),
     }[side]
-    order = _("The strictest tests stand first, repetitions last.") if question == "arithmetic" else _("In text order.")
+    order = (
+        _("The strictest tests stand first, repetitions last.")
+        if question == "arithmetic"
+        else _("In text order.")
+    )
     return (
         head.format(
             what=_(QUESTIONS[question]), shown=number(min(every, MOST_ROWS)), all=claims_in_words(every),
@@ -245,17 +262,20 @@ def list_caption(book: Book, question: str, side: str) -> str:
 def statements(book: Book) -> list[str]:
     """Return what the counts allow to say, and where they fall silent."""
     rows = book.counted
-    silent = int((rows["standing"] == OPEN).sum())
-    both = int(((answers(rows, "arithmetic") == HOLDS) & rows["evidence"].isin([verdicts.OUTSIDE])).sum())
-    texts = [
-        _("Nothing printed, cited or collected answers for {n} of {all}. They are neither confirmed nor refuted.").format(
-            n=number(silent), all=claims_in_words(len(rows))
-        ),
-        _("Consistent with the other printed figures, yet outside the range collected: {n}.").format(
-            n=claims_in_words(both)
-        ),
-        _("Consistent with the other printed figures, and in agreement with or inside the range collected: {n}.").format(
-            n=claims_in_words(int(((answers(rows, "arithmetic") == HOLDS) & (answers(rows, "evidence") == HOLDS)).sum()))
-        ),
-    ]
-    return texts
+    consistent = answers(rows, "arithmetic") == HOLDS
+    placed = answers(rows, "evidence")
+    silent, inside, outside = (
+        claims_in_words(int(chosen.sum()))
+        for chosen in (
+            rows["standing"] == OPEN,
+            consistent & (placed == HOLDS),
+            consistent & (placed == FAILS),
+        )
+    )
+    return [
+        _("Nothing printed, cited or collected answers for {n} of {all}. They are neither confirmed nor refuted.")
+        .format(n=silent, all=number(len(rows))),
+        _("In accord with the other printed figures and with the estimates collected: {n}.").format(n=inside),
+        _("In accord with the other printed figures, but outside the range of the estimates collected: {n}.")
+        .format(n=outside),
+    ]  # fmt: skip

@@ -49,8 +49,9 @@ def figures(choices: Choices) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``year``, ``author`` (``pamphlet``, ``running_text``, or a published author whose figure covers the whole
-        campaign), ``measure`` (:data:`MEASURES`), ``one_or_two``, ``value``, ``low``, ``high`` (persons, or
-        shares of 1), ``sources``, ``locator``, ``original_source``. A row whose base is missing has no value.
+        campaign and is not the printed one over again), ``measure`` (:data:`MEASURES`), ``one_or_two``, ``value``,
+        ``low``, ``high`` (persons, or shares of 1), ``sources``, ``locator``, ``original_source``. A row whose
+        base is missing has no value.
     """
     return pd.concat([_figures(replace(choices, one_or_two=period)) for period in PERIODS], ignore_index=True)
 
@@ -59,7 +60,8 @@ def _figures(choices: Choices) -> pd.DataFrame:
     rows, published = [], party_published.published(choices)
     known = {base: counts(replace(choices, base=base)) for base, _rule in BASES.values()}
     for campaign in party.pairs(choices).itertuples():
-        found = [*_printed(choices, campaign), *_published(choices, campaign, published)]
+        found = _printed(choices, campaign)
+        found += _published(choices, campaign, published, {f["measure"]: f["value"] for f in found})
         numbers = [f for f in found if f["measure"] == "number"]
         found += [_over_base(choices, campaign, f, measure, known) for f in numbers for measure in BASES]
         rows += [f | {"year": campaign.year, "one_or_two": choices.one_or_two} for f in found]
@@ -80,12 +82,15 @@ def _printed(choices: Choices, campaign) -> list[dict]:
     return found
 
 
-def _published(choices: Choices, campaign, rows: pd.DataFrame) -> list[dict]:
+def _published(choices: Choices, campaign, rows: pd.DataFrame, printed: Mapping[str, float]) -> list[dict]:
     names = {"expelled": "number", "expelled_share": "stated_share"}
     rows = party_published.covering(rows, campaign, choices)
     rows = rows[rows["measure"].isin(list(names))].drop_duplicates(["author", "measure"])
     found = []
     for _i, row in rows.iterrows():
+        # A figure equal to the printed one is no second way to choose; it would only count that one twice.
+        if row["value"] == printed.get(names[row["measure"]]):
+            continue
         span = ends(row)
         low, high = float(span.low), float(span.high)
         value = row["value"] if pd.notna(row["value"]) else np.mean([x for x in (low, high) if math.isfinite(x)])
@@ -283,4 +288,5 @@ def purge_years(choices: Choices, year: int = 1937, places: int = 2) -> Question
         results=results, outcome="rank", unit=_("Place of {year}, 1 the mildest").format(year=year),
         show=lambda x: _("{n} places").format(n=number(x, 1)),
         rows=party.source_rows(found[found["value"].notna()]),
+        remark=_("The list runs through campaigns of several kinds, as the pamphlet's does."),
     )  # fmt: skip

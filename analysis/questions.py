@@ -43,6 +43,8 @@ class Question:
         Factor from the outcome to the unit.
     rows : pandas.DataFrame
         Sources behind the figures, for footnotes.
+    remark : str
+        What has to be known about the combinations, for the caption.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Question:
     show: Callable[[float], str]
     scale: float = 1.0
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    remark: str = ""
 
     @property
     def universes(self) -> pd.DataFrame:

@@ -11,6 +11,7 @@ found is shown beside the verdict and changes no count.
 from __future__ import annotations
 
 import datetime
+import math
 from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -285,8 +286,9 @@ def repair_evidence(claim, compared: Comparison, facts: Facts) -> str:
         for rule, words in HOW.items():
             if any(stated.bounds(rule).overlaps(span) for span in spans):
                 return _("Meets an estimate if digits were {how} instead of rounded.").format(how=_(words))
+        closed = [span for span in spans if not (math.isinf(span.low) or math.isinf(span.high))]
         for factor in UNITS:
-            if any(bounds.scaled(factor).overlaps(span) for span in spans):
+            if any(bounds.scaled(factor).overlaps(span) for span in closed):
                 return _("Meets an estimate if it is multiplied by {factor}.").format(factor=_factor(factor))
     others = _parties_to_add(bounds, claim, facts)
     # Of many small parties one always fits; then nothing has been found.

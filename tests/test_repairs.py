@@ -126,6 +126,8 @@ def votes(party, value, kind="party"):
     ("9.1", [votes("spd", 4.0), votes("all", 5.1, "total")], ""),
     ("9.1", [votes("spd", 4.0), votes("b", 5.1), votes("c", 5.11), votes("d", 5.09)], ""),
     ("more than 9.1", [votes("spd", 4.0)], ""),
+    # any factor large enough would meet "at least 20"
+    ("9.1", [votes("spd", NAN) | {"low": 20.0}], ""),
     ("9.1", [votes("spd", 9.1)], ""),
 ])  # fmt: skip
 def test_what_would_bring_a_figure_among_the_estimates(printed, estimates, words):

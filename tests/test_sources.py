@@ -180,7 +180,7 @@ def test_every_entry_has_a_readable_form():
         assert full.count("*") == 2, key
 
 
-PLACES = ("organization", "institution", "year", "url", "journal", "booktitle", "howpublished", "publisher")
+PLACES = ("organization", "institution", "year", "url", "journal", "booktitle", "howpublished", "publisher", "note")
 
 
 def test_every_entry_is_complete_enough_to_be_found():
