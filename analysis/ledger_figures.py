@@ -124,8 +124,8 @@ def parts_figure(book: Book) -> Bundle:
             "the part. "
         ) + reading_words(book),
         alt=_("Bars, number of claims by part of the text and answer. {said}.").format(said=said),
-        unit=_("claims"), notebook=NOTEBOOK,
-        sources=SOURCE, digits=0, subtitle=reading_words(book),
+        unit=_("claims"), notebook=NOTEBOOK, sources=SOURCE,
+        digits=0, subtitle=reading_words(book),
     )  # fmt: skip
 
 
@@ -144,16 +144,15 @@ def strictness_figure(book: Book) -> Bundle:
     if not has["holds"]:
         title = _("Tested against other printed figures: {n}").format(n=claims_in_words(tested))
     return figures.bundle(
-        "00_strictness", "bars", data,
-        title=title,
+        "00_strictness", "bars", data, title=title,
         caption=_(
             "Tested claims by the share of figures between half and double the printed one that would have passed the "
-            "same test. The smaller the share, the more a passed test says; above {most} it is called weak. An order of "
-            "two dates passes by chance in half of all cases. "
+            "same test. The smaller the share, the more a passed test says; above {most} the test is called weak. An "
+            "order of two dates is right by chance in half of all cases. "
         ).format(most=percent(100 * book.choices.max_chance, None)) + reading_words(book),
         alt=_("Bars, number of claims by chance of passing and answer. {said}.").format(said=said),
-        unit=_("claims"), notebook=NOTEBOOK,
-        sources=SOURCE, digits=0, subtitle=reading_words(book),
+        unit=_("claims"), notebook=NOTEBOOK, sources=SOURCE,
+        digits=0, subtitle=reading_words(book),
     )  # fmt: skip
 
 
@@ -171,10 +170,10 @@ def repairs_figure(book: Book) -> Bundle:
             n=claims_in_words(fails), found=number(fails - none)
         ),
         caption=_(
-            "Readings found by rule, in a fixed order; a claim may need two. They explain a possible slip and change no "
-            "count. "
+            "Readings found by rule, in a fixed order; a claim may have two. They point to a possible slip and change "
+            "no count. "
         ) + reading_words(book),
         alt=_("Bars, number of claims by kind of reading. {said}.").format(said=said),
-        unit=_("claims"), notebook=NOTEBOOK,
-        sources=SOURCE, digits=0, subtitle=reading_words(book),
+        unit=_("claims"), notebook=NOTEBOOK, sources=SOURCE,
+        digits=0, subtitle=reading_words(book),
     )  # fmt: skip

@@ -172,6 +172,13 @@ def sections_table(book: Book) -> pd.DataFrame:
     return _placed(rows, "section", _("Section"), lambda name: f"{subjects[name]} ({name})")
 
 
+def sections_caption(book: Book) -> str:
+    """Return the caption of :func:`sections_table`."""
+    if book.choices.section != "all":
+        return _("Claims of the chosen section")
+    return _("Claims by section, sections with {n} claims or more").format(n=number(MANY_CLAIMS))
+
+
 def _placed(rows: pd.DataFrame, column: str, head: str, word) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -212,14 +219,16 @@ def listed(book: Book, question: str, side: str) -> pd.DataFrame:
 def list_table(book: Book, question: str, side: str) -> pd.DataFrame:
     """Return the first :data:`MOST_ROWS` rows of :func:`listed` as a reader sees them."""
     rows = listed(book, question, side).head(MOST_ROWS)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             _("No."): rows["number"].map(str), _("Printed"): rows["printed"],
             _("Statement, in our words"): [_spoken(r) for r in rows.itertuples()],
             _("Verdict"): rows[question].map(_), _("Working"): rows["working"],
-            _("Chance"): [_chance(c, book.choices.max_chance) for c in rows["chance"]], _("Repair"): [text or DASH for text in rows["repair"]],
         }
     )  # fmt: skip
+    if question == "arithmetic":
+        table[_("Chance")] = [_chance(c, book.choices.max_chance) for c in rows["chance"]]
+    return table.assign(**{_("Repair"): [text or DASH for text in rows["repair"]]})
 
 
 def _chance(chance: float, most: float) -> str:

@@ -136,12 +136,11 @@ def _measure() -> Decision:
     words = {
         "number": _("number of the expelled"),
         "stated_share": _("share as stated"),
-        "members": _("number of all members"),
-        "members_and_candidates": _("number of members and candidates"),
-        "year_mean": _("number of the mean before and after"),
-        "screened": _("number of the screened"),
+        "members": _("share of all members"),
+        "members_and_candidates": _("share of members and candidates"),
+        "year_mean": _("share of the mean before and after"),
+        "screened": _("share of the screened"),
     }
-    words |= {name: _("share: {what}").format(what=words[name]) for name in BASES}
     return Decision("measure", MEASURES, why, _("what is compared"), words)
 
 

@@ -49,10 +49,14 @@ def curve(question: Question, notebook: str, *, inside_note: str = "", reference
     )
     return bundle(
         f"{notebook[:2]}_{question.name}_curve", "curve", data,
-        title=said[0].rstrip("."), caption=" ".join(filter(None, [drawn, _fixed(question), question.remark, multiverse_words.caution()])),
+        title=said[0].rstrip("."), caption=_caption(drawn, _fixed(question), question.remark),
         alt=alt, description=" ".join([*said, drawn]), sources=_sources(question), unit=question.unit,
         inside_note=inside_note, notebook=notebook, decisions=[d.title for d in shown], digits=digits, **marks,
     )  # fmt: skip
+
+
+def _caption(*parts: str) -> str:
+    return " ".join([*filter(None, parts), multiverse_words.caution()])
 
 
 def _fixed(question: Question) -> str:
@@ -88,7 +92,7 @@ def pull(question: Question, notebook: str, *, inside_note: str = "", digits: in
     return bundle(
         f"{notebook[:2]}_{question.name}_pull", "dots", data,
         title=said.split(":")[0].rstrip(".") if found["pairs"].sum() else said.rstrip("."),
-        caption=" ".join(filter(None, [said, holes, question.remark, multiverse_words.caution()])),
+        caption=_caption(said, holes, question.remark),
         alt=_("Dot plot of the movement of the outcome, by choice. {said}").format(said=said), description=holes,
         sources=_sources(question), unit=question.show(0.0).replace(number(0, 1), "").strip().capitalize(),
         inside_note=inside_note, notebook=notebook, digits=digits, order=[_("mean"), _("largest")],

@@ -16,6 +16,9 @@ import pandas as pd
 from analysis.tables import data_folder
 from analysis.words import _, joined
 
+#: Fields that say where a work can be found; one without them is cited with its address on the web.
+PLACES = ("doi", "publisher", "journal", "booktitle", "institution", "organization", "howpublished")
+
 
 class SourceError(KeyError):
     """A source key that ``sources.bib`` does not have."""
@@ -82,14 +85,37 @@ def _last_names(item) -> list[str]:
 
 
 def short_form(key: str) -> str:
-    """Return a source as it stands under a chart: ``"Getty 1985"``, ``"Getty and Naumov 1999"``."""
+    """Return a source as it stands under a chart: ``"Getty 1985"``, ``"Getty and Naumov 1999"``.
+
+    Works that would share a short form are told apart by a letter: ``"Stalin 1955a"``.
+    """
+    entry(key)
+    path = data_folder() / "sources.bib"
+    return _short_forms(str(path), path.stat().st_mtime)[key]
+
+
+@lru_cache(maxsize=2)
+def _short_forms(path: str, stamp: float) -> dict[str, str]:
+    plain_forms = {key: _plain_form(key) for key in bibliography().entries}
+    sharing: dict[str, list[str]] = {}
+    for key, form in sorted(plain_forms.items()):
+        sharing.setdefault(form, []).append(key)
+    letters = {key: chr(ord("a") + i) for keys in sharing.values() if len(keys) > 1 for i, key in enumerate(keys)}
+    return {key: form + _letter(form, letters.get(key, "")) for key, form in plain_forms.items()}
+
+
+def _letter(form: str, letter: str) -> str:
+    # "Stalin 1955a", but "Memorial, b" where there is no year to put it to.
+    return letter if form[-1:].isdigit() else f", {letter}" if letter else ""
+
+
+def _plain_form(key: str) -> str:
     item = entry(key)
     names = _last_names(item)
     if not names:
         names = [_field(item, "organization", "institution", "title", "key") or key]
     who = names[0] + _(" and others") if len(names) > 3 else joined(names)
-    year = _field(item, "year")
-    return f"{who} {year}".strip()
+    return f"{who} {_field(item, 'year')}".strip()
 
 
 def footnote(key: str, locator: str = "") -> str:
@@ -144,8 +170,11 @@ def _imprint(item) -> str:
         )
         if x
     )
-    address = _field(item, "doi")
-    return imprint + (f", https://doi.org/{address}" if address else "")
+    doi, url = _field(item, "doi"), item.fields.get("url", "")
+    if doi:
+        return f"{imprint}, https://doi.org/{doi}"
+    on_the_web = url and not any(name in item.fields for name in PLACES)
+    return ", ".join(x for x in (imprint, url if on_the_web else "") if x)
 
 
 def footnotes(rows: pd.DataFrame) -> list[str]:

@@ -22,6 +22,29 @@ def unchecked_field():
     return Field(False, description="also draw estimates that nobody has looked up yet (hollow marks)")
 
 
+class Ledger(Parameters):
+    """Parameters of ``00_ledger``."""
+
+    reading: Reading = reading_field()
+    section: str = Field("all", description="all, or the id of a section that holds claims, such as s029")
+    verdict: Literal["arithmetic", "fidelity", "evidence"] = Field(
+        "arithmetic", description="which column of the ledger the picture of the whole text shows"
+    )
+    hide_rejected: bool = Field(
+        False, description="leave claims that the author reports only to reject out of lists and picture"
+    )
+    max_chance: float = Field(
+        0.2, description="a test that a larger share of figures near the printed one would pass is weak", ge=0, le=1
+    )
+
+    @model_validator(mode="after")
+    def _section_with_claims(self):
+        from analysis.ledger_views import check_section
+
+        check_section(self.section)
+        return self
+
+
 class ExpulsionIsNotRepression(Parameters):
     """Parameters of ``04_expulsion_is_not_repression``."""
 
@@ -276,6 +299,7 @@ class OldBolsheviks(Parameters):
 
 #: Every notebook that takes parameters, in reading order.
 NOTEBOOKS: dict[str, type[Parameters]] = {
+    "00_ledger": Ledger,
     "01_purge_rates": PurgeRates,
     "02_reasons_and_accusations": ReasonsAndAccusations,
     "03_old_bolsheviks_and_elites": OldBolsheviks,

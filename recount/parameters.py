@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 #: What IPython itself puts into a notebook's namespace.
 _SHELL_NAMES = frozenset({"In", "Out"})
+MOST_SHOWN = 80
 _PLAIN = (str, int, float, bool, list, tuple, dict, type(None))
 
 
@@ -24,7 +25,7 @@ class ParameterError(ValueError):
 class Parameters(BaseModel):
     """Base of all declarations: strict types, no unknown names, no change after the check."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 def declaration(notebook: str) -> type[Parameters]:
@@ -44,7 +45,7 @@ def declaration(notebook: str) -> type[Parameters]:
 
     if notebook not in NOTEBOOKS:
         raise ParameterError(
-            f"expected a notebook, got {notebook!r}{_hint(notebook, NOTEBOOKS)}; "
+            f"expected a notebook, got {_shown(notebook)}{_hint(notebook, NOTEBOOKS)}; "
             f"the notebooks are {', '.join(NOTEBOOKS)}"
         )
     return NOTEBOOKS[notebook]
@@ -72,7 +73,7 @@ def check(notebook: str, given: dict[str, Any]) -> Parameters:
     """
     model = declaration(notebook)
     unknown = [name for name in given if name not in model.model_fields]
-    faults = [f"unknown parameter {name!r}{_hint(name, model.model_fields)}" for name in unknown]
+    faults = [f"unknown parameter {_shown(name)}{_hint(name, model.model_fields)}" for name in unknown]
     try:
         result = model(**{k: v for k, v in given.items() if k not in unknown})
     except ValidationError as error:
@@ -93,14 +94,22 @@ def validate(notebook: str, namespace: dict[str, Any]) -> Parameters:
     ParameterError
         As :func:`check`.
     """
+    declared = declaration(notebook).model_fields
     given = {
-        k: v for k, v in namespace.items() if not k.startswith("_") and k not in _SHELL_NAMES and isinstance(v, _PLAIN)
+        k: v
+        for k, v in namespace.items()
+        if k in declared or (isinstance(v, _PLAIN) and not k.startswith("_") and k not in _SHELL_NAMES)
     }
     return check(notebook, given)
 
 
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + " ..."
+
+
 def _hint(name: str, known) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name[:MOST_SHOWN], list(known), n=1, cutoff=0.5)
     return f" (did you mean {near[0]!r}?)" if near else ""
 
 
@@ -110,10 +119,11 @@ def _fault(model: type[Parameters], error: dict) -> str:
     allowed = choices(model, name)
     if allowed:
         hint = _hint(value, [str(c) for c in allowed]) if isinstance(value, str) else ""
-        return f"{name}: expected one of {', '.join(map(repr, allowed))}, got {value!r}{hint}"
+        return f"{name}: expected one of {', '.join(map(repr, allowed))}, got {_shown(value)}{hint}"
     if error["type"] == "value_error":
         return f"{name}: {error['ctx']['error']}"
-    return f"{name}: expected {type_name(model, name)}{limits(model, name)}, got {value!r} ({type(value).__name__})"
+    wanted = type_name(model, name) + limits(model, name)
+    return f"{name}: expected {wanted}, got {_shown(value)} ({type(value).__name__})"
 
 
 def choices(model: type[Parameters], name: str) -> tuple:

@@ -189,7 +189,6 @@ def test_every_entry_is_complete_enough_to_be_found():
         assert item.persons or any(f in item.fields for f in PLACES), key
 
 
-@pytest.mark.xfail(reason="works of one author and year have one short form, such as Stalin 1955")
 def test_short_forms_tell_works_apart_in_one_table():
     # Two works with one short form may not stand under one chart: a reader could not tell them apart.
     shared = {}
@@ -204,7 +203,6 @@ def test_short_forms_tell_works_apart_in_one_table():
     assert not clashes
 
 
-@pytest.mark.xfail(reason="footnotes name no address of works that exist on the web alone")
 def test_a_work_without_publisher_is_cited_with_its_address():
     places = ("doi", "publisher", "journal", "booktitle", "institution", "organization", "howpublished")
     for key, item in sources.bibliography().entries.items():
