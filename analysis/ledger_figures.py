@@ -33,7 +33,10 @@ def reading_words(book: Book, rejected: bool = False) -> str:
 def tested_words(book: Book, question: str) -> str:
     """Return how many claims were tested in a question, and with which answer."""
     row = shares(book.judged).set_index("question").loc[question]
-    return _("Set against {what}, {tested} of {claims} can be tested: {holds} hold, {fails} do not").format(
+    words = _("Set against {what}, {tested} of {claims} can be tested: {holds} hold, {fails} do not")
+    if not row["tested"]:
+        words = _("Set against {what}, none of {claims} can be tested")
+    return words.format(
         what=_(QUESTIONS[question]), tested=number(row["tested"]), claims=claims_in_words(row["claims"]),
         holds=number(row["holds"]), fails=number(row["fails"]),
     )  # fmt: skip
@@ -110,7 +113,7 @@ def parts_figure(book: Book) -> Bundle:
         ignore_index=True,
     )
     said = "; ".join(f"{r.label}, {r.group}: {number(r.value)}" for r in data.itertuples())
-    title = _("Of {all}, {holds} hold wherever they were tested, {fails} do not, {open} have no answer")
+    title = _("Of {all}, {holds} hold wherever they were tested, {fails} do not, {open} are without an answer")
     return figures.bundle(
         "00_parts", "bars", data,
         title=title.format(
@@ -162,13 +165,14 @@ def repairs_figure(book: Book) -> Bundle:
     rows = rows[(rows["claims"] > 0) | (rows["repair"] != OTHER_REPAIR)]
     data = pd.DataFrame({"label": rows["repair"].map(_), "value": rows["claims"]})
     fails = int((book.judged["standing"] == FAILS).sum())
-    none = int(rows["claims"].iloc[-1])
+    title = _("Of {n} that do not hold, {found} would under a simple other reading").format(
+        n=claims_in_words(fails), found=number(fails - int(rows["claims"].iloc[-1]))
+    )
+    if not fails:
+        title = _("Without a claim that does not hold, no other reading is looked for")
     said = "; ".join(f"{r.label}: {number(r.value)}" for r in data.itertuples())
     return figures.bundle(
-        "00_repairs", "bars", data,
-        title=_("Of {n} not holding in some column, {found} would hold under a simple other reading").format(
-            n=claims_in_words(fails), found=number(fails - none)
-        ),
+        "00_repairs", "bars", data, title=title,
         caption=_(
             "Readings found by rule, in a fixed order; a claim may have two. They point to a possible slip and change "
             "no count. "

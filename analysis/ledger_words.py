@@ -15,7 +15,7 @@ from analysis.pages import chance_text
 from analysis.words import _, ngettext, number, percent
 
 #: No list is longer than this; the whole ledger stands in the files named in the notebook.
-MOST_ROWS = 40
+MOST_ROWS = 100
 #: A section is listed by itself if it holds as many claims.
 MANY_CLAIMS = 10
 DASH = "\N{EN DASH}"
@@ -32,10 +32,15 @@ def share_in_words(share: float) -> str:
     return DASH if share != share else percent(100 * share, 1)
 
 
+def column_words(question: str) -> str:
+    """Return a column of the ledger with what it asks."""
+    return _("{column}: against {what}").format(column=_(question), what=_(QUESTIONS[question]))
+
+
 def meanings_table() -> pd.DataFrame:
     """Return every verdict word with the question it answers, its meaning and how it is counted here."""
     rows = [
-        (_(question), _(word), _(verdicts.meaning(word)), _(answer(word, question)))
+        (column_words(question), _(word), _(verdicts.meaning(word)), _(answer(word, question)))
         for question in QUESTIONS
         for word in getattr(verdicts, question.upper())
     ]
@@ -109,12 +114,11 @@ def _repaired(rows: pd.DataFrame) -> list[str]:
     if not fails:
         return []
     none = int(repairs(rows).set_index("repair").at[NO_REPAIR, "claims"])
-    return [
-        _(
-            "Of {fails} not holding in at least one column, {found} would hold under a simple other reading that a "
-            "rule finds. This changes no count."
-        ).format(fails=claims_in_words(fails), found=number(fails - none))
-    ]
+    words = _(
+        "Claims that do not hold in at least one of the three respects: {fails}. For {found} of them a rule finds a "
+        "simple other reading under which they would; this changes no count."
+    )
+    return [words.format(fails=number(fails), found=number(fails - none))]
 
 
 def _corrected(book: Book) -> str:
@@ -123,8 +127,8 @@ def _corrected(book: Book) -> str:
         for f in (book.counted, book.as_corrected[book.as_corrected["voice"] != REJECTED])
     )
     return _(
-        "Claims not holding in at least one column: {before} as printed; {after} if misprints are read as the table of "
-        "corrections says. Only the first is counted."
+        "Read with the table of corrections, claims that do not hold in at least one of the three respects: {after} "
+        "instead of {before}. Only the reading as printed is counted."
     ).format(before=number(before), after=number(after))
 
 
@@ -138,7 +142,7 @@ def readings_table(book: Book) -> pd.DataFrame:
     both = pd.concat(parts).sort_values("question", key=lambda q: q.map(list(QUESTIONS).index), kind="stable")
     return pd.DataFrame(
         {
-            _("Column"): both["question"].map(_), _("Reading"): both["reading"], _("Claims"): both["claims"],
+            _("Column"): both["question"].map(column_words), _("Reading"): both["reading"], _("Claims"): both["claims"],
             _("Tested"): both["tested"], _("Tested, share"): both["tested_share"].map(share_in_words),
             _("Hold"): both["holds"], _("Do not hold"): both["fails"],
             _("Hold, of the tested"): both["holds_share"].map(share_in_words),
@@ -151,7 +155,7 @@ def counts_table(book: Book) -> pd.DataFrame:
     rows, corrected = counts(book.as_printed), counts(book.as_corrected)
     return pd.DataFrame(
         {
-            _("Column"): rows["question"].map(_), _("Verdict"): rows["verdict"].map(_),
+            _("Column"): rows["question"].map(column_words), _("Verdict"): rows["verdict"].map(_),
             **{_(v).capitalize(): rows[v] for v in VOICES}, _("All, as printed"): rows["claims"],
             _("All, with the corrections"): corrected["claims"],
         }
@@ -221,18 +225,20 @@ def list_table(book: Book, question: str, side: str) -> pd.DataFrame:
     rows = listed(book, question, side).head(MOST_ROWS)
     table = pd.DataFrame(
         {
-            _("No."): rows["number"].map(str), _("Printed"): rows["printed"],
+            _("No."): rows["number"].map(str), _("Claim"): rows["claim"], _("Printed"): rows["printed"],
             _("Statement, in our words"): [_spoken(r) for r in rows.itertuples()],
             _("Verdict"): rows[question].map(_), _("Working"): rows["working"],
         }
     )  # fmt: skip
     if question == "arithmetic":
-        table[_("Chance")] = [_chance(c, book.choices.max_chance) for c in rows["chance"]]
+        table[_("Chance")] = [_chance(c, book.choices.max_chance, side) for c in rows["chance"]]
     return table.assign(**{_("Repair"): [text or DASH for text in rows["repair"]]})
 
 
-def _chance(chance: float, most: float) -> str:
-    return _("{chance}, weak").format(chance=chance_text(chance)) if chance > most else chance_text(chance)
+def _chance(chance: float, most: float, side: str) -> str:
+    # Who fails a test that most figures pass has not met a weak objection.
+    weak = side == HOLDS and chance > most
+    return _("{chance}, weak").format(chance=chance_text(chance)) if weak else chance_text(chance)
 
 
 def list_sources(book: Book, question: str, side: str) -> pd.DataFrame:

@@ -163,8 +163,8 @@ def _imprint(item) -> str:
     imprint = ", ".join(
         x
         for x in (
-            _("vol. {volume}").format(volume=volume) if volume and "journal" not in item.fields else "",
-            place,
+            _("vol. {volume}").format(volume=volume) if volume and not _field(item, "journal", "booktitle") else "",
+            place or _field(item, "howpublished"),
             _field(item, "year"),
             _("pp. {pages}").format(pages=_field(item, "pages")) if "pages" in item.fields else "",
         )

@@ -102,7 +102,7 @@ def test_a_screened_base_and_the_reinstated_are_left_out_with_a_reason(purges):
 
 def test_the_mildest_place_is_possible_only_once(figures):
     found = [question_purges.purge_years(PURGES, year, places=1).results for year in (1937, 1938)]
-    both = found[0].join(found[1], rsuffix="_other", how="inner")
+    both = found[0].join(found[1]["holds"].rename("holds_other"), how="inner")
     assert not (both["holds"].eq(True) & both["holds_other"].eq(True)).any()
     with pytest.raises(ValueError, match="1937"):
         question_purges.purge_years(PURGES, 1934)
