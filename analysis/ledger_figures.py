@@ -113,7 +113,9 @@ def parts_figure(book: Book) -> Bundle:
         ignore_index=True,
     )
     said = "; ".join(f"{r.label}, {r.group}: {number(r.value)}" for r in data.itertuples())
-    title = _("Of {all}, {holds} hold wherever they were tested, {fails} do not, {open} are without an answer")
+    title = _(
+        "Of {all}, {holds} hold wherever they were tested, {fails} do not, {open} are without an answer"
+    )
     return figures.bundle(
         "00_parts", "bars", data,
         title=title.format(
@@ -129,6 +131,7 @@ def parts_figure(book: Book) -> Bundle:
         alt=_("Bars, number of claims by part of the text and answer. {said}.").format(said=said),
         unit=_("claims"), notebook=NOTEBOOK, sources=SOURCE,
         digits=0, subtitle=reading_words(book),
+        inside_note=_("Statements are counted here, not persons, events or deaths."),
     )  # fmt: skip
 
 
@@ -154,8 +157,8 @@ def strictness_figure(book: Book) -> Bundle:
             "order of two dates is right by chance in half of all cases. "
         ).format(most=percent(100 * book.choices.max_chance, None)) + reading_words(book),
         alt=_("Bars, number of claims by chance of passing and answer. {said}.").format(said=said),
-        unit=_("claims"), notebook=NOTEBOOK, sources=SOURCE,
-        digits=0, subtitle=reading_words(book),
+        unit=_("claims, by the share of nearby figures that would pass the same test"), notebook=NOTEBOOK,
+        sources=SOURCE, digits=0, subtitle=reading_words(book),
     )  # fmt: skip
 
 

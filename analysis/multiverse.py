@@ -190,7 +190,7 @@ def by_option(frame: pd.DataFrame, name: str, values: Mapping[Hashable, object])
         Option to value; arrays of one shape give an array with a row a universe.
     """
     options = frame[name].cat.categories
-    return np.array([values[option] for option in options])[frame[name].cat.codes.to_numpy()]
+    return np.array([values[option] for option in options]).take(frame[name].cat.codes.to_numpy(), axis=0)
 
 
 def run(

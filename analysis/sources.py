@@ -49,7 +49,8 @@ def entry(key: str):
         If there is no such key; the message names the nearest one.
     """
     entries = bibliography().entries
-    if key not in entries:
+    # pybtex takes a key in any case; the data may not.
+    if key not in set(entries):
         near = difflib.get_close_matches(key, list(entries), n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise SourceError(f"expected a key of data/sources.bib, got {key!r}{hint}")
@@ -90,8 +91,12 @@ def short_form(key: str) -> str:
     Works that would share a short form are told apart by a letter: ``"Stalin 1955a"``.
     """
     entry(key)
+    return _forms()[key]
+
+
+def _forms() -> dict[str, str]:
     path = data_folder() / "sources.bib"
-    return _short_forms(str(path), path.stat().st_mtime)[key]
+    return _short_forms(str(path), path.stat().st_mtime)
 
 
 @lru_cache(maxsize=2)
@@ -218,7 +223,7 @@ def _noted(key: str, locators: list[str], quoted: list[str]) -> str:
     shown = "; ".join(locators[:4]) + (_("; and elsewhere") if len(locators) > 4 else "")
     note = footnote(key, shown)
     each = [q.strip() for o in quoted for q in o.split(";")]
-    names = [short_form(q) if q in bibliography().entries else q for q in each if q != key]
+    names = [_forms().get(q, q) for q in each if q != key]
     names = list(dict.fromkeys(names))
     if names:
         note = note[:-1] + _("; quoting {names}.").format(names=joined(names[:4]))

@@ -31,9 +31,17 @@ COLUMNS = "claim section arithmetic fidelity evidence checks rests_on chance rep
 def made(**changes: str) -> pd.DataFrame:
     """Return a small ledger; ``changes`` replaces the arithmetic verdict of claims."""
     frame = pd.DataFrame(CLAIMS, columns=COLUMNS)
-    frame["arithmetic"] = [changes.get(c, v) for c, v in zip(frame["claim"], frame["arithmetic"], strict=True)]
+    frame["arithmetic"] = [
+        changes.get(c, v) for c, v in zip(frame["claim"], frame["arithmetic"], strict=True)
+    ]
     keyed = frame[["claim", "remark"]].assign(position=[10, 20, 30, 40, 50, 60, 70, 80])
-    rest = {"printed": "1", "statement": "A statement.", "kind": "count", "working": "1 = 1.", "sources": "getty_1985"}
+    rest = {
+        "printed": "1",
+        "statement": "A statement.",
+        "kind": "count",
+        "working": "1 = 1.",
+        "sources": "getty_1985",
+    }
     ledger = frame.drop(columns="remark").assign(**rest)
     return ledger_views.marked(ledger.sample(frac=1, random_state=1), keyed)
 
@@ -138,13 +146,18 @@ def test_findings_count_as_printed_whatever_the_reading():
     assert plain == ledger_words.findings(booked(Choices(reading="as_corrected", hide_rejected=True)))
     text = " ".join(plain)
     assert "8 claims: 6 the author's own, 1 in quotations, 1 reported only to reject" in text
-    assert "the other printed figures: 5 of 7 claims tested (71.4%). Of the tested, 3 hold (60.0%) and 2 do not" in text
+    assert (
+        "the other printed figures: 5 of 7 claims tested (71.4%). Of the tested, 3 hold (60.0%) and 2 do not"
+        in text
+    )
     assert "3 instead of 4" in text
 
 
 def test_a_finding_flips_with_the_limit_of_weak_tests():
     assert "1 passed a weak test: more than 20%" in " ".join(ledger_words.findings(booked()))
-    assert "0 passed a weak test: more than 60%" in " ".join(ledger_words.findings(booked(Choices(max_chance=0.6))))
+    assert "0 passed a weak test: more than 60%" in " ".join(
+        ledger_words.findings(booked(Choices(max_chance=0.6)))
+    )
 
 
 def test_nothing_tested_and_nothing_failing_is_said_plainly():
