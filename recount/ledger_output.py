@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import ledger, tables, verdicts
+from analysis import ledger, ledger_views, tables, verdicts
 
 FORMATS = ("table", "csv", "json", "markdown")
 FILTERS = ("arithmetic", "fidelity", "evidence")
@@ -85,21 +85,12 @@ def _plain(words: str) -> str:
 
 def failing(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims for which one of the three verdicts is against the printed figure."""
-    return frame[
-        (frame["arithmetic"].isin([verdicts.CONTRADICTION, verdicts.TRUNCATED]))
-        | (frame["fidelity"] == verdicts.DIFFERS)
-        | (frame["evidence"] == verdicts.OUTSIDE)
-    ]
+    return frame[[word == ledger_views.FAILS for word in ledger_views.standing(frame)]]
 
 
 def holding(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims for which at least one verdict supports the printed figure and none is against it."""
-    good = (
-        frame["arithmetic"].isin([verdicts.EXACT, verdicts.WITHIN])
-        | (frame["fidelity"] == verdicts.AS_SOURCE)
-        | frame["evidence"].isin([verdicts.AGREES, verdicts.INSIDE])
-    )
-    return frame[good & ~frame["claim"].isin(failing(frame)["claim"])]
+    return frame[[word == ledger_views.HOLDS for word in ledger_views.standing(frame)]]
 
 
 def documents() -> dict[str, str]:
