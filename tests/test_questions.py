@@ -5,8 +5,24 @@ import math
 
 import pytest
 
-from analysis import economy, economy_published, multiverse_words, party, question_growth, question_purges, questions
+from analysis import (
+    economy,
+    economy_published,
+    elites,
+    elites_risks,
+    multiverse_words,
+    party,
+    quantities,
+    question_elites,
+    question_growth,
+    question_purges,
+    question_seats,
+    questions,
+    reichstag_choices,
+)
 from analysis import questions_figures as drawn
+from analysis.apportionment import REMAINDER_SEAT
+from analysis.elections import NO_FIGURE
 from analysis.party_figures import inside_note
 
 PURGES, ECONOMY = party.Choices(), economy.Choices()
@@ -205,3 +221,70 @@ def test_a_curve_shows_every_result(growth):
     assert len(bundle.data) == len(growth.results)
     assert bundle.data["value"].max() == pytest.approx(100 * growth.results["rate"].max())
     assert bundle.options["reference"] == 10.0
+
+
+# Old Bolsheviks -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def old():
+    return question_elites.old_bolsheviks(elites.Choices())
+
+
+def test_only_the_same_outcome_in_the_same_years_is_compared(old):
+    table = elites_risks.risks(elites.Choices())
+    known = elites.stocks(elites.Choices())
+    assert set(old.universes["outcome"]) == {"executed"}
+    for universe in old.results.to_dict("records"):
+        (row,) = table[(table["group"] == universe["group"]) & (table["outcome"] == "executed")].to_dict("records")
+        stock = known.loc[universe["definition"]]
+        assert (row["start"], row["end"]) == (stock["first"], stock["last"])
+        most = elites.left_for_other_reasons(stock, universe["deaths"])["share_high"]
+        assert universe["distance"] == pytest.approx(row["share"] - most)
+    total = math.prod(len(d.options) for d in old.decisions)
+    assert len(old.results) + len(old.infeasible) == total
+
+
+def test_a_bound_never_says_that_old_bolsheviks_were_hit_harder(old):
+    assert not (old.results["holds"] == False).any()  # noqa: E712
+    assert (old.results["holds"].eq(True) == old.results["distance"].gt(0)).all()
+    assert "party at large" in old.remark
+
+
+# Seats --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def seats():
+    results = quantities.read_estimates("reichstag_results")
+    return results, question_seats.seats_explained(results, ["1930-09-14", "1932-07-31"])
+
+
+def test_the_share_of_lists_given_is_that_of_the_topic(seats):
+    results, question = seats
+    varied = reichstag_choices.vary_seat_rule(results, ["1930-09-14"])
+    at_law = question.results[question.results["remainder_seat"] == REMAINDER_SEAT]
+    for row in varied.to_dict("records"):
+        at = (at_law["level"] == row["level"]) & (at_law["cap"] == row["cap_applied"])
+        at &= (at_law["edition"] == row["edition"]) & (at_law["election"] == "1930-09-14")
+        (found,) = at_law[at].to_dict("records")
+        known = row["all"] - row.get(NO_FIGURE, 0)
+        assert found["given"] == pytest.approx((row["rule"] + row["cap"]) / known)
+        assert found["lists"] == known
+
+
+def test_every_combination_of_the_seat_rule_is_feasible(seats):
+    _results, question = seats
+    assert len(question.results) == 2 * 3 * 2 * 2 * 2
+    assert question.infeasible.empty
+    assert questions.infeasible_table(question).empty
+    assert question.share.holding == (question.results["given"] >= 0.9).sum()
+
+
+def test_the_other_questions_have_sentences_and_figures(old, seats):
+    for question, notebook in ((old, "03_old_bolsheviks"), (seats[1], "08_reichstag")):
+        assert question.clause in questions.sentences(question)[0]
+        for draw in (drawn.curve, drawn.pull):
+            bundle = draw(question, notebook)
+            assert multiverse_words.caution() in bundle.caption
+            assert bundle.footnotes
