@@ -61,18 +61,18 @@ def share_sentence(share: Share, statement: str) -> str:
             n=number(share.undecided), clause=statement
         )
     if share.holding == 0:
-        text = _("In none of the {n} combinations of choices that were tried does it hold that {clause}{more}.")
+        text = _("In none of the {n} combinations of choices {which} does it hold that {clause}{more}.")
     elif share.holding == share.decided:
-        text = _("In all {n} combinations of choices that were tried, {clause}{more}; others may differ.")
+        text = _("In all {n} combinations of choices {which}, {clause}{more}; others may differ.")
     else:
         text = _("In {k} of {n} combinations of choices ({share}), {clause}{more}.")
     more = ""
     if share.undecided:
         more = ngettext(" (in {m} more it cannot be decided)", " (in {m} more it cannot be decided)", share.undecided)
         more = more.format(m=number(share.undecided))
-    return text.format(
-        k=number(share.holding), n=number(share.decided), share=_rounded(share), clause=statement, more=more
-    )
+    which = _("that decide it") if share.undecided else _("that were tried")
+    counts = {"k": number(share.holding), "n": number(share.decided), "share": _rounded(share)}
+    return text.format(**counts, which=which, clause=statement, more=more)
 
 
 def _rounded(share: Share) -> str:

@@ -68,6 +68,12 @@ def exclusions(choices: Choices, table: pd.DataFrame) -> list[tuple[dict, str]]:
     outcomes, groups = (tuple(dict.fromkeys(table[column])) for column in ("outcome", "group"))
     others = [name for name in outcomes if name != SHOT]
     gone = [({"outcome": others}, _("For Old Bolsheviks as a group this outcome was not counted and has no bound."))]
+    for definition, stock in stocks(choices).iterrows():
+        rates = [float(r) for r in death_range(choices)["deaths_per_1000"][:-1]]
+        beyond = [r for r in rates if left_for_other_reasons(stock, r)["share_high"] == 0]
+        if beyond:
+            text = _("So many natural deaths would exceed the whole decrease, so no bound can be drawn.")
+            gone.append(({"definition": definition, "deaths": beyond}, text))
     for name in groups:
         rows = table[(table["group"] == name) & (table["outcome"] == SHOT)]
         if rows.empty:

@@ -282,7 +282,6 @@ def alternatives(choices: Choices) -> pd.DataFrame:
     """
     options = [
         ("series", SERIES), ("arrests", ARRESTS), ("first_year", (1921, 1929, 1934)), ("last_year", (1938, 1940)),
-        ("unchecked", (False, True)),
     ]  # fmt: skip
     names = ("expelled", "arrests", "convictions", "death_sentences", "camp_stock_change")
     rows = []

@@ -293,6 +293,11 @@ CLAUSE = "1937 is among the two mildest years"
         (Share(12, 48), f"In 12 of 48 combinations of choices (25%), {CLAUSE}."),
         (Share(0, 48), f"In none of the 48 combinations of choices that were tried does it hold that {CLAUSE}."),
         (Share(48, 48), f"In all 48 combinations of choices that were tried, {CLAUSE}; others may differ."),
+        (
+            Share(4, 4, 6),
+            f"In all 4 combinations of choices that decide it, {CLAUSE} (in 6 more it cannot be decided); "
+            "others may differ.",
+        ),
         (Share(2, 4, 6), f"In 2 of 4 combinations of choices (50%), {CLAUSE} (in 6 more it cannot be decided)."),
         (Share(0, 0, 6), f"For none of the 6 combinations of choices can it be decided whether {CLAUSE}."),
         (Share(9_999, 10_000), f"In 9,999 of 10,000 combinations of choices (more than 99%), {CLAUSE}."),

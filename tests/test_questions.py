@@ -245,6 +245,14 @@ def test_only_the_same_outcome_in_the_same_years_is_compared(old):
     assert len(old.results) + len(old.infeasible) == total
 
 
+def test_no_bound_is_drawn_where_natural_deaths_exceed_the_decrease():
+    question = question_elites.old_bolsheviks(elites.Choices(definition="joined_by_1917"))
+    known = elites.stocks(elites.Choices())
+    for universe in question.results.to_dict("records"):
+        assert elites.left_for_other_reasons(known.loc[universe["definition"]], universe["deaths"])["share_high"] > 0
+    assert any("exceed the whole decrease" in reason for reason in question.infeasible["reason"])
+
+
 def test_a_bound_never_says_that_old_bolsheviks_were_hit_harder(old):
     assert not (old.results["holds"] == False).any()  # noqa: E712
     assert (old.results["holds"].eq(True) == old.results["distance"].gt(0)).all()

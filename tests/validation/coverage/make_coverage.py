@@ -11,7 +11,7 @@ from scipy.stats import binom
 from statsmodels.stats.proportion import proportion_confint
 
 METHODS = {"wilson": "wilson", "clopper_pearson": "beta"}
-TRIALS = (5, 20, 109, 244)
+TRIALS = (5, 20, 109)
 SHARES = (0.02, 0.15, 0.35, 0.5, 0.8)
 CONFIDENCES = (0.8, 0.95)
 DRAWS, SEED = 20_000, 1937

@@ -10,7 +10,7 @@ from scipy.stats import binom
 from analysis import proportions
 
 HERE = Path(__file__).parent
-GRID = 2 * 4 * 5 * 2
+GRID = 2 * 3 * 5 * 2
 DRAWS, SEED = 4_000, 53
 
 
@@ -60,4 +60,4 @@ def test_clopper_pearson_never_covers_less_than_it_says(held):
 def test_wilson_is_near_the_nominal_on_average(held):
     for confidence in ("0.8", "0.95"):
         exact = [float(r["exact"]) for r, _h in held if r["method"] == "wilson" and r["confidence"] == confidence]
-        assert np.mean(exact) == pytest.approx(float(confidence), abs=0.02)
+        assert np.mean(exact) == pytest.approx(float(confidence), abs=0.03)
