@@ -20,7 +20,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-CHUNK = 65_536
+CHUNK = 131_072
 #: Two ways to exclude: a condition on options, or a function that takes a frame and returns true for rows to drop.
 Condition = Mapping[str, object] | Callable[[pd.DataFrame], Iterable[bool]]
 Exclusions = Sequence[tuple[Condition, str]]

@@ -17,7 +17,6 @@ from analysis import sources
 from analysis.arithmetic import Check
 from analysis.words import _, number, percent
 
-
 #: Signs that mean something in Markdown; an underscore inside a word and a single tilde do not.
 _MARKUP = re.compile(r"[\\|`\[*$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~")
 

@@ -68,6 +68,11 @@ def read(reading: str, *, rule: str = "half_unit") -> pd.DataFrame:
     return pd.concat([*frames, text.assign(party=party, table="text")], ignore_index=True)
 
 
+def rows_of(printed: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Return the rows of one printed table, for its footnotes."""
+    return printed[printed["table"] == table]
+
+
 def header_table(printed: pd.DataFrame) -> pd.DataFrame:
     """Return the header of the table of votes: place in the line, year printed, day printed (a row per place)."""
     rows = printed[printed["table"] == "german_votes"]

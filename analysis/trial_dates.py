@@ -167,6 +167,11 @@ def weekday_checks(choices: Choices) -> dict[str, Check]:
     return found
 
 
+def date_checks(choices: Choices) -> dict[str, Check]:
+    """Return the checks of order and of weekdays together."""
+    return order_checks(choices) | weekday_checks(choices)
+
+
 def timeline(choices: Choices) -> pd.DataFrame:
     """Return the dated events around the trial of the generals, as days from the printed arrest.
 
