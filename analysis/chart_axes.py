@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import math
-import pandas as pd
-import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
-from collections.abc import Callable
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from analysis.style import LEADING
-from analysis.style import MARKER_SCALE
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import block_width
-from analysis.style import text_width
-from analysis.style import wrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from analysis.chart_parts import ARROW, NUMBERS, Options
+from analysis.style import LEADING, MARKER_SCALE, Area, Theme, block_width, text_width, wrap
 from analysis.words import number
-from analysis.chart_parts import ARROW
-from analysis.chart_parts import NUMBERS
-from analysis.chart_parts import Options
 
 
 @dataclass(frozen=True)

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 from matplotlib.axes import Axes
-from collections.abc import Callable
-from collections.abc import Mapping
-from collections.abc import Sequence
-from dataclasses import dataclass
-from analysis.style import LEADING
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import text_width
-from analysis.style import wrap
-from analysis.chart_parts import Options
-from analysis.chart_parts import check_count
-from analysis.chart_parts import extent_of
-from analysis.chart_axes import fit_apart
-from analysis.chart_axes import key_height
-from analysis.chart_axes import lay_key
-from analysis.chart_axes import value_limits
-from analysis.chart_upright import open_upright
-from analysis.chart_upright import overlapping
-from analysis.chart_parts import paint_of
-from analysis.chart_upright import plot_height
-from analysis.chart_parts import series_names
-from analysis.chart_axes import unit_height
-from analysis.chart_parts import value_text
-from analysis.chart_parts import writer_of
+
+from analysis.chart_axes import fit_apart, key_height, lay_key, unit_height, value_limits
+from analysis.chart_parts import Options, check_count, extent_of, paint_of, series_names, value_text, writer_of
+from analysis.chart_upright import open_upright, overlapping, plot_height
+from analysis.style import LEADING, Area, Theme, text_width, wrap
 
 
 def _columns_layout(

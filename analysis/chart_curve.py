@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import math
-import pandas as pd
-import numpy as np
-from matplotlib.axes import Axes
 from collections.abc import Sequence
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import block_width
-from analysis.style import wrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.chart_axes import draw_mark, unit_height, value_limits
+from analysis.chart_layout import Row, label_width, lay_rows, rows_end, write_rows
+from analysis.chart_parts import Options, Writer, outcomes_of, writer_of
+from analysis.chart_upright import Name, open_upright, write_names
+from analysis.style import Area, Theme, block_width, wrap
 from analysis.words import _
-from analysis.chart_upright import Name
-from analysis.chart_parts import Options
-from analysis.chart_layout import Row
-from analysis.chart_parts import Writer
-from analysis.chart_layout import rows_end
-from analysis.chart_layout import label_width
-from analysis.chart_layout import lay_rows
-from analysis.chart_axes import value_limits
-from analysis.chart_axes import draw_mark
-from analysis.chart_upright import open_upright
-from analysis.chart_parts import outcomes_of
-from analysis.chart_axes import unit_height
-from analysis.chart_upright import write_names
-from analysis.chart_layout import write_rows
-from analysis.chart_parts import writer_of
 
 
 def _curve_rows(table: pd.DataFrame, look: Theme, width: float, options: Options) -> list[Row]:

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+
 import pandas as pd
 from matplotlib.axes import Axes
-from collections.abc import Mapping
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import block_width
-from analysis.chart_parts import Options
-from analysis.chart_parts import PITCH
-from analysis.chart_parts import Writer
-from analysis.chart_parts import check_count
+
+from analysis.chart_axes import free_limits, key_height, lay_key
+from analysis.chart_layout import lay_rows, open_rows, rows_end, rows_height
+from analysis.chart_parts import (
+    PITCH,
+    Options,
+    Writer,
+    check_count,
+    paint_of,
+    place_text,
+    series_names,
+    value_text,
+    writer_of,
+)
 from analysis.chart_rows import draw_dot
-from analysis.chart_layout import rows_end
-from analysis.chart_axes import free_limits
-from analysis.chart_axes import key_height
-from analysis.chart_axes import lay_key
-from analysis.chart_layout import lay_rows
-from analysis.chart_layout import open_rows
-from analysis.chart_parts import paint_of
-from analysis.chart_parts import place_text
-from analysis.chart_layout import rows_height
-from analysis.chart_parts import series_names
-from analysis.chart_parts import value_text
-from analysis.chart_parts import writer_of
+from analysis.style import Area, Theme, block_width
 
 
 def draw_forest(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:

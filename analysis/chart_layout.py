@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import pandas as pd
-from matplotlib.axes import Axes
 from collections.abc import Sequence
 from dataclasses import dataclass
-from analysis.style import LEADING
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import block_width
-from analysis.style import wrap
-from analysis.chart_parts import LABEL_LETTERS
-from analysis.chart_parts import LETTER
-from analysis.chart_parts import Options
-from analysis.chart_parts import PITCH
-from analysis.chart_axes import Tag
-from analysis.chart_axes import axis_height
-from analysis.chart_axes import lay_reference
-from analysis.chart_axes import lay_ticks
-from analysis.chart_axes import make_room
-from analysis.chart_axes import reference_height
-from analysis.chart_axes import reference_lines
-from analysis.chart_parts import series_names
-from analysis.chart_axes import unit_lines
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.chart_axes import (
+    Tag,
+    axis_height,
+    lay_reference,
+    lay_ticks,
+    make_room,
+    reference_height,
+    reference_lines,
+    unit_lines,
+)
+from analysis.chart_parts import LABEL_LETTERS, LETTER, PITCH, Options, series_names
+from analysis.style import LEADING, Area, Theme, block_width, wrap
 
 
 @dataclass(frozen=True)

@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import math
-import pandas as pd
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
-from collections.abc import Callable
-from collections.abc import Sequence
-from itertools import pairwise
-from analysis.style import LEADING
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import block_width
-from analysis.style import text_width
-from analysis.style import wrap
-from analysis.chart_parts import GAP
-from analysis.chart_parts import LETTER
-from analysis.chart_upright import Name
-from analysis.chart_parts import Options
-from analysis.chart_upright import box_around
-from analysis.chart_upright import bottom_height
-from analysis.chart_parts import check_count
-from analysis.chart_parts import check_unique
-from analysis.chart_parts import extent_of
-from analysis.chart_axes import fit_apart
-from analysis.chart_axes import free_limits
-from analysis.chart_axes import draw_mark
-from analysis.chart_upright import open_upright
-from analysis.chart_parts import place_text
-from analysis.chart_upright import plot_height
-from analysis.chart_upright import say_point
-from analysis.chart_parts import series_names
-from analysis.chart_upright import moments
-from analysis.chart_axes import unit_height
-from analysis.chart_parts import value_text
-from analysis.chart_upright import write_names
-from analysis.chart_parts import writer_of
+
+from analysis.chart_axes import draw_mark, fit_apart, free_limits, unit_height
+from analysis.chart_parts import (
+    GAP,
+    LETTER,
+    Options,
+    check_count,
+    check_unique,
+    extent_of,
+    place_text,
+    series_names,
+    value_text,
+    writer_of,
+)
+from analysis.chart_upright import (
+    Name,
+    bottom_height,
+    box_around,
+    moments,
+    open_upright,
+    plot_height,
+    say_point,
+    write_names,
+)
+from analysis.style import LEADING, Area, Theme, block_width, text_width, wrap
 
 
 def _line_paint(table: pd.DataFrame, names: Sequence[str], index: int, look: Theme) -> tuple[str, str]:

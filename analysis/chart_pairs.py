@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 from matplotlib.axes import Axes
-from collections.abc import Mapping
-from collections.abc import Sequence
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import text_width
-from analysis.chart_parts import GAP
-from analysis.chart_parts import Options
-from analysis.chart_layout import Row
-from analysis.chart_axes import Tag
-from analysis.chart_rows import draw_dot
-from analysis.chart_parts import extent_of
-from analysis.chart_axes import free_limits
-from analysis.chart_layout import lay_rows
-from analysis.chart_layout import open_rows
-from analysis.chart_parts import paint_of
-from analysis.chart_layout import rows_height
-from analysis.chart_rows import say
-from analysis.chart_parts import series_names
-from analysis.chart_rows import tag_texts
+
+from analysis.chart_axes import Tag, free_limits
+from analysis.chart_layout import Row, lay_rows, open_rows, rows_height
+from analysis.chart_parts import GAP, Options, extent_of, paint_of, series_names
+from analysis.chart_rows import draw_dot, say, tag_texts
+from analysis.style import Area, Theme, text_width
 
 
 def pairs_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import math
-import pandas as pd
+from dataclasses import dataclass, replace
+
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from dataclasses import dataclass
-from dataclasses import replace
-from analysis.style import LEADING
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import wrap
-from analysis.chart_parts import Chart
-from analysis.chart_parts import Options
-from analysis.chart_axes import lay_unit
-from analysis.chart_lines import line_names
-from analysis.chart_lines import name_room
-from analysis.chart_parts import series_names
-from analysis.chart_axes import unit_height
-from analysis.chart_parts import writer_of
+
+from analysis.chart_axes import lay_unit, unit_height
+from analysis.chart_lines import line_names, name_room
+from analysis.chart_parts import Chart, Options, series_names, writer_of
+from analysis.style import LEADING, Area, Theme, wrap
 
 
 @dataclass(frozen=True)

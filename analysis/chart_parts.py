@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import math
-import pandas as pd
-import numpy as np
-from matplotlib.axes import Axes
-from collections.abc import Callable
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from analysis.style import LEADING
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import wrap
-from analysis.words import _
-from analysis.words import number
 
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.style import LEADING, Area, Theme, wrap
+from analysis.words import _, number
 
 Writer = Callable[[float], str]
 

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 from matplotlib.axes import Axes
-from collections.abc import Mapping
-from collections.abc import Sequence
-from analysis.style import HALF
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import text_width
-from analysis.chart_parts import ARROW
-from analysis.chart_parts import GAP
-from analysis.chart_parts import Options
-from analysis.chart_parts import PITCH
-from analysis.chart_axes import Tag
-from analysis.chart_axes import draw_bounds
-from analysis.chart_parts import check_count
-from analysis.chart_parts import extent_of
-from analysis.chart_axes import free_limits
-from analysis.chart_axes import is_open
-from analysis.chart_layout import lay_rows
-from analysis.chart_axes import value_limits
-from analysis.chart_axes import draw_mark
-from analysis.chart_layout import open_rows
-from analysis.chart_parts import paint_of
-from analysis.chart_parts import series_names
-from analysis.chart_parts import value_text
-from analysis.chart_parts import writer_of
+
+from analysis.chart_axes import Tag, draw_bounds, draw_mark, free_limits, is_open, value_limits
+from analysis.chart_layout import lay_rows, open_rows
+from analysis.chart_parts import (
+    ARROW,
+    GAP,
+    PITCH,
+    Options,
+    check_count,
+    extent_of,
+    paint_of,
+    series_names,
+    value_text,
+    writer_of,
+)
+from analysis.style import HALF, Area, Theme, text_width
 
 
 def tag_texts(table: pd.DataFrame, names: Sequence[str], options: Options) -> list[str]:

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
 import pandas as pd
 from matplotlib.axes import Axes
-from collections.abc import Sequence
-from analysis.style import LEADING
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import block_width
-from analysis.style import push_apart
-from analysis.style import wrap
-from analysis.chart_parts import GAP
-from analysis.chart_parts import LETTER
-from analysis.chart_upright import Name
-from analysis.chart_parts import Options
-from analysis.chart_upright import box_around
-from analysis.chart_parts import check_count
-from analysis.chart_axes import key_height
-from analysis.chart_axes import lay_key
-from analysis.chart_axes import lay_unit
-from analysis.chart_axes import value_limits
-from analysis.chart_axes import draw_mark
-from analysis.chart_parts import paint_of
-from analysis.chart_upright import plot_height
-from analysis.chart_upright import say_point
-from analysis.chart_parts import series_names
+
+from analysis.chart_axes import draw_mark, key_height, lay_key, lay_unit, unit_height, value_limits
 from analysis.chart_lines import slopes_table
-from analysis.chart_axes import unit_height
-from analysis.chart_parts import value_text
-from analysis.chart_parts import writer_of
+from analysis.chart_parts import GAP, LETTER, Options, check_count, paint_of, series_names, value_text, writer_of
+from analysis.chart_upright import Name, box_around, plot_height, say_point
+from analysis.style import LEADING, Area, Theme, block_width, push_apart, wrap
 
 
 def _slope_names(table: pd.DataFrame, look: Theme, width: float, options: Options, at: str) -> list[Name]:

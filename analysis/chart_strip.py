@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from matplotlib.axes import Axes
-from dataclasses import replace
-from analysis.style import MARKER_SCALE
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import block_width
-from analysis.words import number
-from analysis.chart_parts import Options
-from analysis.chart_layout import Row
+
 from analysis.chart_axes import axis_height
-from analysis.chart_layout import rows_end
-from analysis.chart_layout import lay_rows
-from analysis.chart_parts import numbers_of
-from analysis.chart_layout import open_rows
-from analysis.chart_parts import series_names
+from analysis.chart_layout import Row, lay_rows, open_rows, rows_end
+from analysis.chart_parts import Options, numbers_of, series_names
+from analysis.style import MARKER_SCALE, Area, Theme, block_width
+from analysis.words import number
 
 
 def _strip_rows(

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 from matplotlib.axes import Axes
-from collections.abc import Callable
-from collections.abc import Sequence
-from dataclasses import dataclass
-from analysis.style import LEADING
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import block_width
-from analysis.style import push_apart
-from analysis.style import text_width
+
+from analysis.chart_axes import lay_unit, round_ticks, scale_of, tick_texts
 from analysis.chart_parts import Options
-from analysis.chart_axes import lay_unit
-from analysis.chart_axes import scale_of
-from analysis.chart_axes import tick_texts
-from analysis.chart_axes import round_ticks
+from analysis.style import LEADING, Area, Theme, block_width, push_apart, text_width
 
 
 def moments(kind: str, column: pd.Series) -> pd.Series:

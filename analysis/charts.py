@@ -8,44 +8,35 @@ chance in the layout: words are measured first, and what they leave is the room 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from collections.abc import Mapping
-from analysis.style import Area
-from analysis.style import Theme
-from analysis.style import using
-from analysis.style import theme as find_theme
-from analysis.chart_parts import COLUMNS
-from analysis.chart_parts import Chart
-from analysis.chart_parts import NUMBERS
-from analysis.chart_parts import Options
-from analysis.chart_columns import columns_height
-from analysis.chart_curve import curve_height
-from analysis.chart_rows import draw_bars
-from analysis.chart_columns import draw_columns
-from analysis.chart_curve import draw_curve
-from analysis.chart_rows import draw_dots
-from analysis.chart_forest import draw_forest
-from analysis.chart_parts import draw_frame
-from analysis.chart_lines import draw_lines
-from analysis.chart_pairs import draw_pairs
-from analysis.chart_panels import draw_panels
-from analysis.chart_slopes import draw_slopes
-from analysis.chart_strip import draw_strip
-from analysis.chart_parts import filled
-from analysis.chart_forest import forest_height
-from analysis.chart_parts import frame_height
-from analysis.chart_parts import frame_lines
-from analysis.chart_lines import lines_height
-from analysis.chart_lines import lines_table
-from analysis.chart_parts import numbers_of
-from analysis.chart_pairs import pairs_height
-from analysis.chart_panels import panels_height
-from analysis.chart_layout import rows_height
-from analysis.chart_slopes import slopes_height
-from analysis.chart_strip import strip_height
 
+from analysis.chart_columns import columns_height, draw_columns
+from analysis.chart_curve import curve_height, draw_curve
+from analysis.chart_forest import draw_forest, forest_height
+from analysis.chart_layout import rows_height
+from analysis.chart_lines import draw_lines, lines_height, lines_table
+from analysis.chart_pairs import draw_pairs, pairs_height
+from analysis.chart_panels import draw_panels, panels_height
+from analysis.chart_parts import (
+    COLUMNS,
+    NUMBERS,
+    Chart,
+    Options,
+    draw_frame,
+    filled,
+    frame_height,
+    frame_lines,
+    numbers_of,
+)
+from analysis.chart_rows import draw_bars, draw_dots
+from analysis.chart_slopes import draw_slopes, slopes_height
+from analysis.chart_strip import draw_strip, strip_height
+from analysis.style import Area, Theme, using
+from analysis.style import theme as find_theme
 
 COMMON = ("unit", "inside_note", "digits", "interval", "order", "limits", "panels_per_row")
 

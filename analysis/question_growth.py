@@ -203,3 +203,8 @@ def printed_rate(choices: Choices) -> float:
     table = economy.implied_rates(choices)
     row = table[(table["subject"] == "industrial_production") & table["as_stated"]].iloc[0]
     return row["low"] if math.isnan(row["value"]) else row["value"]
+
+
+def printed_percent(choices: Choices) -> float:
+    """Return :func:`printed_rate` in per cent a year, as the figure's axis has it."""
+    return 100 * printed_rate(choices)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis import quantities
 from analysis.arithmetic import Check, check_length, check_same, check_sum, judge
+from analysis.comparison import select
 from analysis.dates import check_weekday
 from analysis.elections import EDITIONS, NO_ELECTION, compare_printed, election_days, official_results, official_totals
 from analysis.pages import chance_text
@@ -68,9 +69,9 @@ def read(reading: str, *, rule: str = "half_unit") -> pd.DataFrame:
     return pd.concat([*frames, text.assign(party=party, table="text")], ignore_index=True)
 
 
-def rows_of(printed: pd.DataFrame, table: str) -> pd.DataFrame:
-    """Return the rows of one printed table, for its footnotes."""
-    return printed[printed["table"] == table]
+def rows_of(frame: pd.DataFrame, **labels: str) -> pd.DataFrame:
+    """Return the rows with a label, for the footnotes of what is made from them."""
+    return select(frame, **labels)
 
 
 def header_table(printed: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,8 @@ def project(tmp_path, monkeypatch):
         (root / folder).mkdir(parents=True)
     (root / "requirements.lock").write_text("pandas==3\n", encoding="utf-8")
     (root / "analysis/__init__.py").write_text("", encoding="utf-8")
-    (root / "analysis/used.py").write_text("def f():\n    from analysis import deep\n    return deep\n", encoding="utf-8")
+    used = "def f():\n    from analysis import deep\n    return deep\n"
+    (root / "analysis/used.py").write_text(used, encoding="utf-8")
     (root / "analysis/deep.py").write_text("x = 1\n", encoding="utf-8")
     (root / "analysis/unused.py").write_text("y = 1\n", encoding="utf-8")
     (root / "data/estimates/a.csv").write_text("id\n1\n", encoding="utf-8")
