@@ -1,7 +1,7 @@
 """Does the ledger hold what a blind reader finds?
 
 Two samples of 200 random passages each were coded without sight of the data.
-`blind_coding.csv` has one row a quantity that the reader marked: `sample`, `passage`, `offset` (characters before it
+`tests/blind/coding.csv` has one row a quantity that the reader marked: `sample`, `passage`, `offset` (characters before it
 in the text), `length`, `kind`, `certain` (whether it clearly states a quantity). The first sample was coded before the
 quantities in vague words were keyed, the second after; it shares no passage with the first.
 """
@@ -17,7 +17,7 @@ KINDS = ("count", "share", "ratio", "amount", "difference", "increase")
 
 @pytest.fixture(scope="module")
 def coded(root):
-    frame = pd.read_csv(root / "tests/validation/blind_coding.csv", encoding="utf-8")
+    frame = pd.read_csv(root / "tests/blind/coding.csv", encoding="utf-8")
     rows = transcribed()
     spans = list(zip(rows["position"], rows["position"] + rows["printed"].str.len(), strict=True))
     held = [any(a < o + n and o < b for a, b in spans) for o, n in zip(frame["offset"], frame["length"], strict=True)]
