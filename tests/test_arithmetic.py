@@ -446,7 +446,8 @@ def test_length_of_a_list():
     assert arithmetic.check_length(names, n("more than three", whole=True)).verdict == CONTRADICTION
     found = arithmetic.check_length(["A", "B", "A"], n(3, whole=True))
     assert found.verdict == EXACT
-    assert "repeats A" in found.working
+    assert found.working.endswith("The list repeats A.")
+    assert "repeats" not in arithmetic.check_length(names, n(3, whole=True)).working
     for length, stated in itertools.product(range(25), range(1, 25)):
         found = arithmetic.check_length(["x"] * length, n(stated, whole=True))
         rounded = stated % 10 == 0 and abs(length - stated) <= 5  # a round number of persons may be rounded
@@ -567,6 +568,8 @@ def test_chance_by_hand():
     found = arithmetic.check_share(n(235, whole=True), n(455, whole=True), p(51))
     assert found.verdict == TRUNCATED
     assert found.chance == pytest.approx(1 / 77)  # of 26 to 102 per cent, 51 alone
+    # "5-6" is centred on 5.5 and reaches one either side; of 3 to 11, those from 5 (4 to 6) to 7 (6 to 8) meet 6.
+    assert arithmetic.check_same(n("5-6"), n(6, whole=True)).chance == 3 / 9
     # No chance is given where no digit is printed.
     assert math.isnan(arithmetic.check_share(n(1), n(3), n("a third")).chance)
     assert math.isnan(arithmetic.check_share(n(1), n(3), n("most")).chance)
@@ -612,6 +615,11 @@ def test_every_check_says_what_it_is():
         (arithmetic.check_same(p("18.6"), p(18)), "only if digits were cut off"),
         (arithmetic.check_same(p("17.4"), p(18)), "always rounded up"),
         (arithmetic.check_ratio(n(4), n(2), n("more than 1")), "printed: more than 1"),
+        (
+            arithmetic.check_sum([n(2, whole=True), n(3, whole=True)], n(5, whole=True)),
+            "2 + 3 = 5; printed: 5.",
+        ),
+        (arithmetic.check_sum([n("about 2"), n(3)], n(5)), "about 2 + 3 = 3.5 to 6.5; printed: 5 (4.5 to 5.5)."),
     ],
 )
 def test_working_shows_the_numbers(check, words):
@@ -622,6 +630,9 @@ def test_numbers_in_a_working():
     assert arithmetic.number(170000) == "170,000"
     assert arithmetic.number(4.761904) == "4.762"
     assert arithmetic.number(476.1904) == "476.19"
+    assert arithmetic.number(4761.904) == "4,761.9"
+    assert arithmetic.number(476190.48) == "476,190"
+    assert arithmetic.number(0.0123) == "0.012"
     assert arithmetic.share(0.516483) == "51.65%"
     assert arithmetic.between(n("more than 5").bounds()) == "above 5"
     assert arithmetic.between(n("at least 5").bounds()) == "at least 5"

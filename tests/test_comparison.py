@@ -47,6 +47,8 @@ def test_alike_rows_come_back_unchanged():
     assert comparison.require_alike(frame) is frame
     assert comparison.require_alike(frame.iloc[:0]).empty
     assert len(comparison.require_alike(rows({"territory": "not stated"}))) == 1
+    two = rows({}, {"value": 5.0}).drop(columns="price_base")  # a label that the table does not have
+    assert comparison.require_alike(two) is two
 
 
 @pytest.mark.parametrize("label", comparison.LABELS)

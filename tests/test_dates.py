@@ -137,6 +137,9 @@ def test_duration_by_hand():
     # 1 December 1934 to 13 May 1935 is 163 days, 5.36 months.
     assert dates.check_duration("1934-12-01", "1935-05-13", parse("five"), "months").verdict == WITHIN
     assert dates.check_duration("1934-12-01", "1935-05-13", parse("seven"), "months").verdict == CONTRADICTION
+    # From some day of January to the 31st: 0 to 31 days; no one number of them is the exact one.
+    assert dates.check_duration("1935-01", "1935-01-31", parse("31")).verdict == WITHIN
+    assert dates.check_duration("1935-01-01", "1935-01", parse("31")).verdict == WITHIN
     # The wrong way round nothing fits.
     assert dates.check_duration("1936", "1934", parse("two"), "years").verdict == CONTRADICTION
     assert dates.check_duration("1935-01-16", "1935-01-23", parse("about 7")).verdict == WITHIN

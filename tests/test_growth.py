@@ -60,6 +60,8 @@ def test_rate_bounds_by_hand():
     assert growth.rate_bounds(n(0).bounds(), n(5).bounds(), 8)[1] == math.inf
     assert growth.rate_bounds(n(5).bounds(), n("less than 5").bounds(), 8)[0] == -1
     assert growth.rate_bounds(n("above 100").bounds(), n(5).bounds(), 8)[0] == -1
+    assert growth.rate_bounds(n("less than 5").bounds(), n(5).bounds(), 8)[1] == math.inf
+    assert growth.rate_bounds(n(1).bounds(), n(1).bounds(), 1) == (pytest.approx(0.5 / 1.5 - 1), pytest.approx(2))
 
 
 @given(st.integers(1, 50), st.integers(1, 50), st.integers(1, 12))
