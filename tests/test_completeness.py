@@ -2,8 +2,9 @@
 
 Two samples of 200 random passages each were coded without sight of the data.
 `tests/blind/coding.csv` has one row a quantity that the reader marked: `sample`, `passage`,
-`offset` (characters before it in the text), `length`, `kind`, `certain` (whether it clearly states a quantity). The first sample was coded before the
-quantities in vague words were keyed, the second after; it shares no passage with the first.
+`offset` (characters before it in the text), `length`, `kind`, `certain` (whether it clearly
+states a quantity). The first sample was coded before the quantities in vague words were keyed,
+the second after; it shares no passage with the first.
 """
 
 import pandas as pd
