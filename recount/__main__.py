@@ -4,6 +4,7 @@ Starts with nothing but the standard library: the first call makes the environme
 inside it.
 """
 
+import io
 import os
 import sys
 
@@ -35,15 +36,27 @@ def main(arguments=None, *, installed=True):
         Exit status: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
+    write_anything()
     try:
         command, options = cli.parse(arguments)
         if command.environment:
             setup.enter(arguments, installed=installed, extras=command.extras)
-        return command.run(options)
+        status = command.run(options)
+        flush()
+        return status
     except BrokenPipeError:
         # The reader of a pipe (head, less) has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()
         return 0
+    except OSError as error:
+        # A full disk, a folder that is not there or not ours: nothing that the code could mend.
+        discard_output()
+        place = f" ({os.path.basename(os.fsdecode(error.filename))[:60]})" if error.filename else ""
+        setup.say(f"expected to read and write, got: {error.strerror or error}{place}")
+        return 1
+    except MemoryError:
+        setup.say("expected enough memory, got too little; close other programs or take fewer processes: --workers 1")
+        return 1
     except Exception as error:
         # What the project itself refuses is a message; anything else is a bug and keeps its traceback.
         if not type(error).__module__.startswith(("analysis.", "recount.")):
@@ -53,6 +66,33 @@ def main(arguments=None, *, installed=True):
     except KeyboardInterrupt:
         setup.say("interrupted")
         return 130
+
+
+def write_anything():
+    """Let no character stop a command: UTF-8 into files and pipes, escapes where a terminal lacks the letter.
+
+    Descriptors that the caller closed are opened on nothing, or the next file opened would take their place.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+def flush():
+    """Write out what is still held back, so that a full disk is noticed here and not after the end."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def discard_output():
+    """Send what standard output still holds nowhere, so that the interpreter's end does not fail over it."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from recount.setup import INSTALLER_LOCK, ROOT, SetupError, find_uv, say
 # What goes into each lock, in the words of `uv export`.
 LOCKS = {
     "requirements.lock": ["--group", "test"],
-    "requirements-extras.lock": ["--group", "test", "--all-extras"],
+    "requirements-extras.lock": ["--group", "test", "--group", "full", "--all-extras"],
     "requirements-lab.lock": ["--group", "lab"],
     INSTALLER_LOCK: ["--only-group", "installer"],
 }

@@ -101,7 +101,8 @@ def chosen_by_hand():
 def start(command):
     """Put `command` in this process's place; on Windows, run it and pass its status on."""
     command = [os.fspath(word) for word in command]
-    sys.stdout.flush()
+    if sys.stdout is not None:  # closed by the caller
+        sys.stdout.flush()
     if os.name == "nt":
         sys.exit(subprocess.call(command))
     os.execv(command[0], command)

@@ -12,7 +12,13 @@ import pytest
 from recount.setup import ROOT, say
 
 # Programs that a test may ask for, `@pytest.mark.full("Rscript")`, and the Debian package of each.
-DEBIAN_PACKAGES = {"Rscript": "r-base-core", "chromium": "chromium", "soffice": "libreoffice-impress"}
+DEBIAN_PACKAGES = {
+    "Rscript": "r-base-core",
+    "chromium": "chromium",
+    "npm": "npm",
+    "pdfinfo": "poppler-utils",
+    "soffice": "libreoffice-impress",
+}
 NO_TESTS = pytest.ExitCode.NO_TESTS_COLLECTED
 
 

@@ -27,7 +27,9 @@ NEVER_IMPORTED = {
     "pytest-xdist": "a plugin of pytest",
     "ruff": "a program",
 }
-IMPORT_NAMES = {"ipython": "IPython", "pyyaml": "yaml"}
+IMPORT_NAMES = {
+    "ipython": "IPython", "markdown-it-py": "markdown_it", "pillow": "PIL", "python-pptx": "pptx", "pyyaml": "yaml",
+}  # fmt: skip
 # Written so that the pattern does not match itself.
 REGISTRY_HOSTS = re.compile(
     r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|deb\.debian\.org|conda\.anaconda\.org|index-ur[l]", re.IGNORECASE
