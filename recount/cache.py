@@ -1,31 +1,45 @@
 """A cache of finished runs that cannot lie: every input is part of the key, by content.
 
-A run depends on the notebook's cells, the modules it can reach, the data files it
-read, its parameters, the lock file, the Python version and a few settings of the
-environment. Times are never looked at. An entry is a folder that appears whole or
-not at all, and its files are checked against their hashes before they are used.
+A run depends on the notebook's cells, the modules it can reach, those that run it, the data files it
+read, its parameters, the lock file, the versions at work and a few settings of the environment. Times
+are never looked at, except to choose what goes first when the cache is full. An entry is a folder that
+appears whole or not at all, and its files are checked against their hashes before they are used.
 Only the standard library is imported here, so that a report with nothing to do is quick.
 """
 
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
 import json
 import os
 import platform
 import shutil
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from recount.pruning import prune
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("analysis", "recount")
+#: Modules that no notebook imports but that every run goes through.
+MAKERS = ("recount.engine", "recount.execution", "recount.reading", "recount.shell", "recount.stored")
 #: Settings of the environment that change what a notebook shows.
 SETTINGS = ("RECOUNT_THEME", "RECOUNT_LANGUAGE", "RECOUNT_DATA")
+#: Packages whose version decides about bytes, the optional one that pandas uses where it is there among them.
+DECIDING = (
+    "contourpy", "fonttools", "ipykernel", "ipython", "kiwisolver", "matplotlib", "matplotlib-inline", "nbformat",
+    "numpy", "pandas", "papermill", "pillow", "pyarrow", "pybtex", "pydantic", "scipy", "statsmodels",
+)  # fmt: skip
 MANIFEST = "manifest.json"
+#: Before the name of a file that was read in the project but outside the data's folder.
+PROJECT = "project:"
+MOST_NAMED = 5
 
 
 @dataclass
@@ -37,7 +51,8 @@ class Inputs:
     notebook : str
         Name of the notebook.
     parts : dict
-        ``notebook cells``, ``parameters``, ``lock``, ``python``, the settings, and one part a module.
+        ``notebook cells``, ``parameters``, ``engine``, ``lock``, ``python``, ``system``, the settings, one part
+        for each package of :data:`DECIDING`, and one for each module.
     """
 
     notebook: str
@@ -47,6 +62,11 @@ class Inputs:
     def key(self) -> str:
         """The hash of all parts."""
         return digest(json.dumps([self.notebook, self.parts], sort_keys=True))
+
+    @property
+    def modules(self) -> dict[str, str]:
+        """The hashes of the modules' files, by module."""
+        return {name: value for name, value in self.parts.items() if name.split(".")[0] in PACKAGES}
 
 
 @dataclass(frozen=True)
@@ -93,33 +113,92 @@ def inputs(path: Path, parameters: dict[str, Any], engine: str) -> Inputs:
         "engine": engine,
         "lock": _file_hash(ROOT / "requirements.lock"),
         "python": platform.python_version(),
+        "system": f"{sys.platform} {platform.machine()}",
         **{name: os.environ.get(name, "") for name in SETTINGS},
-        **{name: _file_hash(file) for name, file in sorted(reachable(code).items())},
+        **{f"package {name}": found for name, found in package_versions().items()},
+        **dict(sorted(reachable(code).items())),
     }
     return Inputs(path.stem, parts)
 
 
-def reachable(code: str) -> dict[str, Path]:
-    """Return the project's modules that some code can reach: its imports, theirs, and so on.
+@lru_cache(maxsize=1)
+def package_versions() -> dict[str, str]:
+    """Return the versions of the packages of :data:`DECIDING` that are installed, from the installers' folders."""
+    found: dict[str, str] = {}
+    for folder in filter(os.path.isdir, sys.path):
+        for entry in os.listdir(folder):
+            stem, kind = os.path.splitext(entry)
+            name, _, version = stem.partition("-")
+            if kind in (".dist-info", ".egg-info"):
+                found.setdefault(name.lower().replace("_", "-"), version.partition("-")[0])
+    return {name: found[name] for name in DECIDING if name in found}
+
+
+def reachable(code: str) -> dict[str, str]:
+    """Return the project's modules that some code can reach, and :data:`MAKERS`, with the hashes of their files.
 
     Imports inside functions count as well, so nothing that can run is left out.
     """
-    found: dict[str, Path] = {}
+    known = _read_imports()
+    before = len(known)
+    found: dict[str, str] = {}
     open_names = list(_imports(code, ""))
+    seen: set[str] = set()
     while open_names:
         name = open_names.pop()
-        file = _module_file(name)
-        if file is None or name in found:
+        file = None if name in seen else _module_file(name)
+        seen.add(name)
+        if file is None:
             continue
-        found[name] = file
-        open_names += _file_imports(file, name)
+        content = file.read_bytes()
+        found[name] = digest(content)
+        open_names += _known_imports(name, content, found[name], known)
         open_names.append(name.rpartition(".")[0])
-    return found
+    if len(known) > before:
+        _keep_imports(known)
+    makers = {name: _module_file(name) for name in MAKERS if name not in found}
+    return found | {name: _file_hash(file) for name, file in makers.items() if file}
 
 
-@lru_cache(maxsize=512)
-def _file_imports(file: Path, name: str) -> tuple[str, ...]:
-    return tuple(_imports(file.read_text(encoding="utf-8"), name))
+def _known_imports(name: str, content: bytes, content_hash: str, known: dict[str, list[str]]) -> list[str]:
+    # By content, never by file name: a process that lives long must notice an import that was added.
+    key = f"{name} {content_hash}"
+    if key not in known:
+        known[key] = sorted(_imports(content.decode("utf-8"), name))
+    return known[key]
+
+
+#: What the project's modules import, by name and hash of the content; shared by all notebooks of one process.
+_KNOWN: dict[str, dict[str, list[str]]] = {}
+
+
+def _imports_file() -> Path:
+    return cache_folder() / "imports.json"
+
+
+def _read_imports() -> dict[str, list[str]]:
+    """Return what earlier processes found; nothing if the file was damaged or written by other rules than these."""
+    file = str(_imports_file())
+    if file not in _KNOWN:
+        read = _read_json(Path(file))
+        whole = isinstance(read, dict) and read.get("hash") == _imports_hash(read.get("imports"))
+        _KNOWN[file] = read["imports"] if whole else {}
+    return _KNOWN[file]
+
+
+def _keep_imports(known: dict[str, list[str]]) -> None:
+    with contextlib.suppress(OSError):
+        _imports_file().parent.mkdir(parents=True, exist_ok=True)
+        _write_json(_imports_file(), {"hash": _imports_hash(known), "imports": known})
+
+
+def _imports_hash(imports: Any) -> str:
+    return digest(_rules() + json.dumps(imports, sort_keys=True))
+
+
+@lru_cache(maxsize=1)
+def _rules() -> str:
+    return _file_hash(Path(__file__))
 
 
 def _imports(code: str, module: str) -> set[str]:
@@ -135,10 +214,11 @@ def _imports(code: str, module: str) -> set[str]:
 
 
 def _module_file(name: str) -> Path | None:
-    place = ROOT.joinpath(*name.split(".")) if name else ROOT
-    for file in (place.with_suffix(".py"), place / "__init__.py"):
-        if name and file.is_file():
-            return file
+    # Asked for every imported name of every module: with paths as objects this was a third of a sweep's own time.
+    place = os.path.join(ROOT, *name.split("."))
+    for file in (f"{place}.py", os.path.join(place, "__init__.py")):
+        if name and os.path.isfile(file):
+            return Path(file)
     return None
 
 
@@ -147,42 +227,56 @@ def _file_hash(path: Path) -> str:
 
 
 def data_hashes(paths: list[str]) -> dict[str, str]:
-    """Return the hashes of data files, and of the list of names for a folder, by path below the data's folder."""
+    """Return the hashes of data files, and of the list of names for a folder, by path below the data's folder.
+
+    A path that begins with :data:`PROJECT` is one below the project's folder.
+    """
     hashes = {}
     for name in sorted(set(paths)):
-        path = data_root() / name
+        path = ROOT / name.removeprefix(PROJECT) if name.startswith(PROJECT) else data_root() / name
         hashes[name] = digest("\n".join(sorted(os.listdir(path)))) if path.is_dir() else _file_hash(path)
     return hashes
 
 
 def all_data() -> list[str]:
-    """Return every data file and folder: what a run may have read where that was not recorded."""
-    return [p.relative_to(data_root()).as_posix() for p in data_root().rglob("*")] + ["."]
+    """Return every file and folder of the data, and every catalogue of a language: what a run may read."""
+    catalogues = [PROJECT + p.relative_to(ROOT).as_posix() for p in (ROOT / "locale").glob("*/LC_MESSAGES/*.mo")]
+    return [p.relative_to(data_root()).as_posix() for p in data_root().rglob("*")] + [".", *catalogues]
 
 
 def look_up(wanted: Inputs) -> Answer:
     """Return the entry of a run, if it is there, whole and made from the data as they are now."""
-    changed: list[str] = []
+    changed: list[list[str]] = []
+    damaged = False
     for entry in sorted(cache_folder().glob(f"{wanted.key[:32]}-*")):
         manifest = _read_manifest(entry)
         if manifest is None or not _is_whole(entry, manifest):
             shutil.rmtree(entry, ignore_errors=True)
-            changed.append("a damaged entry was thrown away")
+            damaged = True
             continue
         now = data_hashes(list(manifest["data"]))
         moved = [name for name, value in manifest["data"].items() if now[name] != value]
         if not moved:
+            with contextlib.suppress(OSError):
+                os.utime(entry / MANIFEST)
             return Answer(entry, f"hit: nothing that {wanted.notebook} depends on has changed")
-        changed.append("data changed: " + ", ".join(moved[:5]))
-    return Answer(None, "miss: " + (changed[-1] if changed else _difference(wanted)))
+        changed.append(moved)
+    if changed:
+        return Answer(None, "miss: data changed: " + _named(min(changed, key=len)))
+    return Answer(None, "miss: " + ("a damaged entry was thrown away" if damaged else _difference(wanted)))
 
 
 def _difference(wanted: Inputs) -> str:
     last = _read_json(_last_file(wanted))
-    if not last:
+    if not isinstance(last, dict) or not last:
         return f"{wanted.notebook} has not run with these parameters"
     names = [n for n in sorted({*last, *wanted.parts}) if last.get(n) != wanted.parts.get(n)]
-    return "changed: " + ", ".join(names[:5]) if names else "its entry is gone"
+    return "changed: " + _named(names) if names else "its entry is gone"
+
+
+def _named(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _last_file(wanted: Inputs) -> Path:
@@ -191,14 +285,15 @@ def _last_file(wanted: Inputs) -> Path:
 
 
 def _read_manifest(entry: Path) -> dict | None:
-    manifest = _read_json(entry / MANIFEST)
-    return manifest if isinstance(manifest, dict) and {"data", "files"} <= set(manifest) else None
+    found = _read_json(entry / MANIFEST)
+    whole = isinstance(found, dict) and all(isinstance(found.get(name), dict) for name in ("data", "files"))
+    return found if whole else None
 
 
 def _read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 
@@ -241,9 +336,15 @@ def store(wanted: Inputs, outputs: Path, data: list[str]) -> None:
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
+    prune(folder, MANIFEST)
 
 
 def _write_json(path: Path, content: Any) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
-    temporary.replace(path)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(content, file, indent=1, sort_keys=True)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -51,18 +51,33 @@ class RecountEngine(Engine):
 
 
 def _run_cells(nb_man, pipe) -> None:
+    shown: dict[str, list] = {}
+    count = 0
     for index, cell in enumerate(nb_man.nb.cells):
         nb_man.cell_start(cell, index)
         if cell.cell_type == "code" and cell.source.strip():
-            reply = _ask(pipe, cell.source)
+            count += 1
+            reply = _ask(pipe, cell.source, count)
             cell["outputs"], cell["execution_count"] = _as_nodes(reply["outputs"]), reply["execution_count"]
+            _update_shown(shown, reply, cell["outputs"])
             if reply["failed"]:
                 nb_man.cell_exception(cell, index)
                 return
         nb_man.cell_complete(cell, index)
 
 
-def _ask(pipe, source: str) -> dict[str, Any]:
+def _update_shown(shown: dict[str, list], reply: dict[str, Any], outputs: list) -> None:
+    """Bring displays of earlier cells up to date, then remember those of this cell."""
+    from nbformat import from_dict
+
+    for display_id, data, metadata in reply["updates"]:
+        for output in shown.get(display_id, []):
+            output["data"], output["metadata"] = from_dict(data), from_dict(metadata)
+    for number, display_id in reply["ids"].items():
+        shown.setdefault(display_id, []).append(outputs[number])
+
+
+def _ask(pipe, source: str, count: int) -> dict[str, Any]:
     try:
         pipe.send(source)
         return pipe.recv()
@@ -70,7 +85,7 @@ def _ask(pipe, source: str) -> dict[str, Any]:
         # The process died: say so in the place where the reader looks for the cell's error.
         words = "the process that ran the notebook ended before the cell did (killed, or out of memory)"
         error = {"output_type": "error", "ename": "DeadProcess", "evalue": words, "traceback": [words]}
-        return {"outputs": [error], "execution_count": None, "failed": True}
+        return {"outputs": [error], "ids": {}, "updates": [], "execution_count": count, "failed": True}
 
 
 def _stop(pipe, child) -> None:
@@ -93,8 +108,9 @@ def _serve(pipe, other_end) -> None:
     """Run cells until told to stop; this is the forked process."""
     other_end.close()
     import matplotlib
+    import numpy
 
-    from recount.cache import data_root
+    from recount import cache
     from recount.reading import record_reads
 
     # As in a kernel: pyplot figures become outputs. Set here too, since the warm imports have read the variable.
@@ -102,7 +118,10 @@ def _serve(pipe, other_end) -> None:
     matplotlib.use(os.environ["MPLBACKEND"])
     from recount.shell import make_shell, run_cell
 
-    seen = record_reads(data_root())
+    # Two runs forked from one process must not draw the same numbers; the standard library sees to its own.
+    numpy.random.seed()
+    owner = os.getpid()
+    seen = record_reads(cache.data_root(), cache.ROOT, cache.PROJECT)
     shell = make_shell()
     while True:
         try:
@@ -111,7 +130,11 @@ def _serve(pipe, other_end) -> None:
             break
         if source is None:
             break
-        pipe.send(run_cell(shell, source))
+        reply = run_cell(shell, source)
+        if os.getpid() != owner:
+            # A cell has forked, and this is the child that nobody asked for an answer.
+            os._exit(0)
+        pipe.send(reply)
     pipe.close()
     if os.environ.get("RECOUNT_READS"):
         Path(os.environ["RECOUNT_READS"]).write_text(json.dumps(sorted(seen)), encoding="utf-8")

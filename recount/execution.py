@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
 import shutil
+import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from analysis.outcomes import FILE as OUTCOMES
 from recount import cache
+from recount.reading import ANYTHING
+from recount.record import FOLDER, make_record, output_hashes, write_record
 
-#: Engine -> what papermill is given. A kernel's own warnings about its transport are not the reader's business.
+#: Engine -> what papermill is given. What a kernel logs about its transport and its end is not the reader's business.
 ENGINES = {
     "fork": {"engine_name": "recount"},
-    "kernel": {"engine_name": "nbclient", "extra_arguments": ["--IPKernelApp.log_level=40"]},
+    "kernel": {"engine_name": "nbclient", "extra_arguments": ["--IPKernelApp.log_level=50"]},
 }
 READS = ".reads.json"
 
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to run with some parameters, its outputs to go to ``out``, by the engine ``fork`` or ``kernel``."""
+    """One notebook to run with some parameters, its outputs to go to ``out``, by the engine ``fork`` or ``kernel``.
+
+    With ``outcomes`` the file of outcomes goes there too; it needs a folder that no other run uses.
+    """
 
     notebook: str
     parameters: dict[str, Any] = field(default_factory=dict)
     out: Path = Path("out")
     engine: str = "fork"
     use_cache: bool = True
+    outcomes: bool = False
 
     @property
     def path(self) -> Path:
         """The notebook's file."""
         return cache.ROOT / "notebooks" / f"{self.notebook}.ipynb"
+
+    @property
+    def timed_as(self) -> str:
+        """The name under which its seconds are kept."""
+        return self.notebook
 
     def inputs(self) -> cache.Inputs:
         """Return what the run depends on, the data aside."""
@@ -41,25 +56,46 @@ class Job:
 
 
 def execute(job: Job, staging: Path) -> list[str]:
-    """Execute a notebook through papermill into ``staging``: ``notebooks/NAME.ipynb`` and ``figures/``.
+    """Execute a notebook through papermill into ``staging``: ``notebooks/NAME.ipynb``, ``figures/``, the record.
 
     Returns
     -------
     list of str
-        The data files and folders that it read, below the data's folder.
+        The data files and folders that it read, as :func:`recount.cache.data_hashes` names them.
 
     Raises
     ------
     recount.stored.NotebookError
-        If a cell fails or prints a warning.
+        If a cell fails or prints a warning, or if data or code changed while it ran.
     """
-    import papermill
-
     from recount.stored import NotebookError, check_outputs, normalise, notebook_bytes, read_notebook
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    inputs, before, start = job.inputs(), cache.data_hashes(cache.all_data()), datetime.now(UTC)
+    if job.engine == "fork":
+        refuse_stale(inputs)
     target = staging / "notebooks" / f"{job.notebook}.ipynb"
     target.parent.mkdir(parents=True)
+    _run_papermill(job, target, staging)
+    notebook, end = read_notebook(target), datetime.now(UTC)
+    data = _take_reads(staging)
+    moved = [name for name, value in cache.data_hashes(data).items() if before.get(name, value) != value]
+    if moved:
+        raise NotebookError(f"{', '.join(moved)}: changed while the notebook read it; run it again")
+    record = make_record(notebook, staging, inputs, job.engine, data, (start, end))
+    notebook = normalise(notebook)
+    check_outputs(notebook, job.notebook)
+    target.write_bytes(notebook_bytes(notebook))
+    record["outputs"] = output_hashes(staging)
+    write_record(staging, record)
+    return data
+
+
+def _run_papermill(job: Job, target: Path, staging: Path) -> None:
+    import papermill
+
+    from recount.stored import NotebookError, name_cell
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
     os.environ["RECOUNT_OUT"] = str(staging)
     os.environ["RECOUNT_READS"] = str(staging / READS)
     try:
@@ -68,11 +104,31 @@ def execute(job: Job, staging: Path) -> list[str]:
             autosave_cell_every=0, **ENGINES[job.engine],
         )  # fmt: skip
     except papermill.PapermillExecutionError as error:
-        raise NotebookError(f"cell {error.exec_count}: {error.ename}: {error.evalue}") from None
-    notebook = normalise(read_notebook(target))
-    check_outputs(notebook, job.notebook)
-    target.write_bytes(notebook_bytes(notebook))
-    return _take_reads(staging)
+        place = name_cell(error.exec_count, error.source)
+        raise NotebookError(f"{place}: {error.ename}: {error.evalue}") from None
+
+
+#: File of a module -> its hash when this process was first seen to have it loaded.
+_LOADED: dict[str, str] = {}
+
+
+def refuse_stale(inputs: cache.Inputs) -> None:
+    """Refuse to fork a run from a process that has loaded another state of the code than is there now.
+
+    Raises
+    ------
+    recount.stored.NotebookError
+        Naming the modules.
+    """
+    from recount.stored import NotebookError
+
+    stale = []
+    for name, value in inputs.modules.items():
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if file and Path(file).is_relative_to(cache.ROOT) and _LOADED.setdefault(file, value) != value:
+            stale.append(name)
+    if stale:
+        raise NotebookError(f"{', '.join(stale)}: changed after this run had begun; run it again")
 
 
 def _take_reads(staging: Path) -> list[str]:
@@ -82,12 +138,19 @@ def _take_reads(staging: Path) -> list[str]:
         return cache.all_data()
     names = json.loads(reads.read_text(encoding="utf-8"))
     reads.unlink()
-    return names
+    return sorted({*names, *cache.all_data()} - {ANYTHING}) if ANYTHING in names else names
 
 
-def publish(finished: Path, root: Path) -> None:
-    """Put every file of a finished run into the same place under ``root``, each atomically, if it differs."""
+def publish(finished: Path, root: Path, *, outcomes: bool = False) -> None:
+    """Put every file of a finished run into the same place under ``root``, each atomically, if it differs.
+
+    The project itself gets no record of the run: what is tracked there must not change with the time of day.
+    The outcomes are left out unless asked for: notebooks that share a folder would write over one another's.
+    """
+    own = root.resolve() != cache.ROOT.resolve()
     for source in sorted(p for p in finished.rglob("*") if p.is_file() and p.name != cache.MANIFEST):
+        if (not own and source.parent.name == FOLDER) or (source.name == OUTCOMES and not outcomes):
+            continue
         target = root / source.relative_to(finished)
         content = source.read_bytes()
         if not target.is_file() or target.read_bytes() != content:
@@ -97,11 +160,25 @@ def publish(finished: Path, root: Path) -> None:
 
 
 def remove_leftovers(root: Path) -> None:
-    """Delete the working folders of runs under ``root`` whose process is gone."""
-    for folder in root.glob(".recount-*-*"):
-        try:
-            os.kill(int(folder.name.split("-")[1]), 0)
-        except ProcessLookupError:
-            shutil.rmtree(folder, ignore_errors=True)
-        except (ValueError, PermissionError):
-            continue
+    """Delete the working folders under ``root``, and unfinished files one level below, whose process is gone."""
+    for path in (*root.glob(".recount-*-*"), *root.glob("*/.recount-*-*")):
+        with contextlib.suppress(ValueError, OSError):
+            if _is_alive(int(path.name.split("-")[1])):
+                continue
+            if path.is_file():
+                path.unlink()
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether a process is there and not merely waiting to be taken note of, as happens for long in containers."""
+    try:
+        os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        # Another user's process, or a system without /proc.
+        return True
+    return state not in ("Z", "X")

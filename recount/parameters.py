@@ -8,9 +8,10 @@ outside the choices, and says what is allowed.
 from __future__ import annotations
 
 import difflib
+from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 #: What IPython itself puts into a notebook's namespace.
 _SHELL_NAMES = frozenset({"In", "Out"})
@@ -83,6 +84,31 @@ def check(notebook: str, given: dict[str, Any]) -> Parameters:
     return result
 
 
+def check_value(notebook: str, name: str, value: Any) -> Any:
+    """Check one value against one parameter, whatever the others are, and return it as the notebook takes it.
+
+    Rules that join parameters (an end after a start) are left to :func:`check`.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such parameter, or it does not take the value.
+    """
+    model = declaration(notebook)
+    if name not in model.model_fields:
+        check(notebook, {name: value})
+    try:
+        return getattr(_alone(model, name)(**{name: value}), name)
+    except ValidationError as error:
+        raise ParameterError(f"{notebook}: {_fault(model, error.errors()[0])}") from None
+
+
+@lru_cache(maxsize=256)
+def _alone(model: type[Parameters], name: str) -> type[Parameters]:
+    field = model.model_fields[name]
+    return create_model("Alone", __base__=Parameters, **{name: (field.annotation, field)})
+
+
 def validate(notebook: str, namespace: dict[str, Any]) -> Parameters:
     """Check the parameters in a notebook's namespace; call it as ``validate(name, globals())`` right after them.
 
@@ -94,6 +120,9 @@ def validate(notebook: str, namespace: dict[str, Any]) -> Parameters:
     ParameterError
         As :func:`check`.
     """
+    from analysis.outcomes import begin_outcomes
+
+    begin_outcomes()
     declared = declaration(notebook).model_fields
     given = {
         k: v

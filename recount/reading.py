@@ -6,31 +6,70 @@ import os
 import sys
 from pathlib import Path
 
+#: What starts another program, whose reading is not seen from here.
+STARTS = frozenset({"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile"})
+#: What starts a copy of this process, whose reading is seen there only; multiprocessing is known by its modules.
+FORKS = frozenset({"os.fork", "os.forkpty"})
+SPAWNERS = frozenset({"multiprocessing.popen_spawn_posix", "multiprocessing.popen_forkserver"})
+LISTS = frozenset({"os.listdir", "os.scandir"})
+#: In the place of a name: a program was started, so anything may have been read.
+ANYTHING = "*"
 
-def record_reads(root: Path) -> set[str]:
+
+def record_reads(root: Path, project: Path | None = None, prefix: str = "") -> set[str]:
     """Record from now on every file opened and every folder listed under a root.
 
     Parameters
     ----------
     root : Path
-        The folder to watch.
+        The folder to watch; links in it and to it are both followed.
+    project : Path, optional
+        A larger folder in which opened files count too, but for modules and for whatever a name with a leading
+        dot hides; listing its folders does not count, because every import does that.
+    prefix : str
+        Put before the names of those files.
 
     Returns
     -------
     set of str
-        Paths below the root; it grows as the process reads. There is no way to stop it.
+        Paths below the root, and below the project with the prefix; :data:`ANYTHING` if another process was
+        started. It grows as the process reads. There is no way to stop it.
     """
     seen: set[str] = set()
-    top = str(root.resolve())
+    tops = _spellings(root)
+    around = _spellings(project) if project else ()
 
     def watch(event: str, arguments: tuple) -> None:
-        if event not in ("open", "os.listdir", "os.scandir") or not arguments:
-            return
-        path = arguments[0]
-        if isinstance(path, (str, bytes, os.PathLike)):
-            place = os.path.realpath(os.fsdecode(path))
-            if place == top or place.startswith(top + os.sep):
-                seen.add(os.path.relpath(place, top).replace(os.sep, "/"))
+        if event in STARTS or event in FORKS or (event == "import" and arguments[0] in SPAWNERS):
+            seen.add(ANYTHING)
+        elif (event == "open" or event in LISTS) and arguments and isinstance(arguments[0], (str, bytes, os.PathLike)):
+            names = _below(arguments[0], tops)
+            seen.update(names)
+            if event == "open" and not names and not _only_writes(*arguments[1:3]):
+                seen.update(prefix + name for name in _below(arguments[0], around) if _counts(name))
 
     sys.addaudithook(watch)
     return seen
+
+
+def _spellings(folder: Path) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([os.path.abspath(folder), os.path.realpath(folder)]))
+
+
+def _below(path: str | bytes | os.PathLike, tops: tuple[str, ...]) -> set[str]:
+    # As written and with links followed: a link in the folder may lead out of it, one outside may lead in.
+    text = os.fsdecode(path)
+    return {
+        os.path.relpath(place, top).replace(os.sep, "/")
+        for place in (os.path.abspath(text), os.path.realpath(text))
+        for top in tops
+        if place == top or place.startswith(top + os.sep)
+    }
+
+
+def _only_writes(mode: str | None = None, flags: int = 0) -> bool:
+    return (mode or "r")[0] in "wxa" or bool(flags & (os.O_WRONLY | os.O_EXCL))
+
+
+def _counts(name: str) -> bool:
+    return not name.endswith((".py", ".pyc")) and not any(part.startswith(".") for part in name.split("/"))

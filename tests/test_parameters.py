@@ -6,6 +6,7 @@ import time
 from typing import Literal
 
 import numpy as np
+import papermill
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -245,3 +246,16 @@ def test_shared_parameters_mean_the_same_everywhere():
 
 def test_notebooks_are_declared_in_reading_order():
     assert sorted(DECLARED) == DECLARED
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_papermills_own_help_shows_every_parameter_with_its_type_default_and_help(root, name):
+    """``papermill --help-notebook``: it reads the lines of the cell, so each needs ``name: type = value  # help``."""
+    shown = papermill.inspect_notebook(str(root / "notebooks" / f"{name}.ipynb"))
+    fields = NOTEBOOKS[name].model_fields
+    assert list(shown) == list(fields)
+    for key, field in fields.items():
+        found = shown[key]
+        assert found["inferred_type_name"] == type(field.default).__name__, f"{name}: {key} has no type"
+        assert found["default"] in (repr(field.default), json.dumps(field.default)), f"{name}: {key}"
+        assert found["help"].strip(), f"{name}: {key} has no comment behind its value"
