@@ -22,7 +22,7 @@ from analysis.chart_parts import (
     writer_of,
 )
 from analysis.chart_rows import draw_dot
-from analysis.style import Area, Theme, block_width
+from analysis.style import Area, Theme, text_width
 
 
 def draw_forest(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
@@ -34,16 +34,17 @@ def draw_forest(area: Area, table: pd.DataFrame, look: Theme, options: Options) 
     records, write = table.to_dict("records"), writer_of(table, options)
     texts = [_estimate_text(record, write) for record in records]
     lay_key(area, look, names)
-    right, column = area.right, block_width(texts, look.font) + look.font
+    weights = ["bold" if record["highlight"] else "normal" for record in records]
+    widths = [text_width(text, look.font, weight) for text, weight in zip(texts, weights, strict=True)]
+    right, column = area.right, max(widths) + look.font
     axes = open_rows(area, rows, look, options, free_limits(table, options), [], column)
     scale = area.height / rows_end(rows)
     for row in rows:
         for at, y in zip(row.members, row.slots(PITCH * look.font), strict=True):
             colour, _ink = paint_of(table, look, names, at)
             draw_dot(axes, records[at], y, look, names, colour)
-            weight = "bold" if records[at]["highlight"] else "normal"
             place = area.top - y * scale
-            area.write(right, place, texts[at], look.font, look.ink, ha="right", va="center", weight=weight)
+            area.write(right, place, texts[at], look.font, look.ink, ha="right", va="center", weight=weights[at])
     return axes
 
 

@@ -127,7 +127,7 @@ def open_rows(
     area.cut("right", column)
     area.cut("top", reference_height(options, look, full))
     below = area.cut("bottom", axis_height(options, look, full))
-    area.cut("left", label_width(rows, look) + look.font * 0.9)
+    area.cut("left", max(label_width(rows, look), options.label_room) + look.font * 0.9)
     write_rows(area, left, rows, look)
     axes = area.axes()
     axes.set_xscale(options.scale)

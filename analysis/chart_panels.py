@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.chart_axes import lay_unit, unit_height
+from analysis.chart_layout import label_width, lay_rows
 from analysis.chart_lines import line_names, name_room
 from analysis.chart_parts import Chart, Options, series_names, writer_of
 from analysis.style import LEADING, Area, Theme, wrap
@@ -115,12 +116,21 @@ def _shared_times(table: pd.DataFrame, look: Theme, inner: Options, width: float
     return replace(inner, x_limits=ends, name_room=max(rooms))
 
 
+def _shared_labels(table: pd.DataFrame, look: Theme, inner: Options, width: float) -> Options:
+    """Give the labels of all panels the same room, so that their axes stand one below the other."""
+    panels = [_panel(table, name) for name in table["panel"].unique()]
+    rows = [lay_rows(part, look, width, series_names(part, inner), True) for part in panels]
+    return replace(inner, label_room=max(label_width(part, look) for part in rows))
+
+
 def _shared_limits(chart: Chart, area: Area, table: pd.DataFrame, look: Theme, inner: Options) -> Options:
     """Find ends of the axes that suit every panel, by drawing them on a figure that is thrown away.
 
     Words beside marks widen the axis of a panel, and a wider axis moves the marks of the others, so this
     is repeated until nothing changes (three rounds are enough in practice, six are allowed).
     """
+    if not chart.upright:
+        inner = _shared_labels(table, look, inner, _grid(chart, table, look, area.width, inner).width)
     if "x_place" in table:
         inner = _shared_times(table, look, inner, _grid(chart, table, look, area.width, inner).width)
     for _round in range(6):

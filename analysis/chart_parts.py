@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.style import LEADING, Area, Theme, wrap
+from analysis.style import LEADING, Area, Theme, balance, wrap
 from analysis.words import _, number
 
 Writer = Callable[[float], str]
@@ -79,8 +79,8 @@ class Options:
         For several panels; by default as many as are wide enough.
     limits, x_limits : tuple of float, optional
         Ends of the axes at least as wide as this, so that several charts can share them.
-    name_room : float
-        Points kept free for the names of lines at least, for the same purpose.
+    name_room, label_room : float
+        Points kept free at least for the names of lines, for the labels of rows, for the same purpose.
     """
 
     unit: str = ""
@@ -98,6 +98,7 @@ class Options:
     limits: tuple[float, float] | None = None
     x_limits: tuple[float, float] | None = None
     name_room: float = 0.0
+    label_room: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ def frame_lines(
     kind: str, table: pd.DataFrame, look: Theme, options: Options, width: float
 ) -> tuple[list[str], list[str]]:
     """Break the note and the foot of a chart into lines."""
-    note = wrap(options.inside_note, width - look.font, look.font) if options.inside_note else []
+    note = balance(options.inside_note, width - look.font, look.font) if options.inside_note else []
     foot = _foot(table, options, kind)
     return note, wrap(foot, width, look.small) if foot else []
 

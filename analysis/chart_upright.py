@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -114,18 +114,31 @@ def write_names(
 def say_point(area: Area, x: float, y: float, text: str, look: Theme, taken: list[tuple]) -> tuple:
     """Write the words of one point at the nearest free place and return the box they take."""
     half, high = text_width(text, look.small) / 2, look.small * LEADING
+    for step, x_middle, y_middle in _places(area, x, y, half, high, look):
+        box = (x_middle - half, y_middle - high / 2, x_middle + half, y_middle + high / 2)
+        inside = area.bottom <= box[1] and box[3] <= area.top + high * 0.4
+        if inside and not any(overlapping(box, other) for other in taken):
+            area.write(x_middle, y_middle, text, look.small, look.ink, ha="center", va="center", zorder=5)
+            if step > 2:
+                end = y_middle - math.copysign(high / 2, y_middle - y)
+                area.rule([x, x], [y, end], look.muted, look.thin * 0.5)
+            return box
+    raise ValueError(f"expected room for the words {text!r}, found none; shorten the column 'text'")
+
+
+def _places(
+    area: Area, x: float, y: float, half: float, high: float, look: Theme
+) -> Iterator[tuple[int, float, float]]:
+    """Yield places for the words of a point, the best first: above and below in steps, then beside it."""
     x_middle = max(min(x, area.right - half), area.left + half)
     for step in range(1, 40):
         for side in (1, -1):
-            y_middle = y + side * (look.mark * 0.6 + high * (step - 0.5) / 1.5 + high * 0.2)
-            box = (x_middle - half, y_middle - high / 2, x_middle + half, y_middle + high / 2)
-            inside = area.bottom <= box[1] and box[3] <= area.top + high * 0.4
-            if inside and not any(overlapping(box, other) for other in taken):
-                area.write(x_middle, y_middle, text, look.small, look.ink, ha="center", va="center", zorder=5)
-                if step > 2:
-                    area.rule([x, x], [y, y_middle - side * high / 2], look.muted, look.thin * 0.5)
-                return box
-    raise ValueError(f"expected room for the words {text!r}, found none; shorten the column 'text'")
+            yield step, x_middle, y + side * (look.mark * 0.6 + high * (step - 0.5) / 1.5 + high * 0.2)
+    for step in range(1, 40):
+        for side in (1, -1):
+            beside = x + side * (half + look.mark * (0.3 + step * 0.4))
+            if area.left <= beside - half and beside + half <= area.right:
+                yield 0, beside, y
 
 
 def box_around(x: float, y: float, size: float) -> tuple[float, float, float, float]:

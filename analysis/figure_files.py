@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.plain_text import guard_formulas
 from analysis.style import FONT, Theme, using
 
 SUITE = "Recount"
@@ -40,13 +41,13 @@ def canonical_csv(frame: pd.DataFrame) -> str:
     -------
     str
         Header and rows; floats with every digit they need and no more, empty cells for what is missing,
-        ``true`` and ``false``, line feeds.
+        ``true`` and ``false``, line feeds; an apostrophe before a text that a spreadsheet would run.
     """
     words = frame.copy()
     for name in words.columns:
         if words[name].dtype == bool:
             words[name] = words[name].map({True: "true", False: "false"})
-    return words.to_csv(index=False, lineterminator="\n")
+    return guard_formulas(words).to_csv(index=False, lineterminator="\n")
 
 
 def fingerprint(data: pd.DataFrame) -> str:
@@ -105,9 +106,9 @@ def picture(figure: Figure, theme: str | Theme, form: str, title: str, alt: str)
 def _describe(svg: bytes, title: str, alt: str) -> bytes:
     """Put title and alternative text into an SVG, where screen readers look for them."""
     words = f"<title>{html.escape(title)}</title>\n <desc>{html.escape(alt)}</desc>"
-    text = svg.decode("utf-8").replace(
-        f"font-family: '{FONT}'", f"font-family: '{FONT}', {SISTER}, sans-serif"
-    )
+    old, new = f"font-family: '{FONT}'", f"font-family: '{FONT}', {SISTER}, sans-serif"
+    # Inside tags only: a label may say the same words.
+    text = re.sub(r"<[^>]*>", lambda tag: tag[0].replace(old, new), svg.decode("utf-8"))
     text = re.sub(r"(<svg\b)([^>]*>)", lambda tag: f'{tag[1]} role="img"{tag[2]}\n {words}', text, count=1)
     return text.encode("utf-8")
 

@@ -20,11 +20,13 @@ from matplotlib.figure import Figure
 
 from analysis import charts
 from analysis.figure_files import DPI, PICTURES, SUITE, canonical_csv, fingerprint, picture, replace_files
+from analysis.plain_text import escape_tags, require_plain
 from analysis.style import LEADING, Area, Theme, balance, using, wrap
 from analysis.style import theme as find_theme
 from analysis.words import _
 
-NAME = re.compile(r"[a-z0-9_]+")
+#: A safe file name everywhere: short, and none of the names of devices on Windows.
+NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\Z)[a-z0-9_]{1,100}")
 #: Formats that are written once, whatever the theme.
 WORDS = ("csv", "json")
 #: A slide shows no more of the sources than this many lines; the rest is in the caption.
@@ -122,7 +124,7 @@ def bundle(
         If a needed text is empty, the name is no safe file name, or chart and data do not suit one another.
     """
     if not NAME.fullmatch(name):
-        raise ValueError(f"figure name: expected letters a-z, digits and underscores, got {name!r}")
+        raise ValueError(f"figure name: expected up to 100 letters a-z, digits and underscores, got {name[:120]!r}")
     for what, text in (("title", title), ("caption", caption), ("alt", alt)):
         if not isinstance(text, str) or not text.strip():
             raise ValueError(
@@ -130,6 +132,7 @@ def bundle(
             )
     try:
         _check_chart(kind, data, unit, options)
+        _check_words(title, caption, alt, description, unit, inside_note, options.get("subtitle", ""), data)
     except ValueError as problem:
         raise ValueError(f"figure {name!r}: {problem}") from problem
     footnotes, source_line, keys = _read_sources(sources)
@@ -149,6 +152,15 @@ def _check_chart(kind: str, data: pd.DataFrame, unit: str, options: Mapping[str,
         raise ValueError(
             f"expected a number in {' or '.join(numbers)} of some row, found none in {len(table)} rows"
         )
+
+
+def _check_words(*words: object) -> None:
+    """Check that no text, and no cell of a frame, holds a character that would make an SVG unreadable."""
+    for text in words:
+        if isinstance(text, pd.DataFrame):
+            _check_words(*(cell for name in text.select_dtypes(["object", "str"]) for cell in text[name].unique()))
+        elif isinstance(text, str):
+            require_plain("its words", text)
 
 
 def _chart_options(options: Mapping[str, object]) -> dict[str, object]:
@@ -262,6 +274,7 @@ def write(
     themes: Sequence[str] = ("screen",),
     formats: Sequence[str] = (*PICTURES, *WORDS),
     figure: Figure | None = None,
+    png: bytes | None = None,
 ) -> list[Path]:
     """Write the files of a bundle, all of them or none.
 
@@ -277,6 +290,8 @@ def write(
         Out of png, svg, pdf, csv and json.
     figure : Figure, optional
         The bundle as :func:`render` drew it in the first theme, where that is at hand.
+    png : bytes, optional
+        The picture of this figure, where that is at hand.
 
     Returns
     -------
@@ -300,7 +315,11 @@ def write(
         stem = bundle.name if theme == "screen" else f"{bundle.name}.{theme}"
         wanted = [name for name in formats if name in PICTURES]
         drawn = (figure if theme == themes[0] and figure else render(bundle, theme)) if wanted else None
-        contents |= {f"{stem}.{name}": picture(drawn, theme, name, bundle.title, bundle.alt) for name in wanted}
+        ready = {"png": png} if png and theme == themes[0] else {}
+        contents |= {
+            f"{stem}.{name}": ready.get(name) or picture(drawn, theme, name, bundle.title, bundle.alt)
+            for name in wanted
+        }
     contents |= {f"{bundle.name}.{name}": _words(bundle, name) for name in formats if name in WORDS}
     return replace_files(Path(folder), contents)
 
@@ -349,7 +368,7 @@ def show(bundle: Bundle) -> None:
     words = caption_text(bundle)
     display({"text/markdown": words, "text/plain": words}, raw=True)
     if os.environ.get("RECOUNT_OUT"):
-        write(bundle, Path(os.environ["RECOUNT_OUT"]) / "figures", themes=[theme], figure=figure)
+        write(bundle, Path(os.environ["RECOUNT_OUT"]) / "figures", themes=[theme], figure=figure, png=png)
 
 
 def caption_text(bundle: Bundle) -> str:
@@ -368,4 +387,4 @@ def caption_text(bundle: Bundle) -> str:
     notes = "\n".join(f"{rank}. {note}" for rank, note in enumerate(bundle.footnotes, start=1))
     plotted = _("Plotted numbers: `{name}.csv`, fingerprint `{fingerprint}`.")
     plotted = plotted.format(name=bundle.name, fingerprint=fingerprint(bundle.data))
-    return "\n\n".join(part for part in (bundle.caption, notes, plotted) if part)
+    return escape_tags("\n\n".join(part for part in (bundle.caption, notes, plotted) if part))

@@ -70,7 +70,7 @@ class Theme:
     grid: str = "#dfe3e8"
     quiet: str = "#8994a1"
     accent: str = "#be4b13"
-    colours: tuple[str, ...] = ("#2973d0", "#be4b13", "#2e7e70", "#890185", "#5b3b00", "#110059", "#161616")
+    colours: tuple[str, ...] = ("#2973d0", "#be4b13", "#2e7466", "#890185", "#5b3b00", "#110066", "#161616")
     markers: tuple[str, ...] = MARKERS
     dashes: tuple[Dash, ...] = field(default=SOLID, repr=False)
     line: float = 2.2
@@ -103,7 +103,7 @@ THEMES = {
         Theme("screen", width=648, height=396, font=11, small=9.5, title=15),
         Theme(
             "print", width=454, height=284, font=8, small=7, title=10, ink="#000000", muted="#484848",
-            grid="#d0d0d0", quiet="#949494", accent="#000000", colours=("#111111", "#8c8c8c", "#4f4f4f"),
+            grid="#d0d0d0", quiet="#7c7c7c", accent="#000000", colours=("#111111", "#7c7c7c", "#454545"),
             dashes=("-", "--", "-.", ":", (0, (8, 2)), (0, (1, 1)), (0, (4, 1, 1, 1, 1, 1))),
             line=1.5, thin=1.0, mark=5.5,
         ),
@@ -114,7 +114,7 @@ THEMES = {
         Theme(
             "contrast", width=648, height=396, font=12.5, small=11, title=16.5, background="#000000",
             ink="#ffffff", muted="#e6e6e6", grid="#3d3d3d", quiet="#9c9c9c", accent="#ffd60a",
-            colours=("#4aa8ff", "#ff9d2e", "#f5ee6b", "#ff7ac0", "#1fbf83", "#b9b9ff", "#ffffff"),
+            colours=("#4aa8ff", "#ff9d2e", "#f5ee6b", "#ff66bb", "#33ab6f", "#b9b9ff", "#ffffff"),
             line=3.0, thin=2.2, mark=9.5,
         ),
     )

@@ -263,6 +263,20 @@ def test_panels_stay_tidy_and_share_axes(kind, theme):
     ends = {tuple(np.round(getattr(axes, f"get_{side}lim")(), 9)) for axes in figure.axes}
     assert len(figure.axes) == 3
     assert len(ends) == 1
+    if kind in ROW_KINDS:
+        assert len({round(axes.get_position().width, 9) for axes in figure.axes}) == 1
+
+
+@pytest.mark.parametrize("theme", style.THEMES)
+def test_words_of_a_steep_peak_find_room(theme):
+    """Where a line with many marks leaves no room above or below its peak, the words stand beside it."""
+    places = np.arange(30, 120.5, 0.5)
+    values = 1 + 60 * np.exp(-(((places - 60) / 1.5) ** 2))
+    texts = ["61 at 60,000" if place == 60 else "" for place in places]
+    data = pd.DataFrame({"x": places, "value": values, "label": "lists", "text": texts})
+    figure, _axes = draw("lines", data, theme)
+    assert "61 at 60,000" in [words for words, _box in boxes(figure)]
+    assert_tidy(figure)
 
 
 @pytest.mark.parametrize("kind", ALL_KINDS)

@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 
 from analysis import style
 
-# Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
+# Machado, Oliveira and Fernandes 2009 (IEEE Transactions on Visualization and Computer Graphics 15 (6), pp. 1291-1298),
+# the authors' table of matrices for severity 1.0, on linear RGB.
 SIGHT = {
     "normal": np.eye(3),
     "deuteranopia": np.array(
@@ -19,6 +20,9 @@ SIGHT = {
     ),
     "protanopia": np.array(
         [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "tritanopia": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
     ),
 }
 # Björn Ottosson 2020, linear RGB to Oklab.
@@ -89,6 +93,29 @@ def test_print_theme_is_grey():
     look = style.theme("print")
     for colour in (*look.colours, look.ink, look.muted, look.accent, look.quiet, look.grid, look.background):
         assert colour[1:3] == colour[3:5] == colour[5:7], colour
+
+
+def test_simulation_leaves_greys_alone():
+    """Every row of a matrix adds up to one, so white and greys look to everybody as they are."""
+    for matrix in SIGHT.values():
+        assert matrix.sum(axis=1) == pytest.approx(1, abs=2e-6)
+
+
+def test_print_theme_survives_a_copier():
+    """A hard copy turns marks and words black and the grid white; a pale one keeps the greys apart."""
+    look = style.theme("print")
+    grey = {colour: int(colour[1:3], 16) for colour in (*look.colours, look.ink, look.muted, look.accent, look.quiet)}
+    assert all(value < 128 for value in grey.values()), grey
+    assert all(int(colour[1:3], 16) >= 128 for colour in (look.grid, look.background))
+    for one, other in [*itertools.combinations(look.colours, 2), (look.accent, look.quiet)]:
+        assert abs(grey[one] - grey[other]) * 0.6 >= 24, (one, other)
+
+
+@pytest.mark.parametrize("look", style.THEMES.values(), ids=str)
+@pytest.mark.parametrize("sight", SIGHT)
+def test_what_is_marked_stands_out(look, sight):
+    """The colour of what to look at is far from that of the background, whatever the sight."""
+    assert np.linalg.norm(perceived(look.accent, sight) - perceived(look.quiet, sight)) >= APART
 
 
 def test_unknown_theme_is_refused():

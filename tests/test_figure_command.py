@@ -1,0 +1,101 @@
+"""One figure by its name: found, drawn in the theme asked for, or refused in one line."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from recount import drawing
+from tests.conftest import ROOT
+
+STORED = sorted(path.stem for path in (ROOT / "figures").glob("[0-9]*.json"))
+
+
+def command(*words, **environment):
+    """Run the command line in a process of its own, with this interpreter."""
+    code = "import sys; from recount.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    return subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_every_stored_figure_has_its_notebook(name):
+    """By name alone; it has the number of the figure, and is the one that the figure itself names, if it does."""
+    words = json.loads((ROOT / "figures" / f"{name}.json").read_text(encoding="utf-8"))
+    found = drawing.notebook_of(name)
+    assert found[:3] == name[:3]
+    assert words["notebook"] in ("", found)
+
+
+def test_list_names_all():
+    """With their titles."""
+    assert list(drawing.titles()) == STORED
+    done = command("figure", "--list")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == len(STORED)
+    assert "01_numbers_by_year" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["01_number_by_year"], "did you mean '01_numbers_by_year'? (recount figure --list names them all)"),
+        (["01_numbers_by_year", "--theme", "beamer"], "--theme: expected one of screen, print, projector, contrast"),
+        (["01_numbers_by_year", "--format", "gif"], "--format: expected one of png, svg, pdf, csv, json or all"),
+        (["01_numbers_by_year", "--language", "xx"], "--language: expected one of en"),
+        (["01_numbers_by_year", "-p", "bass=members"], "unknown parameter 'bass' (did you mean 'base'?)"),
+        (["01_numbers_by_year", "--out", "README.md"], "--out: expected a folder, got the file 'README.md'"),
+    ],
+)
+def test_refusals(words, said):
+    """A message and no traceback."""
+    done = command("figure", *words)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_other_parameters_may_make_other_figures():
+    """Then the number of the notebook is enough; without parameters the name has to be known."""
+    assert drawing.notebook_of("01_purge_year_1938_curve", other=True) == "01_purge_rates"
+    with pytest.raises(drawing.FigureError, match="did you mean '01_purge_year_1937_curve'"):
+        drawing.notebook_of("01_purge_year_1938_curve")
+
+
+def test_settings_are_put_back(monkeypatch):
+    """Also after an error; a default leaves the variable unset, as the cache knows it."""
+    monkeypatch.setenv("RECOUNT_THEME", "print")
+    monkeypatch.delenv("RECOUNT_LANGUAGE", raising=False)
+
+    def fail():
+        with drawing.settings(RECOUNT_THEME="screen", RECOUNT_LANGUAGE="de"):
+            assert "RECOUNT_THEME" not in os.environ
+            assert os.environ["RECOUNT_LANGUAGE"] == "de"
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert os.environ["RECOUNT_THEME"] == "print"
+    assert "RECOUNT_LANGUAGE" not in os.environ
+
+
+@pytest.mark.full
+def test_one_figure_is_drawn(tmp_path):
+    """In theme and format asked for, the only one; the plotted numbers are the stored ones; again, the same bytes."""
+    place = {"RECOUNT_CACHE": str(tmp_path / "cache")}
+    words = ["figure", "07_illiteracy", "--theme", "projector", "--out", str(tmp_path / "out")]
+    done = command(*words, "--format", "pdf", **place)
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["07_illiteracy.projector.pdf"]
+    first = (tmp_path / "out" / "07_illiteracy.projector.pdf").read_bytes()
+    done = command(*words, "--format", "all", **place)
+    made = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    ends = ("csv", "json", "projector.pdf", "projector.png", "projector.svg")
+    assert sorted(made) == [f"07_illiteracy.{end}" for end in ends]
+    assert made["07_illiteracy.projector.pdf"] == first
+    assert made["07_illiteracy.csv"] == (ROOT / "figures" / "07_illiteracy.csv").read_bytes()
+    assert done.stdout.splitlines()[-1].endswith("07_illiteracy.json")
