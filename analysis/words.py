@@ -37,6 +37,10 @@ WIDE = Context(prec=400)
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+class LanguageError(ValueError):
+    """A language that the suite cannot speak."""
+
+
 def language() -> str:
     """Return the language of the reader, a code such as ``en`` or ``de``.
 
@@ -47,12 +51,12 @@ def language() -> str:
 
     Raises
     ------
-    ValueError
+    LanguageError
         If the value is no language code.
     """
     code = os.environ.get("RECOUNT_LANGUAGE", "").strip() or "en"
     if not re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z]{2,8})?", code):
-        raise ValueError(f"RECOUNT_LANGUAGE: expected a code such as 'en' or 'de', got {code!r}")
+        raise LanguageError(f"RECOUNT_LANGUAGE: expected a code such as 'en' or 'de', got {code!r}")
     return code
 
 
