@@ -39,6 +39,10 @@ RULES = {
 }
 
 
+#: A hundred times the pamphlet.
+MAX_BYTES = 20_000_000
+
+
 class AuditError(ValueError):
     """A text that cannot be audited."""
 
@@ -52,7 +56,11 @@ def read_text(path: str | Path) -> str:
         If there is no such file or it is not UTF-8.
     """
     try:
-        raw = Path(path).read_bytes()
+        if Path(path).is_file() and Path(path).stat().st_size > MAX_BYTES:
+            raise AuditError(f"{Path(path).name}: expected at most {MAX_BYTES:,} bytes; is this the pamphlet's text?")
+        with open(path, "rb") as file:
+            # No more than that from a device either, which has no size to ask for.
+            raw = file.read(MAX_BYTES)
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise AuditError(f"expected a text file to audit, got {Path(path).name!r}: {error.strerror}") from None

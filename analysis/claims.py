@@ -51,14 +51,14 @@ CHECKS = {
     "rank_among": (("rank", "text"), 2, None, "operand 1 is the rank=lowest|highest, or at place=N, of all operands"),
     "within": (("share", "count", "level", "date"), 1, 2, "the figure lies between its operands, or is part of one"),
 }
-#: Check -> setting -> values allowed (a pattern), and whether it must be given.
+#: Check -> setting -> values allowed (a pattern), and whether it must be given. No power above 999 is computed.
 SETTINGS = {
-    "growth_over": {"years": (r"[1-9]\d*", True)},
-    "index_against_level": {"base": (r"[1-9]\d*", False)},
+    "growth_over": {"years": (r"[1-9]\d{0,2}", True)},
+    "index_against_level": {"base": (r"[1-9]\d{0,5}", False)},
     "duration_between": {"unit": ("days|weeks|months|years|decades", True)},
     "before": {"order": ("after", False)},
     "weekday": {"weekday": ("|".join(WEEKDAYS), True)},
-    "rank_among": {"rank": ("lowest|highest", True), "place": (r"[1-9]\d*", False)},
+    "rank_among": {"rank": ("lowest|highest", True), "place": (r"[1-9]\d{0,3}", False)},
 }
 SEVERITIES = tuple(word for word in ARITHMETIC_ORDER if word != NOT_TESTABLE)
 

@@ -6,6 +6,7 @@ Dates are ISO dates, possibly only a month or a year, and possibly a part of it:
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import math
 import re
@@ -13,7 +14,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from analysis.arithmetic import Check, judge, number
-from analysis.printed import Bounds, Printed
+from analysis.printed import MAX_LENGTH, Bounds, Printed
 from analysis.verdicts import CONTRADICTION, EXACT, WITHIN
 from analysis.words import _
 
@@ -135,6 +136,8 @@ def date_span(iso: str) -> tuple[datetime.date, datetime.date]:
     "The beginning of" a period is anywhere in its first half, "the end of" in its second, "the middle of" in the
     two quarters between.
     """
+    if len(iso) > MAX_LENGTH:
+        raise ValueError(f"expected a date of at most {MAX_LENGTH} characters, got {len(iso)}: {iso[:20]!r}")
     for words, (low, high) in PARTS.items():
         if iso.startswith(words):
             first, last = date_span(iso.removeprefix(words))
@@ -146,10 +149,12 @@ def date_span(iso: str) -> tuple[datetime.date, datetime.date]:
     if not re.fullmatch(r"\d{4}(-\d\d){0,2}", iso, re.ASCII):
         raise ValueError(f"expected a date such as 1937, 1937-05 or 1937-05-08, got {iso!r}")
     parts = [int(p) for p in iso.split("-")]
-    first = datetime.date(*[*parts, 1, 1][:3])
+    try:
+        first = datetime.date(*[*parts, 1, 1][:3])
+    except ValueError as error:
+        raise ValueError(f"expected a date of the calendar, got {iso!r}: {error}") from None
     if len(parts) == 3:
         return first, first
     if len(parts) == 2:
-        after = datetime.date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        return first, after - datetime.timedelta(days=1)
+        return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
     return first, datetime.date(first.year, 12, 31)

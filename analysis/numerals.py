@@ -14,6 +14,8 @@ class PrintedError(ValueError):
     """A string that cannot be read as one number."""
 
 
+#: More than any quantity of things on earth; Python itself refuses to read thousands.
+MAX_DIGITS = 100
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*", re.ASCII)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
 _PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?", re.ASCII)
@@ -119,7 +121,7 @@ def read_numeral(body: str, text: str) -> tuple[Fraction, Fraction, Fraction, tu
         If the string is no single number.
     """
     if not body.strip():
-        raise PrintedError(f"expected a number in digits or words, got {text!r}")
+        raise PrintedError(f"expected a number in digits or words, got {text[:80]!r}")
     if _DIGITS.fullmatch(body):
         return _parse_digits(body, text)
     return _parse_words(body, text)
@@ -130,8 +132,10 @@ def _parse_digits(body: str, text: str):
         body = re.sub(r"[.,]", "", body)
     match = _PLAIN.fullmatch(body)
     if not match:
-        raise PrintedError(f"expected one number, got {text!r}; say in corrections.csv how it is to be read")
+        raise PrintedError(f"expected one number, got {text[:80]!r}; say in corrections.csv how it is to be read")
     places = len(match[2] or "")
+    if len(match[1]) + places > MAX_DIGITS:
+        raise PrintedError(f"expected a number of at most {MAX_DIGITS} digits, got {len(match[1]) + places}")
     value = Fraction(int(match[1] + (match[2] or "")), 10**places)
     step = Fraction(1, 10**places)
     return value, step, step if places else _last_digit_unit(value), None
@@ -179,7 +183,7 @@ def _parse_fraction(words: list[str], text: str):
 
 def _simple(value: Fraction, text: str):
     if not 0 < value < 1:
-        raise PrintedError(f"expected a fraction between 0 and 1 in words, got {text!r}")
+        raise PrintedError(f"expected a fraction between 0 and 1 in words, got {text[:80]!r}")
     below, above = farey_neighbours(value)
     return value, above - below, above - below, (below, above)
 
@@ -216,7 +220,7 @@ def _cardinal(words: list[str], text: str) -> Fraction:
             last = _SCALES[word]  # "five thousand million"
             total *= last
         else:
-            raise PrintedError(f"expected a number in digits or words, got {text!r} (stopped at {word!r})")
+            raise PrintedError(f"expected a number in digits or words, got {text[:80]!r} (stopped at {word!r})")
     return total + current
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis import sources
 from analysis.arithmetic import Check
+from analysis.plain_text import escape_tags
 from analysis.words import _, number, percent
 
 #: Signs that mean something in Markdown; an underscore inside a word and a single tilde do not.
@@ -140,4 +141,6 @@ def _cell(text: str) -> str:
 def _show(text: str) -> None:
     from IPython.display import display
 
+    # Sentences carry labels out of the data: they may have marks of Markdown, never a tag.
+    text = escape_tags(text)
     display({"text/markdown": text, "text/plain": text}, raw=True)

@@ -18,6 +18,8 @@ from analysis.tables import TableError
 
 READINGS = ("as_printed", "as_corrected")
 ACTIONS = ("read_as", "scale", "redate", "flag")
+#: Above zero, and short enough for a float.
+_FACTOR = r"(?!0+(\.0+)?\Z)\d{1,15}(\.\d{1,15})?"
 
 
 def read_printed(name: str, reading: str = "as_printed", *, rule: str = "half_unit") -> pd.DataFrame:
@@ -92,11 +94,11 @@ def _check_action(correction) -> None:
             f"corrections.csv, id {correction.id}: expected an action out of {', '.join(ACTIONS)}, "
             f"got {correction.action!r}"
         )
-    if correction.action == "scale" and not re.fullmatch(r"\d+(\.\d+)?", correction.value, re.ASCII):
+    if correction.action == "scale" and not re.fullmatch(_FACTOR, correction.value, re.ASCII):
         raise TableError(
             f"corrections.csv, id {correction.id}: expected a factor to scale by, got {correction.value!r}"
         )
-    if correction.action == "redate" and not re.fullmatch(r"\d{4}(-\d\d){0,2}", correction.value):
+    if correction.action == "redate" and not tables.is_date(correction.value):
         raise TableError(f"corrections.csv, id {correction.id}: expected a date to redate to, got {correction.value!r}")
 
 

@@ -81,9 +81,12 @@ def seats_explained(results: pd.DataFrame, days: Sequence[str] = (), at_least: f
     """
     chosen = decisions(list(days) or election_days(results))
 
+    prepare = seat_rule.preparation(results)
+
     def outcome(level: str, remainder_seat: int, cap: bool, edition: str, election: str) -> dict:
         table = seat_rule.compare_seats(
-            results, election, prefer=EDITIONS[edition], level=level, remainder_seat=remainder_seat, cap=cap
+            results, election, prefer=EDITIONS[edition], level=level, remainder_seat=remainder_seat, cap=cap,
+            prepare=prepare,
         )
         known = table[table["official"].notna()]
         share = float(known["explanation"].isin(GIVEN).mean())

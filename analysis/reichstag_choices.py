@@ -36,9 +36,11 @@ def vary_seat_rule(results: pd.DataFrame, elections: Sequence[str] = ()) -> pd.D
     pandas.DataFrame
         ``edition``, ``level``, ``cap_applied``, ``all`` (lists or parties), and a column per explanation.
     """
-    rows = []
+    rows, prepare = [], seat_rule.preparation(results)
     for edition, level, cap in product(EDITIONS, ("list", "party"), (True, False)):
-        table = seat_rule.compare_all(results, elections, prefer=EDITIONS[edition], level=level, cap=cap)
+        table = seat_rule.compare_all(
+            results, elections, prefer=EDITIONS[edition], level=level, cap=cap, prepare=prepare
+        )
         counts = table["explanation"].value_counts().reindex(list(seat_rule.EXPLANATIONS), fill_value=0)
         rows.append({"edition": edition, "level": level, "cap_applied": cap, "all": len(table), **counts})
     return pd.DataFrame(rows)

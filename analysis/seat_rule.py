@@ -6,7 +6,9 @@ Reich list are (rows ``reich_list_seats``, kept by party), and where a list won 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -40,9 +42,44 @@ COLUMNS = ("election", "reich_list", "label", "list_stated", "votes", "expected"
            "capped", "official", "difference", "explanation", "district_seats_needed", "working", "sources")
 
 
+class Basis(NamedTuple):
+    """What the comparisons of one election rest on, whatever the quota, the last remainder and the cap.
+
+    Attributes
+    ----------
+    lists : pandas.DataFrame
+        Official results by list (or party), those without votes left out.
+    rows : pandas.DataFrame
+        The election's rows, rivals included, unchecked ones not.
+    others : dict
+        List -> other collected figures for its votes, and for its seats.
+    """
+
+    lists: pd.DataFrame
+    rows: pd.DataFrame
+    others: dict[str, tuple[set, set]]
+
+
+def preparation(results: pd.DataFrame) -> Callable[[str, tuple[str, ...], str], Basis]:
+    """Return a function of election, preferred sources and level that gives the :class:`Basis`, each computed once.
+
+    Whoever compares under many choices makes one and hands it to every :func:`compare_seats`.
+    """
+
+    @cache
+    def prepare(election: str, prefer: tuple[str, ...], level: str) -> Basis:
+        lists = official_results(results, election, prefer=prefer, level=level).dropna(subset="votes")
+        lists = lists.set_index("party").rename_axis("reich_list")
+        rows = of_election(results, election).query("verification != 'unchecked'")
+        return Basis(lists, rows, _other_figures(rows, lists, level))
+
+    return prepare
+
+
 def compare_seats(results: pd.DataFrame, election: str, *, prefer: Sequence[str] = COMPILATIONS,
                   level: str = "list", quota: int = QUOTA, remainder_seat: int = REMAINDER_SEAT, cap: bool = True,
-                  district_seats: Mapping[str, int] | pd.Series | None = None) -> pd.DataFrame:
+                  district_seats: Mapping[str, int] | pd.Series | None = None,
+                  prepare: Callable[[str, tuple[str, ...], str], Basis] | None = None) -> pd.DataFrame:
     """Compare the official seats of every Reich list with those that the rule gives.
 
     Parameters
@@ -58,6 +95,8 @@ def compare_seats(results: pd.DataFrame, election: str, *, prefer: Sequence[str]
     district_seats : mapping or Series, optional
         Seats won below the Reich list; by default those that :func:`seats_below` finds. They were won
         under the quota of the law, so under another quota none are known.
+    prepare : callable, optional
+        From :func:`preparation` of the same results.
 
     Returns
     -------
@@ -68,9 +107,7 @@ def compare_seats(results: pd.DataFrame, election: str, *, prefer: Sequence[str]
         ``explanation`` (of :data:`EXPLANATIONS`), ``district_seats_needed`` (for :data:`CAP_POSSIBLE`),
         ``working`` (a sentence), ``sources``.
     """
-    lists = official_results(results, election, prefer=prefer, level=level).dropna(subset="votes")
-    lists = lists.set_index("party").rename_axis("reich_list")
-    rows = of_election(results, election).query("verification != 'unchecked'")
+    lists, rows, others = (prepare or preparation(results))(election, tuple(prefer), level)
     known = _known_below(rows, lists, prefer, quota, level) if district_seats is None else district_seats
     rule = seats_by_rule(lists["votes"], quota=quota, remainder_seat=remainder_seat, district_seats=known, cap=cap)
     table = rule.set_index("reich_list").assign(election=election, label=lists["label"], sources=lists["sources"])
@@ -78,7 +115,6 @@ def compare_seats(results: pd.DataFrame, election: str, *, prefer: Sequence[str]
     table["district_seats"] = pd.Series(known, dtype="float64").reindex(table.index).astype("Int64")
     table["official"] = lists["seats"].astype("Int64")
     table["difference"] = table["official"] - table["seats"]
-    others = _other_figures(rows, lists, level)
     # Under another quota, or without the cap, a cap that nobody knows explains nothing.
     open_cap = cap and quota == QUOTA
     table["explanation"] = [_explain(row, *others[row.Index], quota, remainder_seat, open_cap)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.tables import data_folder
+from analysis.tables import data_folder, read_text
 from analysis.words import _, joined
 
 #: Fields that say where a work can be found; one without them is cited with its address on the web.
@@ -29,9 +29,13 @@ class SourceError(KeyError):
 
 @lru_cache(maxsize=2)
 def _read(path: str, stamp: float):
-    from pybtex.database import parse_file
+    from pybtex.database import parse_string
+    from pybtex.exceptions import PybtexError
 
-    return parse_file(path, bib_format="bibtex", encoding="utf-8")
+    try:
+        return parse_string(read_text(path), bib_format="bibtex")
+    except (PybtexError, RecursionError) as error:
+        raise SourceError(f"sources.bib: expected BibTeX, got {error}; mend that entry or the one above") from None
 
 
 def bibliography():
@@ -62,10 +66,14 @@ def plain(latex: str) -> str:
     """Return a BibTeX field as plain text: accents resolved, braces and dashes tidied."""
     # The back end is named, not looked up: pybtex's own look-up reads every installed package each time.
     from pybtex.backends.plaintext import Backend
+    from pybtex.exceptions import PybtexError
     from pybtex.richtext import Text
 
     text = re.sub(r"\\url\{([^}]*)\}", r"\1", latex)
-    text = Text.from_latex(text).render(Backend())
+    try:
+        text = Text.from_latex(text).render(Backend())
+    except (PybtexError, RecursionError) as error:
+        raise SourceError(f"sources.bib: expected LaTeX with balanced braces, got {latex[:60]!r}: {error}") from None
     return " ".join(text.replace("---", "\N{EM DASH}").replace("--", "\N{EN DASH}").split())
 
 

@@ -14,11 +14,14 @@ import json
 import math
 import os
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
+
+from analysis.plain_text import find_control
 
 PRINTED_COLUMNS = (
     "id",
@@ -64,14 +67,24 @@ ESTIMATE_COLUMNS = (
 OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links")
 #: Columns that name the rows of a table where they stand first: no two rows may share one.
 KEY_COLUMNS = ("id", "unit", "section", "lineage", "column", "path")
+#: Columns of the column dictionary itself.
+RULE_COLUMNS = ("column", "type", "required", "allowed", "unit", "meaning")
 #: From best to worst.
 VERIFICATION = ("print", "data_file", "two_texts", "one_text", "unchecked")
-MAX_BYTES = 50_000_000
+#: Eight times the largest table; one of this size, whatever is in it, is read or refused within 2 GB of memory.
+MAX_BYTES = 10_000_000
+#: Four times the widest table.
+MAX_COLUMNS = 200
 MAX_PROBLEMS = 20
+
+# Text in columns is kept in the same way whether or not pyarrow is installed; for tables this small it is also
+# a quarter faster.
+pd.options.mode.string_storage = "python"
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
 _INTEGER = re.compile(r"-?\d{1,15}", re.ASCII)
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+_PLACE = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9_-]{1,100}\.(?:csv|json|bib)")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -126,7 +139,7 @@ def read_table(path: str | Path, columns: tuple[str, ...] | None = None) -> pd.D
 
 
 def _read_rows(path: Path) -> list[list[str]]:
-    text = _read_text(path)
+    text = read_text(path)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         rows = list(reader)
@@ -150,7 +163,15 @@ def _read_rows(path: Path) -> list[list[str]]:
     return rows
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: str | Path) -> str:
+    """Return a text file of the data folder, without byte-order mark.
+
+    Raises
+    ------
+    TableError
+        If it is missing, empty, too large, not UTF-8, or holds a character that a terminal would obey.
+    """
+    path = Path(path)
     if not path.is_file():
         raise TableError(f"{path.name}: expected a file in {path.parent.name}/, found none; check the name")
     size = path.stat().st_size
@@ -169,6 +190,12 @@ def _read_text(path: Path) -> str:
     if "\0" in text:
         row = text[: text.index("\0")].count("\n") + 1
         raise TableError(f"{path.name}, row {row}: expected text, got a NUL character; save the file as UTF-8")
+    found = find_control(text)
+    if found:
+        row = text[: found.start()].count("\n") + 1
+        raise TableError(
+            f"{path.name}, row {row}: expected text without control characters, got U+{ord(found[0]):04X}; delete it"
+        )
     return text
 
 
@@ -185,18 +212,26 @@ def _expected_columns(path: Path) -> tuple[str, ...]:
 def _listed_columns(package: str) -> dict[str, tuple[str, ...]]:
     if not Path(package).is_file():
         return {}
-    resources = json.loads(Path(package).read_text(encoding="utf-8"))["resources"]
-    return {r["path"]: tuple(f["name"] for f in r["schema"]["fields"]) for r in resources}
+    try:
+        resources = json.loads(read_text(Path(package)))["resources"]
+        return {r["path"]: tuple(f["name"] for f in r["schema"]["fields"]) for r in resources}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise TableError(
+            f"datapackage.json: expected a descriptor of the tables, got {type(error).__name__}: {error}; "
+            "write it anew: recount describe-data"
+        ) from None
 
 
 def _check_header(path: Path, header: list[str], expected: tuple[str, ...]) -> None:
+    if len(header) > MAX_COLUMNS:
+        raise TableError(f"{path.name}, row 1: expected at most {MAX_COLUMNS} columns, got {len(header):,}")
     known = {c.split(".")[-1] for c in column_rules()}
     problems = [f"{path.name}, row 1: column {c!r} is missing; add it" for c in expected if c not in header]
     problems += [
-        f"{path.name}, row 1: column {c!r} appears twice; keep one" for c in sorted(set(header)) if header.count(c) > 1
+        f"{path.name}, row 1: column {c!r} appears twice; keep one" for c, n in sorted(Counter(header).items()) if n > 1
     ]
     problems += [
-        f"{path.name}, row 1: column {c!r} is not in data/columns.csv; describe it there or correct the name"
+        f"{path.name}, row 1: column {c[:60]!r} is not in data/columns.csv; describe it there or correct the name"
         for c in header
         if c not in known
     ]
@@ -228,9 +263,11 @@ def _is_number(cell: str) -> bool:
     return _NUMBER.fullmatch(cell) is not None and math.isfinite(float(cell))
 
 
-def _is_date(cell: str) -> bool:
+def is_date(cell: str) -> bool:
+    """Return whether a cell is an ISO year, month or day of the calendar."""
     try:
-        return _DATE.fullmatch(cell) is not None and (len(cell) < 10 or bool(datetime.date.fromisoformat(cell)))
+        # There is no year 0000, whichever way the date goes on.
+        return _DATE.fullmatch(cell) is not None and bool(datetime.date.fromisoformat(cell + "0001-01-01"[len(cell) :]))
     except ValueError:
         return False
 
@@ -240,7 +277,7 @@ _FITS = {
     "number": _is_number,
     "integer": _INTEGER.fullmatch,
     "boolean": frozenset({"true", "false"}).__contains__,
-    "date": _is_date,
+    "date": is_date,
     "slug": _SLUG.fullmatch,
     "string": lambda cell: True,
 }
@@ -293,8 +330,17 @@ def column_rule(table: str, column: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def _column_rules(path: str) -> dict[str, dict[str, str]]:
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        return {row["column"]: row for row in csv.DictReader(file)}
+    header, *body = _read_rows(Path(path))
+    _refuse([f"columns.csv, row 1: column {c!r} is missing; add it" for c in RULE_COLUMNS if c not in header])
+    rules = [dict(zip(header, row, strict=False)) for row in body]
+    _refuse(
+        [
+            f"columns.csv, row {n}: expected {len(header)} cells and a type out of {', '.join(_FITS)}, got {row[:5]}"
+            for n, (row, rule) in enumerate(zip(body, rules, strict=True), 2)
+            if len(row) != len(header) or rule["type"] not in _FITS
+        ]
+    )
+    return {rule["column"]: rule for rule in rules}
 
 
 def load_units() -> pd.DataFrame:
@@ -303,6 +349,8 @@ def load_units() -> pd.DataFrame:
 
 
 def _stamp(name: str) -> tuple[str, int, int]:
+    if not _PLACE.fullmatch(name):
+        raise TableError(f"expected the name of a table of the data folder, got {name[:80]!r}")
     path = data_folder() / name
     status = path.stat() if path.is_file() else None
     return (str(path), status.st_mtime_ns, status.st_size) if status else (str(path), 0, 0)
@@ -321,7 +369,7 @@ def source_keys() -> set[str]:
 
 @lru_cache(maxsize=4)
 def _source_keys(stamp: tuple[str, int, int]) -> set[str]:
-    text = _read_text(Path(stamp[0]))
+    text = read_text(Path(stamp[0]))
     return set(re.findall(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", text, flags=re.MULTILINE))
 
 
@@ -445,6 +493,8 @@ def load_all(folder: str, *, unchecked: bool = False) -> pd.DataFrame:
     """
     load = load_pamphlet if folder == "pamphlet" else lambda n: load_estimates(n, unchecked=unchecked)
     frames = [load(n).assign(table=n) for n in table_names(folder)]
+    if not frames:
+        raise TableError(f"expected tables in {folder}/ of the data, none found; restore it or mend RECOUNT_DATA")
     everything = pd.concat(frames, ignore_index=True)
     double = everything[everything["id"].duplicated(keep=False)]
     _refuse(

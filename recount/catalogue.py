@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import json
 import textwrap
+from pathlib import Path
 
 from recount import cache
 from recount.runner import notebook_names
 
 
+class CatalogueError(ValueError):
+    """A notebook that cannot be listed."""
+
+
 def questions() -> dict[str, str]:
     """Return the title of every notebook, which is the question it answers, by name."""
-    found = {}
-    for name in notebook_names():
-        cells = json.loads((cache.ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
-        first = "".join(cells[0]["source"]).splitlines()[0]
-        found[name] = first.removeprefix("# ").strip()
-    return found
+    return {name: _title(cache.ROOT / "notebooks" / f"{name}.ipynb") for name in notebook_names()}
+
+
+def _title(path: Path) -> str:
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return "".join(cells[0]["source"]).splitlines()[0].removeprefix("# ").strip()
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise CatalogueError(
+            f"{path.name}: expected a notebook that begins with its title, got {type(error).__name__}: "
+            f"{str(error)[:80]}; restore it from the repository"
+        ) from None
 
 
 def as_text(rows: list[dict[str, str]]) -> str:

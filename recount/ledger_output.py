@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import ledger, ledger_views, tables, verdicts
+from analysis.plain_text import guard_formulas
 
 FORMATS = ("table", "csv", "json", "markdown")
 FILTERS = ("arithmetic", "fidelity", "evidence")
@@ -49,7 +50,7 @@ def select(frame: pd.DataFrame, *, section: str | None = None, **chosen: str | N
 def text(frame: pd.DataFrame, form: str) -> str:
     """Return ledger rows in one of :data:`FORMATS`."""
     if form == "csv":
-        return frame.to_csv(index=False, lineterminator="\n")
+        return guard_formulas(frame).to_csv(index=False, lineterminator="\n")
     if form == "json":
         rows = [
             {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in row.items()}
@@ -67,7 +68,7 @@ def document(frame: pd.DataFrame) -> str:
     subjects = tables.load_pamphlet("sections").set_index("section")["subject"]
     lines = []
     for section, rows in frame.groupby("section", sort=False):
-        lines += ["", f"## {subjects[section]}", ""]
+        lines += ["", f"## {_plain(subjects[section])}", ""]
         for row in rows.itertuples():
             words = [row.arithmetic, row.fidelity, row.evidence]
             lines.append(

@@ -94,6 +94,23 @@ def test_parts_of_a_poorer_edition_do_not_replace_the_list():
     assert official_results(frame, DAY)["party"].tolist() == ["l"]
 
 
+def test_the_votes_name_the_sources_and_the_order():
+    """Where votes and seats come from different works, the work with the votes is named; most votes stand first."""
+    frame = results(estimate("a", "votes", 10), estimate("a", "seats", 3, SECOND),
+                    estimate("b", "votes", 20), estimate("c", "seats", 1, SECOND))
+    table = official_results(frame, DAY)
+    assert table["party"].tolist() == ["b", "a", "c"]
+    assert table.index.tolist() == [0, 1, 2]
+    assert table["sources"].tolist() == [BEST, BEST, SECOND]
+
+
+def test_what_nobody_looked_up_ranks_below_every_source():
+    frame = results(estimate("a", "votes", 1, rung="unchecked"), estimate("a", "votes", 2, "another_work"),
+                    estimate("a", "votes", 3, SECOND))
+    ranks = elections.rank_sources(frame, ())["rank"].tolist()
+    assert ranks[0] > ranks[1] > ranks[2]
+
+
 def test_unknown_election_is_refused():
     with pytest.raises(ValueError, match=r"1928-05-20, got '1931-01-01'"):
         official_results(results(estimate("a", "votes", 1)), "1931-01-01")
@@ -145,6 +162,33 @@ def test_one_lucky_pair_is_not_believed():
     assert table["found"].tolist() == ["centre"] * 3
 
 
+FIVE = (*DAYS, "1932-11-06", "1933-03-05")
+
+
+@pytest.mark.parametrize(("met", "found"), [(2, "old_name"), (3, "a")])
+def test_another_party_has_to_meet_half_of_the_line(met, found):
+    """A line of five figures without figures of its own: another party that meets two of them is not believed."""
+    rows = [estimate(p, "votes", v, day=d) for d in FIVE for p, v in (("a", 100), ("b", 7))]
+    frame = pd.concat([official_results(results(*rows), d) for d in FIVE])
+    rows = [printed("old_name", 100, 100, day=d) if i < met else printed("old_name", 55, 55, day=d)
+            for i, d in enumerate(FIVE)]
+    table = compare_printed(pd.DataFrame(rows), frame)
+    assert set(table["found"]) == {found}
+    assert (table["reading"] == elections.NO_FIGURE).all() == (found == "old_name")
+
+
+def test_a_pair_with_a_gap_has_no_figure_there():
+    """Where one of two parties was not collected, the sum of both is not known, and is not that of one."""
+    votes = {"a": (10, 20, 40), "b": (5, 6, None)}
+    rows = [estimate(p, "votes", v, day=d) for p, line in votes.items() for d, v in zip(DAYS, line, strict=True) if v]
+    frame = pd.concat([official_results(results(*rows), d) for d in DAYS])
+    figures = [printed("a", v, v, day=d) for d, v in zip(DAYS, (15, 26, 47), strict=True)]
+    table = compare_printed(pd.DataFrame(figures), frame)
+    assert table["found"].tolist() == ["a+b"] * 3
+    assert table["official"].tolist()[:2] == [15, 26]
+    assert np.isnan(table["official"].iloc[2])
+
+
 def test_truncated_figure_needs_truncated_bounds():
     """9.1 millions for 9,152,979: outside rounding, inside truncation; the bounds decide, not the code."""
     frame = official_results(results(estimate("spd", "votes", 9_152_979)), DAY)
@@ -178,6 +222,7 @@ def test_wrong_total_and_remainder_are_seen():
 
 @pytest.mark.parametrize(("day", "reading", "off"), [
     ("1928-05-19", elections.OWN, -1), ("1928-05-24", elections.NO_ELECTION, None),
+    ("1928-05-23", elections.OWN, 3), ("1928-05-17", elections.OWN, -3), ("1928-05-16", elections.NO_ELECTION, None),
     ("", elections.NO_ELECTION, None), ("1928", elections.NO_ELECTION, None)])
 def test_days_near_an_election_mean_it(day, reading, off):
     row = compare_printed(pd.DataFrame([printed("kpd", COMMUNIST[0], COMMUNIST[0], day=day)]), official()).iloc[0]
@@ -213,6 +258,30 @@ def test_chance_by_hand():
     table = find_combinations(rows, pd.DataFrame({"a": [10.0], "b": [1.0], "c": [2.0]}, index=[DAY]))
     assert table.loc[table["size"] == 1, "chance"].tolist() == pytest.approx([1 / 3] * 3)
     assert table.iloc[0]["combination"] == ("a",)
+
+
+def test_the_best_combination_stands_first():
+    """Two figures met before one; of as many, a single party before a pair."""
+    rows = pd.DataFrame({"election": [DAYS[0], DAYS[1]], "low": [9.0, 4.0], "high": [9.0, 4.0]})
+    values = pd.DataFrame({"a": [9.0, 9.0], "b": [8.0, 3.0], "c": [1.0, 1.0]}, index=DAYS[:2])
+    table = find_combinations(rows, values)
+    assert table["combination"].tolist()[:2] == [("b", "c"), ("a",)]
+    assert table["fits"].tolist() == sorted(table["fits"], reverse=True)
+    assert table.index.tolist() == list(range(len(table)))
+    assert [size for size, fits in zip(table["size"], table["fits"], strict=True) if not fits] == [1, 1, 2, 2]
+
+
+def test_the_rest_needs_every_line():
+    """A line without an official figure leaves the rest open, unless the parties already make up the whole."""
+    rows = [printed("unknown", 1, 1, measure="seats"), printed("other", 8, 8, measure="seats")]
+    full, totals = seats_table()
+    table = compare_printed(pd.DataFrame(rows), full, totals).set_index("party")
+    assert table.loc["unknown", "official"] == 0
+    assert table.loc["other", "official"] == 209
+    part = full[full["party"] != "dbp"]
+    table = compare_printed(pd.DataFrame(rows), part, totals).set_index("party")
+    assert table["official"].isna().all()
+    assert (table["reading"] == elections.NO_FIGURE).all()
 
 
 def test_a_repeated_figure_is_taken_off_the_whole_once():

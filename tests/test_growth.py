@@ -29,7 +29,7 @@ def test_annual_rate_by_hand():
     # Doubling in ten years: 2 ** (1 / 10) - 1 = 0.0717734625.
     assert growth.annual_rate(1, 2, 10) == pytest.approx(0.0717734625)
     assert growth.annual_rate(4, 1, 2) == pytest.approx(-0.5)
-    assert isinstance(growth.annual_rate(1, 2, 10), float)
+    assert type(growth.annual_rate(1, 2, 10)) is float
     found = growth.annual_rate([100, 1], [121, 2], [2, 10])
     assert found == pytest.approx([0.1, 0.0717734625])
 
@@ -86,6 +86,14 @@ def test_growth_over_by_hand():
     assert growth.check_growth(n(100), n("--"), 2, n(10, "1/100")).verdict == NOT_TESTABLE
     with pytest.raises(ValueError, match="at least one yearly step"):
         growth.check_growth(n(100), n(121), 0, n(10, "1/100"))
+
+
+def test_growth_is_worded_with_the_rate_as_a_share():
+    """A plain rate is written per cent; a range keeps its own words."""
+    plain = growth.check_growth(n(100), n(121), 2, n(10, "1/100")).working
+    assert "100 growing by 10% a year for 2 years" in plain
+    span = growth.check_growth(n(100), n(121), 2, n("8-12", "1/100")).working
+    assert "100 growing by 8-12 a year for 2 years" in span
 
 
 def test_index_by_hand():
@@ -201,6 +209,13 @@ def test_windows_longer_than_the_series_are_none():
 def test_fastest_with_and_without_recoveries():
     assert growth.fastest(SERIES, 1)["start"] == 1931
     assert growth.fastest(SERIES, 1, recoveries=False)["start"] == 1928
+
+
+def test_a_start_above_the_earlier_peak_is_no_recovery():
+    """1931 starts at 1.5 times the highest level before it, or exactly at it."""
+    for level in (15.0, 10.0):
+        series = pd.Series({1930: 10.0, 1931: level, 1932: 30.0})
+        assert growth.fastest(series, 1, recoveries=False)["start"] == 1931
 
 
 @given(

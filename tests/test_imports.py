@@ -13,7 +13,8 @@ CORE = {
     "words": set(),
     "style": set(),
     "multiverse": set(),
-    "tables": set(),
+    "plain_text": set(),
+    "tables": {"plain_text"},
     "proportions": set(),
     "printed": {"numerals"},
     "arithmetic": {"printed", "verdicts", "words"},
@@ -23,11 +24,11 @@ CORE = {
     "sources": {"tables", "words"},
     "audit": {"numerals", "printed", "tables"},
     "comparison": {"arithmetic", "printed", "quantities", "sources", "tables", "verdicts", "words"},
-    "pages": {"arithmetic", "sources", "words"},
+    "pages": {"arithmetic", "plain_text", "sources", "words"},
     "claims": {"dates", "tables", "verdicts"},
     "charts": {"style", "words"},  # and its parts, chart_*
-    "figures": {"charts", "figure_files", "sources", "style", "words"},
-    "figure_files": {"style"},
+    "figures": {"charts", "figure_files", "plain_text", "sources", "style", "words"},
+    "figure_files": {"plain_text", "style"},
 }
 HEAVY = ("matplotlib", "scipy", "pybtex", "IPython", "PIL", "pydantic", "papermill", "nbformat")
 LIGHT = (

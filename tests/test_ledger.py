@@ -55,6 +55,13 @@ def test_what_is_given_a_check_is_tested_unless_it_cannot_be_read(printed):
     assert untested["chance"].isna().all()
 
 
+def test_the_working_names_the_report_where_one_was_seen_and_only_there(printed):
+    seen = printed["fidelity"] != verdicts.SOURCE_NOT_SEEN
+    assert seen.sum() >= 10
+    assert printed.loc[seen, "working"].str.contains("The report:").all()
+    assert not printed.loc[~seen, "working"].str.contains("No passage of the cited work|was not available").any()
+
+
 def test_claims_used_in_another_test_say_so(printed):
     assert "tested with accusations-smolensk-total" in printed.at["accusations-smolensk-anti-semites", "working"]
 

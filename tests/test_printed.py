@@ -328,3 +328,17 @@ def test_many_strings_at_once():
 def test_many_strings_need_as_many_units():
     with pytest.raises(ValueError, match="zip"):
         bounds_frame(["1", "2"], [1], [True, True])
+
+
+def test_a_range_may_have_one_end():
+    """The string 10-10 is a range from ten to ten, and 11-10 is none."""
+    found = parse("10-10")
+    assert (found.first, found.last) == (10, 10)
+    with pytest.raises(PrintedError, match="from low to high"):
+        parse("11-10")
+
+
+@pytest.mark.parametrize("text", ["most", "several thousand", "tens of thousands"])
+def test_vague_words_have_no_digits_to_round(text):
+    found = parse(text)
+    assert (found.step, found.wide_step) == (0, 0)

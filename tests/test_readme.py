@@ -6,6 +6,7 @@ import pytest
 
 from recount.catalogue import questions
 from recount.cli import COMMANDS
+from recount.parameters import declaration
 
 
 @pytest.fixture(scope="module")
@@ -13,10 +14,11 @@ def readme(root):
     return (root / "README.md").read_text(encoding="utf-8")
 
 
-def test_every_notebook_stands_in_the_table_with_its_question(readme):
-    """Name and title, word by word."""
+def test_every_notebook_stands_in_the_table_with_question_and_parameters(readme):
+    """Name and title, word by word; the parameters as declared."""
     for name, question in questions().items():
-        assert f"| `{name}` | {question} |" in readme
+        parameters = ", ".join(f"`{parameter}`" for parameter in declaration(name).model_fields)
+        assert f"| `{name}` | {question} | {parameters} |" in readme
 
 
 def test_every_command_that_is_named_exists(readme, root):

@@ -1,0 +1,89 @@
+"""A project of a few notebooks that a test writes, with this checkout's command and nothing else of it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+
+from recount import cache, parameters
+from recount.execution import Job
+from recount.stored import KERNELSPEC
+
+ROOT = Path(__file__).resolve().parent.parent
+WRITES = """
+import os, pathlib
+folder = pathlib.Path(os.environ["RECOUNT_OUT"]) / "figures"
+folder.mkdir(exist_ok=True)
+(folder / "NAME_a.csv").write_text("plotted")
+print("see `NAME_a.csv`")
+"""
+REPORT = "import sys; from recount import runner; sys.exit(runner.report({names!r}, {out!r}, **{options!r}))"
+
+
+def write_notebook(folder, name, *sources):
+    """Write a notebook of code cells; the first one of several holds the parameters."""
+    cells = [nbformat.v4.new_code_cell(s.replace("NAME", name), id=f"c{i}") for i, s in enumerate(sources)]
+    if len(cells) > 1:
+        cells[0].metadata["tags"] = ["parameters"]
+    folder.mkdir(parents=True, exist_ok=True)
+    metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), folder / f"{name}.ipynb")
+
+
+def make_project(root, monkeypatch):
+    """Let this process take a folder for the project; returns what writes a notebook there and gives its job."""
+    monkeypatch.setattr(cache, "ROOT", root)
+    monkeypatch.setattr(parameters, "check", lambda notebook, given: None)
+    monkeypatch.setenv("RECOUNT_CACHE", str(root / "cache"))
+    for name in ("data", "notebooks", "out"):
+        (root / name).mkdir(parents=True)
+    (root / "requirements.lock").write_text("", encoding="utf-8")
+
+    def write(*sources, name="01_x", **options):
+        write_notebook(root / "notebooks", name, *sources)
+        return Job(name, out=root / "out", **options)
+
+    return write
+
+
+def copy_command(root):
+    """Copy the two packages to a folder, the declarations replaced by one that takes a `value`."""
+    for package in ("analysis", "recount"):
+        shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "recount/declarations.py").write_text(
+        '"""Tiny."""\n\nfrom pydantic import Field\n\nfrom recount.parameters import Parameters\n\n\n'
+        'class Tiny(Parameters):\n    """Tiny."""\n\n    value: int = Field(1, description="a number")\n\n\n'
+        "NOTEBOOKS = {f'{i:02d}_x': Tiny for i in range(100)}\n",
+        encoding="utf-8",
+    )
+    shutil.copy(ROOT / "requirements.lock", root)
+    (root / "data").mkdir()
+    (root / "notebooks").mkdir()
+
+
+def environment(root):
+    """The variables under which a process of the copy runs."""
+    return {**os.environ, "PYTHONPATH": str(root), "RECOUNT_CACHE": str(root / "cache")}
+
+
+def start_report(root, *names, out="out", **options):
+    """Start a report of the copy as a process of its own, as a shell would."""
+    code = REPORT.format(names=names, out=str(root / out), options=options)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([sys.executable, "-c", code], cwd=root, env=environment(root), **pipes)
+
+
+def tree(folder):
+    """Every file below a folder with its bytes; of records only that they are there, since they hold times."""
+    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {name: b"" if name.startswith("records/") else path.read_bytes() for name, path in files.items()}
+
+
+def outputs_of(path):
+    """The text that a notebook has printed."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "".join("".join(o.get("text", "")) for c in cells for o in c.get("outputs", []))
