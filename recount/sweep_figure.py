@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.figures import Bundle, bundle, write
 from analysis.multiverse import Decision, pull
 from analysis.multiverse_words import caution, pull_sentence
-from analysis.words import joined, number, percent
+from analysis.words import _, joined, ngettext, number, percent
 
 if TYPE_CHECKING:
     from recount.sweep_plan import Plan
@@ -101,21 +101,25 @@ def outcomes_figure(plan: Plan, frame: pd.DataFrame, moving: Sequence[str], swep
     pulls = {name: _pulls(frame, name, swept) for name in shown if swept}
     ends = [f"{plain(name)} {ends_text(frame[name])}" for name in shown]
     every = _count_of_numbers(frame, plan)
-    title = f"{len(moving)} of {every} outcomes in numbers move over {number(len(frame))} settings"
+    title = _("{k} of {n} outcomes in numbers move over {settings} settings").format(
+        k=len(moving), n=every, settings=number(len(frame))
+    )
     most = _leader(pulls.values())
     title += f"; {most}" if most else ""
-    drawn = "Each point is a setting, lowest outcome first"
+    drawn = _("Each point is a setting, lowest outcome first.")
     if len(frame) > MOST_DRAWN:
-        drawn += f"; drawn are {MOST_DRAWN} of {number(len(frame))}, at equal steps of rank"
+        sampled = _("Drawn are {k} of {n} settings, at equal steps of rank.")
+        drawn += " " + sampled.format(k=MOST_DRAWN, n=number(len(frame)))
     left_out = [plain(name) for name in moving[MOST_PANELS:]]
-    more = f" Not drawn, for want of room: {joined(left_out)}." if left_out else ""
+    more = " " + _("Not drawn, for want of room: {list}.").format(list=joined(left_out)) if left_out else ""
+    scale = _("Every panel has its own scale: 0 is the lowest value, 100 the highest.")
+    alt = _("Rising lines in {n} panels, an outcome each. {title}. Lowest and highest: {ends}.")
     return bundle(
         "sweep_outcomes", "lines", data, title=title,
-        caption=f"{drawn}. Every panel has its own scale: 0 is the lowest value, 100 the highest.{more} {caution()}",
-        alt=f"Rising lines in {len(shown)} panels, an outcome each. {title}. Lowest and highest: {'; '.join(ends)}.",
+        caption=f"{drawn} {scale}{more} {caution()}", alt=alt.format(n=len(shown), title=title, ends="; ".join(ends)),
         description=" ".join(f"{plain(name)}: {pull_sentence(found, _show)}" for name, found in pulls.items()),
-        unit="Lowest to highest value of each outcome, per cent of the way", x_unit="Settings in order of the outcome",
-        inside_note=APART, notebook=plan.notebook, digits=0,
+        unit=_("Lowest to highest value of each outcome, per cent of the way"),
+        x_unit=_("Settings in order of the outcome"), inside_note=_(APART), notebook=plan.notebook, digits=0,
     )  # fmt: skip
 
 
@@ -128,7 +132,8 @@ def ends_text(column: pd.Series) -> str:
     """Write the lowest and the highest value of a column: ``"12 to 14"``."""
     known = column.dropna()
     digits = 0 if (known == known.round()).all() else 2 if known.abs().max() < 10 else 1
-    return f"{number(float(known.min()), digits)} to {number(float(known.max()), digits)}"
+    low, high = (number(float(end), digits) for end in (known.min(), known.max()))
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def _ranked(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -136,7 +141,8 @@ def _ranked(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     kept = np.unique(np.linspace(0, len(values) - 1, min(MOST_DRAWN, len(values))).round().astype(int))
     scaled = 100 * (values[kept] - values[0]) / (values[-1] - values[0])
     missing = len(frame) - len(values)
-    heading = f"{plain(name)}: {ends_text(frame[name])}" + (f" ({number(missing)} without)" if missing else "")
+    heading = f"{plain(name)}: {ends_text(frame[name])}"
+    heading += " " + _("({n} without)").format(n=number(missing)) if missing else ""
     columns = {"panel": heading, "label": "", "x": kept + 1, "value": scaled, "outcome": values[kept], "name": name}
     return pd.DataFrame(columns)
 
@@ -156,8 +162,9 @@ def _leader(pulls: Iterable[pd.DataFrame]) -> str:
     counts = pd.Series([labels.iloc[0] for labels in first if len(labels) == 1], dtype="str").value_counts()
     if counts.empty or 2 * counts.iloc[0] <= len(first):
         return ""
-    how_many = "it" if len(first) == 1 else "each" if counts.iloc[0] == len(first) else f"{counts.iloc[0]} of them"
-    return f"“{counts.index[0]}” moves {how_many} most"
+    if counts.iloc[0] == len(first):
+        return _("“{name}” moves most").format(name=counts.index[0])
+    return _("“{name}” moves {n} of them most").format(name=counts.index[0], n=counts.iloc[0])
 
 
 def pull_figure(plan: Plan, frame: pd.DataFrame, moving: Sequence[str], swept: Sequence[Decision]) -> Bundle:
@@ -168,18 +175,24 @@ def pull_figure(plan: Plan, frame: pd.DataFrame, moving: Sequence[str], swept: S
         found = _pulls(frame, name, swept)
         parts.append(pd.DataFrame({
             "panel": plain(name), "label": found["label"], "value": 100 * found["mean"] / span,
-            "text": np.where(found["pairs"] > 0, "", "no pairs"),
+            "text": np.where(found["pairs"] > 0, "", _("no pairs")),
         }))  # fmt: skip
     data = pd.concat(parts, ignore_index=True)
     best = data.loc[data["value"].idxmax()]
     share = percent(best["value"], 0)
-    title = f"Changed alone, “{best['label']}” moves “{best['panel']}” by {share} of its range on average"
+    title = _("Changed alone, “{name}” moves “{outcome}” by {share} of its range on average").format(
+        name=best["label"], outcome=best["panel"], share=share
+    )
+    mean = _(
+        "Mean movement over all pairs of settings that differ in one parameter alone, in per cent of the distance "
+        "between the lowest and the highest value of the outcome."
+    )
     return bundle(
         "sweep_pull", "dots", data, title=title,
-        caption="Mean movement over all pairs of settings that differ in one parameter alone, in per cent of the "
-        f"distance between the lowest and the highest value of the outcome. {caution()}",
-        alt=f"Dots in {len(shown)} panels, a row a parameter. {title}.",
-        unit="Mean movement, per cent of the outcome's range", inside_note=APART, notebook=plan.notebook, digits=0,
+        caption=f"{mean} {caution()}",
+        alt=_("Dots in {n} panels, a row a parameter. {title}.").format(n=len(shown), title=title),
+        unit=_("Mean movement, per cent of the outcome's range"), inside_note=_(APART),
+        notebook=plan.notebook, digits=0,
     )  # fmt: skip
 
 
@@ -191,19 +204,22 @@ def verdicts_figure(plan: Plan, frame: pd.DataFrame, words: Sequence[str]) -> Bu
     data.insert(0, "panel", data["name"].map(plain))
     same = [name for name in words if frame[name].nunique() == 1 and frame[name].notna().all()]
     turning = len(words) - len(same)
-    noun = "verdict" if len(words) == 1 else "verdicts"
+    turns = ngettext(
+        "{k} of {n} verdict depends on the setting", "{k} of {n} verdicts depend on the setting", len(words)
+    )  # fmt: skip
     title = (
-        f"{turning} of {len(words)} {noun} depend on the setting" if turning
-        else f"No setting of {number(len(frame))} changes a verdict"
+        turns.format(k=turning, n=len(words)) if turning
+        else _("No setting of {n} changes a verdict").format(n=number(len(frame)))
     )  # fmt: skip
     listed = "; ".join(f"{r.panel}: {r.label}, {number(r.value)}" for r in data.itertuples())
     return bundle(
         "sweep_verdicts", "bars", data, title=title,
-        caption=f"Settings that give each verdict or answer. {caution()}",
-        alt=f"Bars, a panel a verdict. {title}. {listed}.", unit="Settings", notebook=plan.notebook, digits=0,
+        caption=f"{_('Settings that give each verdict or answer.')} {caution()}",
+        alt=_("Bars, a panel a verdict. {title}. {list}.").format(title=title, list=listed),
+        unit=_("Settings"), notebook=plan.notebook, digits=0,
     )  # fmt: skip
 
 
 def say(value: object) -> str:
     """Write a verdict or a truth value."""
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool | np.bool_) else str(value)
+    return (_("yes") if value else _("no")) if isinstance(value, bool | np.bool_) else _(str(value))

@@ -28,7 +28,7 @@ def frame():
 def test_title_and_alt_follow_from_the_numbers(frame):
     """How many outcomes move; which parameter moves them most; the ends of each."""
     outcomes, pull, verdicts = sweep_figure.summary(plan_of(frame, ["base", "rule"]), frame)
-    assert outcomes.title == "1 of 2 outcomes in numbers move over 6 settings; “base” moves it most"
+    assert outcomes.title == "1 of 2 outcomes in numbers move over 6 settings; “base” moves most"
     assert "share 0 to 21" in outcomes.alt
     assert "no better estimate" in outcomes.caption
     # Pairs of bases differ by 10, 20 and 10 in either rule: 13.3 on average, of a range of 21.
@@ -75,7 +75,7 @@ def test_many_settings_are_drawn_as_a_sample(frame):
     outcomes = sweep_figure.summary(plan_of(many, ["base"]), many)[0]
     assert len(outcomes.data) == sweep_figure.MOST_DRAWN
     assert outcomes.data["x"].iloc[[0, -1]].tolist() == [1, 1000]
-    assert "drawn are 120 of 1,000, at equal steps of rank" in outcomes.caption
+    assert "Drawn are 120 of 1,000 settings, at equal steps of rank" in outcomes.caption
 
 
 def test_more_outcomes_than_panels_are_named(frame):
