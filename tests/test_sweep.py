@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from pydantic import Field, model_validator
 
-from recount import cache, declarations, parameters, sweep
+from recount import cache, declarations, outcomes, parameters, sweep
 from recount.forking import can_fork
 from recount.grid import GridError
 from recount.places import PlaceError
@@ -69,7 +69,8 @@ def test_a_row_a_setting_with_parameters_and_outcomes(run, tmp_path, capsys):
     assert found["value"].tolist() == [1, 1, 2, 2]
     assert found["double"].tolist() == [2, 2, 4, 4]
     assert found["word"].tolist() == ["odd", "odd", "even", "even"]
-    assert sorted(tiny.tree(tmp_path / "s")) == ["runs.csv", "sweep.csv", "sweep.parquet"]
+    made = [f"sweep.{form}" for form in outcomes.read_formats(None)]
+    assert sorted(tiny.tree(tmp_path / "s")) == ["runs.csv", *made]
     assert "01_x: 4 run. The table is in s/." in capsys.readouterr().out
 
 
@@ -78,8 +79,8 @@ def test_the_table_is_the_same_for_any_number_of_workers_and_any_part(run, tmp_p
     for number, options in enumerate(({"workers": 1}, {"workers": 2}, {"whole": True}, {"keep_notebooks": True})):
         monkeypatch.setenv("RECOUNT_CACHE", str(tmp_path / f"cache{number}"))
         assert run("1", out=f"s{number}", **options) == 0
-    for name in ("sweep.csv", "sweep.parquet"):
-        assert len({(tmp_path / f"s{number}" / name).read_bytes() for number in range(4)}) == 1
+    for form in outcomes.read_formats(None):
+        assert len({(tmp_path / f"s{number}" / f"sweep.{form}").read_bytes() for number in range(4)}) == 1
     runs = pd.read_csv(tmp_path / "s0/runs.csv")
     assert runs["state"].tolist() == ["done"] * 2
 
@@ -178,6 +179,7 @@ def test_an_interrupt_keeps_what_is_done(run, project, tmp_path, capsys):
     assert not list((tmp_path / "s").glob(".recount-*"))
 
 
+@pytest.mark.full
 def test_text_that_a_spreadsheet_would_run_is_guarded(run, tmp_path, project):
     """It reaches the notebook as it is; only the CSV gets an apostrophe."""
     project(CELLS[0], "double = text", CELLS[2], RECORD)
