@@ -18,7 +18,7 @@ from analysis.numerals import NUMBER_WORDS
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|Mach|Mai|Mars|Sept\\."
 _DIGITS = r"\d+(?:[.,]\d+)*"
-_TOKEN = re.compile(rf"{_DIGITS}|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
+TOKEN = re.compile(rf"{_DIGITS}|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _DAY = re.compile(
     rf"(?<!\w)(?:{MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s?-\s?\d{{1,2}})?|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}}|\s+and\s+\d{{1,2}})?(?:st|nd|rd|th)?\s+(?:{MONTHS})(?!\w)"
@@ -130,7 +130,7 @@ def index_numerals(text: str, sections: pd.DataFrame) -> pd.DataFrame:
     starts = found["start"].tolist()
     spans = {rule: _spans(pattern, text) for rule, pattern in (("note_mark", _NOTE), ("day", _DAY), ("year", _YEAR))}
     rows = []
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         place = bisect.bisect_right(starts, match.start()) - 1
         section = found.iloc[place] if place >= 0 else {"section": "", "part": "body"}
         rule = "apparatus" if section["part"] == "apparatus" else _rule(match, spans)
@@ -206,7 +206,7 @@ def match_index(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     there = {p: (n, s) for p, n, s in zip(index["position"], index["numeral"], index["section"], strict=True)}
     faults = []
     for row in rows.itertuples():
-        for match in _TOKEN.finditer(row.printed):
+        for match in TOKEN.finditer(row.printed):
             numeral, section = there.get(row.position + match.start(), ("", ""))
             if numeral != match.group():
                 faults.append(
@@ -261,7 +261,7 @@ def account(index: pd.DataFrame, rows: pd.DataFrame, set_aside: pd.DataFrame) ->
 def _covered(rows: pd.DataFrame) -> dict[int, list[str]]:
     covered: dict[int, list[str]] = {}
     for row in rows.itertuples():
-        for match in _TOKEN.finditer(row.printed):
+        for match in TOKEN.finditer(row.printed):
             covered.setdefault(row.position + match.start(), []).append(row.id)
     return covered
 

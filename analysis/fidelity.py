@@ -69,7 +69,7 @@ def compare(printed: pd.DataFrame) -> pd.DataFrame:
             rows.append((row.id, SOURCE_NOT_SEEN, "", working, math.nan, "", "", "", ""))
             continue
         link = links[row.id]
-        rows.append(_judge(row, link, candidates(link, reports)))
+        rows.append(judge(row, link, candidates(link, reports)))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -125,7 +125,23 @@ def _exact(value: float, missing: float) -> Fraction | float:
     return missing if math.isnan(value) else Fraction(repr(value))
 
 
-def _judge(row, link: dict, found: list[Candidate]) -> tuple:
+def judge(row, link: dict, found: list[Candidate]) -> tuple:
+    """Compare one printed figure with the rows of reports that it may come from; the nearest of them decides.
+
+    Parameters
+    ----------
+    row : namedtuple
+        A row of :func:`analysis.quantities.read_printed`.
+    link : dict
+        Its row of ``source_links.csv``.
+    found : list of Candidate
+        From :func:`candidates`.
+
+    Returns
+    -------
+    tuple
+        A value for each of :data:`COLUMNS`.
+    """
     figure = number_of(row)
     scored = [(differences(figure, row, link["as_population"], c), i) for i, c in enumerate(found)]
     if not scored:

@@ -17,8 +17,6 @@ from analysis.relation_kinds import KINDS, Interval, agree
 from analysis.selectors import Row, Stock, select
 from analysis.tables import TableError
 
-#: What a figure's digits allow: the printed digits, or those before its final zeros.
-PRECISIONS = ("printed", "rounded")
 #: More partners than this for one figure are a selector that says too little.
 MOST_PARTNERS = 400
 
@@ -124,8 +122,12 @@ def _partners(rule: Rule, stock: Stock) -> list[Relation]:
         ]
         if not has_figure(figure) or not all(groups):
             continue
-        if max(map(len, groups), default=0) > MOST_PARTNERS:
-            raise TableError(f"relations.csv, relation {rule.name}: a selector fits over {MOST_PARTNERS} rows")
+        most = max(map(len, groups), default=0)
+        if most > MOST_PARTNERS:
+            raise TableError(
+                f"relations.csv, relation {rule.name}: expected selectors that fit at most {MOST_PARTNERS} rows for "
+                f"each figure, got {most}; let them say more"
+            )
         whole = KINDS[rule.kind].adds
         choices = [tuple(map(tuple, groups))] if whole else [tuple((r,) for r in c) for c in product(*groups)]
         for parts in choices:

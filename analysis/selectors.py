@@ -143,7 +143,9 @@ def _alternatives(pattern: str, figure: Row | None, rule: str) -> tuple[str, ...
     if not pattern.startswith("@"):
         return tuple(pattern.split("|"))
     if figure is None or pattern[1:] not in figure.cells:
-        raise TableError(f"relations.csv, relation {rule}: {pattern!r} names no column of the figure's table")
+        raise TableError(
+            f"relations.csv, relation {rule}: expected @ and a column of the figure's table, got {pattern!r}"
+        )
     return (figure.cells[pattern[1:]],)
 
 

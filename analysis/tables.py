@@ -24,45 +24,14 @@ import pandas as pd
 from analysis.plain_text import find_control
 
 PRINTED_COLUMNS = (
-    "id",
-    "subject",
-    "measure",
-    "population",
-    "territory",
-    "start",
-    "end",
-    "printed",
-    "unit",
-    "section",
-    "position",
-    "footnote",
-    "cited_source",
-    "remark",
-)
+    "id", "subject", "measure", "population", "territory", "start", "end", "printed", "unit", "section", "position",
+    "footnote", "cited_source", "remark",
+)  # fmt: skip
 ESTIMATE_COLUMNS = (
-    "id",
-    "measure",
-    "population",
-    "territory",
-    "price_base",
-    "label",
-    "start",
-    "end",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "sources",
-    "original_source",
-    "lineage",
-    "locator",
-    "seen_at",
-    "verification",
-    "disputed",
-    "checked_by",
-    "checked_on",
-    "note",
-)
+    "id", "measure", "population", "territory", "price_base", "label", "start", "end", "value", "low", "high", "unit",
+    "sources", "original_source", "lineage", "locator", "seen_at", "verification", "disputed", "checked_by",
+    "checked_on", "note",
+)  # fmt: skip
 #: Tables of the pamphlet folder that hold no printed values.
 OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links")
 #: Columns that name the rows of a table where they stand first: no two rows may share one.
@@ -86,7 +55,6 @@ _INTEGER = re.compile(r"-?\d{1,15}", re.ASCII)
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _PLACE = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9_-]{1,100}\.(?:csv|json|bib)")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-
 
 _BESIDE = Path(__file__).resolve().parents[1] / "data"
 

@@ -102,7 +102,7 @@ def draw(
         raise FigureError(f"--out: expected a folder, got the file {str(out)!r}")
     with tempfile.TemporaryDirectory(prefix="recount-figure-") as folder:
         with settings(RECOUNT_THEME=theme, RECOUNT_LANGUAGE=language):
-            _run(notebook, given, Path(folder))
+            run_into(notebook, given, Path(folder))
         return _keep(name, Path(folder) / "figures", target, theme, forms)
 
 
@@ -161,10 +161,17 @@ def _forms(form: str) -> tuple[str, ...]:
     return (form,)
 
 
-def _run(notebook: str, given: dict, folder: Path) -> None:
-    """Run the notebook into a folder, or take the run from the cache."""
+def run_into(notebook: str, given: dict, folder: Path) -> None:
+    """Run a notebook into a folder, or take the run from the cache.
+
+    Raises
+    ------
+    FigureError
+        If it fails or is interrupted.
+    """
     from recount.execution import Job
-    from recount.runner import choose_engine, run_jobs
+    from recount.jobs import run_jobs
+    from recount.runner import choose_engine
 
     outcomes = run_jobs([Job(notebook, given, folder, choose_engine(None))])
     if not outcomes or outcomes[0].error:

@@ -6,8 +6,6 @@ Each gets a copy of the checkout and an environment of its own in a temporary fo
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import shutil
 import subprocess
@@ -18,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from recount.csv_tables import as_csv, read_rows
 from recount.setup import MAIN, ROOT, SetupError, find_uv, say
 
 TABLE = "environments.csv"
@@ -72,7 +71,7 @@ def report(names: Iterable[str], *, write: bool) -> int:
         print(",".join(rows[NAMES[name]]), flush=True)
         if write:
             ordered = [rows[key] for key in NAMES.values() if key in rows]
-            write_atomic(ROOT / "docs" / TABLE, as_csv(ordered).encode("utf-8"))
+            write_atomic(ROOT / "docs" / TABLE, as_csv(Answer._fields, ordered).encode("utf-8"))
     return int(any(row.failed not in ("", "0") for row in rows.values()))
 
 
@@ -149,17 +148,4 @@ def _output(command: list) -> str:
 
 def read_table() -> list[Answer]:
     """Return the rows of ``docs/environments.csv``; none if it is not there."""
-    path = ROOT / "docs" / TABLE
-    if not path.is_file():
-        return []
-    with open(path, encoding="utf-8", newline="") as file:
-        return [Answer(**row) for row in csv.DictReader(file)]
-
-
-def as_csv(rows: Iterable[Answer]) -> str:
-    """Return rows as the text of ``docs/environments.csv``."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(Answer._fields)
-    writer.writerows(rows)
-    return file.getvalue()
+    return [Answer(**row) for row in read_rows(ROOT / "docs" / TABLE, missing_ok=True)]

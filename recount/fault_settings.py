@@ -118,9 +118,11 @@ def _dated(folder: Path, year: int):
     stamps = {path: path.stat().st_mtime for path in folder.rglob("*") if path.is_file()}
     for path in stamps:
         os.utime(path, ((year - 1970) * 31557600.0,) * 2)
-    yield
-    for path, stamp in stamps.items():
-        os.utime(path, (stamp, stamp))
+    try:
+        yield
+    finally:
+        for path, stamp in stamps.items():
+            os.utime(path, (stamp, stamp))
 
 
 def _run_dated(place: Place, year: int) -> tuple[int, str]:
@@ -132,5 +134,3 @@ def _run_at(place: Place, year: int) -> tuple[int, str]:
     if not shutil.which("faketime"):
         raise FaultError("the program faketime is not installed")
     return place.ended(place.start(before=["faketime", "-f", f"@{year}-01-20 12:00:00"]))
-
-

@@ -6,8 +6,6 @@ published before and what it would publish are known byte by byte, so a file tha
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import random
@@ -21,11 +19,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from recount.csv_tables import as_csv
 from recount.setup import ROOT
 
 NOTEBOOKS = ("01_purge_rates", "05_production", "08_reichstag")
 COPIED = ("analysis", "recount", "pyproject.toml", "requirements.lock")
-COLUMNS = ("fault", "tried", "struck", "damaged", "not_recovered", "left_behind", "remark")
 #: What a published file held before the trial.
 OLD = b"old\n"
 #: Seconds after which what was killed must have ended.
@@ -113,7 +111,7 @@ class Place:
             shutil.rmtree(self.cache, ignore_errors=True)
 
     def is_damaged(self) -> bool:
-        """Whether a published file is neither the old nor the new one, or an entry of the cache would be believed."""
+        """Whether a published file is neither the old nor the new one, or files are missing or too many."""
         found = published(self.out)
         return set(found) != set(self.new) or any(c not in (OLD, self.new[n]) for n, c in found.items())
 
@@ -308,21 +306,13 @@ def run_all(kills: int) -> list[Trial]:
         return [*kill_at_random(place, kills), *all_settings(place)]
 
 
-def as_csv(trials: Iterable[Trial]) -> str:
-    """Return trials as the text of ``docs/faults.csv``."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(trials)
-    return file.getvalue()
-
-
 def report(kills: int, *, write: bool) -> int:
     """Print the table, store it if asked, and return 1 if anything was damaged or did not recover."""
     from recount.stored import write_atomic
 
     trials = run_all(kills)
-    print(as_csv(trials), end="")
+    table = as_csv(Trial._fields, trials)
+    print(table, end="")
     if write:
-        write_atomic(ROOT / "docs" / "faults.csv", as_csv(trials).encode("utf-8"))
+        write_atomic(ROOT / "docs" / "faults.csv", table.encode("utf-8"))
     return int(any(t.damaged or t.not_recovered or t.left_behind for t in trials))

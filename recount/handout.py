@@ -10,14 +10,12 @@ import json
 import re
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis import words
+from analysis import __version__, words
 from analysis.words import _
 from recount import drawing, lessons
-from recount.cache import ROOT
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
 #: Parts of a lesson on the teacher's sheet; the class gets the part "Handout" alone.
@@ -115,7 +113,7 @@ def _typst():
     try:
         import typst
     except ImportError:
-        raise HandoutError("handouts need the package typst; python -m recount setup --extras installs it") from None
+        raise HandoutError("handouts need the package typst, found none; run: make setup ARGS=--extras") from None
     return typst
 
 
@@ -135,7 +133,7 @@ def _data(lesson: lessons.Lesson, room: Path, *, key: bool, language: str, draw:
         "title": title,
         "corner": _("For the teacher") if key else _("Name"),
         "language": language.split("_")[0],
-        "footer": _("Recount {version}. Text: CC BY 4.0.").format(version=_version()),
+        "footer": _("Recount {version}. Text: CC BY 4.0.").format(version=__version__),
         "page": _("page {n} of {all}").format(n="<n>", all="<all>"),
         "breakable": key,
         "groups": _groups(blocks),
@@ -155,10 +153,6 @@ def _groups(blocks: list[dict]) -> list[list[dict]]:
 def _short_sources(lesson: lessons.Lesson) -> str:
     """Return the line of sources at the end of the pages for the class."""
     return _("Sources: {sources}. In full on the teacher's sheet.").format(sources=lessons.source_line(lesson))
-
-
-def _version() -> str:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
 def _pieces(blocks: tuple[lessons.Block, ...], room: Path, language: str, draw: Callable, key: bool) -> list[dict]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import signal
 import sys
 import threading
@@ -20,7 +19,7 @@ from recount.execution import Job, remove_leftovers
 from recount.forking import warm
 from recount.progress import Progress
 from recount.single import Outcome, from_cache, run_job
-from recount.workers import Lost, Workers
+from recount.workers import Lost, Workers, usual_count
 
 #: Seconds between two looks at interrupts and at the clock.
 TICK = 0.2
@@ -155,7 +154,7 @@ def _crew(workers: int | None, scheduler: str | None, interrupts: Interrupts) ->
 
         crew = _Crew(Cluster(scheduler), interrupts)
     else:
-        crew = _Crew(Workers(workers or min(os.cpu_count() or 1, 4), run_job), interrupts)
+        crew = _Crew(Workers(workers or usual_count(), run_job), interrupts)
     try:
         yield crew
     finally:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import NamedTuple
 
+from packaging.utils import canonicalize_name
+
+from recount.csv_tables import as_csv, read_rows
 from recount.interpreter import locked_versions
 from recount.setup import LAB, ROOT
 
@@ -89,7 +90,7 @@ def _installed(folders: Iterable[Path]) -> Iterator[Distribution]:
 
 
 def _name(distribution: Distribution) -> str:
-    return re.sub(r"[-_.]+", "-", distribution.metadata["Name"] or "").lower()
+    return canonicalize_name(distribution.metadata["Name"] or "")
 
 
 def _stated(distribution: Distribution) -> tuple[str, str, str]:
@@ -115,20 +116,7 @@ def kind_of(licence: str) -> str:
 
 def read_table() -> list[Licence]:
     """Return the rows of ``docs/licences.csv``; none if it is not there."""
-    path = ROOT / "docs" / TABLE
-    if not path.is_file():
-        return []
-    with open(path, encoding="utf-8", newline="") as file:
-        return [Licence(**row) for row in csv.DictReader(file)]
-
-
-def as_csv(rows: Iterable[Licence]) -> str:
-    """Return rows as the text of ``docs/licences.csv``."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(Licence._fields)
-    writer.writerows(rows)
-    return file.getvalue()
+    return [Licence(**row) for row in read_rows(ROOT / "docs" / TABLE, missing_ok=True)]
 
 
 def report(*, write: bool, also: Iterable[str] = ()) -> int:
@@ -136,7 +124,8 @@ def report(*, write: bool, also: Iterable[str] = ()) -> int:
     from recount.stored import write_atomic
 
     rows = collect(map(Path, also))
-    print(as_csv(rows), end="")
+    table = as_csv(Licence._fields, rows)
+    print(table, end="")
     if write:
-        write_atomic(ROOT / "docs" / TABLE, as_csv(rows).encode("utf-8"))
+        write_atomic(ROOT / "docs" / TABLE, table.encode("utf-8"))
     return int(any(row.kind not in COMPATIBLE for row in rows))

@@ -16,7 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+from recount.setup import ROOT
+
 PACKAGES = ("analysis", "recount")
 #: Function -> places of the texts among its arguments. The first two translate; the others hand on to them.
 TRANSLATES = {"_": (0,), "ngettext": (0, 1), "counted": (1, 2), "_counted": (1, 2), "show_checks": (1,), "Link": (1,)}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import copy
-import csv
 import importlib
 import io
 import os
@@ -21,9 +20,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from recount.csv_tables import read_rows
 from recount.setup import ROOT
 
-#: Modules of the arithmetic, and the tests that must notice a change in them.
+#: Modules of the arithmetic: what is found out about all of them together is stored.
 MODULES = ("printed", "arithmetic", "growth", "elections", "ledger")
 #: Least seconds for one mutant; tests that need longer unchanged have :data:`PATIENCE` times as long.
 TIMEOUT = 20
@@ -38,6 +38,10 @@ _OPERATE = {
     ast.Mod: ast.Mult, ast.Pow: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
+
+
+class MutationError(RuntimeError):
+    """Mutants that cannot be judged; says nothing about the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +184,14 @@ def warm(module: str) -> float:
 
     Raises
     ------
-    RuntimeError
+    MutationError
         If they do not pass: then no mutant can be judged.
     """
     quiet, start = io.StringIO(), time.monotonic()
     with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
         status = _run_tests(module)
     if status != 0:
-        raise RuntimeError(f"expected the tests of {module} to pass unchanged, got\n{quiet.getvalue()[-2000:]}")
+        raise MutationError(f"expected the tests of {module} to pass unchanged, got\n{quiet.getvalue()[-2000:]}")
     return max(TIMEOUT, PATIENCE * (time.monotonic() - start))
 
 
@@ -221,7 +225,7 @@ def judge(mutant: Mutant, seconds: float = TIMEOUT) -> str:
 
     Raises
     ------
-    RuntimeError
+    MutationError
         If the tests could not be run at all: an error of the tests' own is no sign that they noticed anything.
     """
     child = os.fork()
@@ -244,7 +248,7 @@ def _verdict(mutant: Mutant, status: int) -> str:
         return "survived"
     if status in (1, 2):
         return "killed"
-    raise RuntimeError(f"expected the tests of {mutant.module} to run, got exit status {status}; run them by hand")
+    raise MutationError(f"expected the tests of {mutant.module} to run, got exit status {status}; run them by hand")
 
 
 def _try(mutant: Mutant) -> None:
@@ -303,7 +307,16 @@ def run(names: tuple[str, ...] = MODULES, *, sample: int | None = None, seed: in
     ------
     tuple
         Each mutant with ``killed``, ``timeout``, ``survived`` or ``equivalent``.
+
+    Raises
+    ------
+    MutationError
+        If there is no such module, or its tests do not pass unchanged.
     """
+    for name in names:
+        if not (ROOT / "analysis" / f"{name}.py").is_file():
+            known = ", ".join(MODULES)
+            raise MutationError(f"--code: expected modules of analysis/ such as {known}; got {name[:40]!r}")
     known = equivalent()
     found = [m for n in names for m in mutants(n, (ROOT / "analysis" / f"{n}.py").read_text(encoding="utf-8"))]
     if sample is not None:
@@ -318,7 +331,5 @@ def run(names: tuple[str, ...] = MODULES, *, sample: int | None = None, seed: in
 
 def equivalent() -> set[tuple[str, str, str, str]]:
     """Return the mutants that change nothing anyone could see, as judged by hand in ``equivalent_mutants.csv``."""
-    if not EQUIVALENT.is_file():
-        return set()
-    with open(EQUIVALENT, encoding="utf-8", newline="") as file:
-        return {(r["module"], r["function"], r["line"], r["mutation"]) for r in csv.DictReader(file)}
+    rows = read_rows(EQUIVALENT, missing_ok=True)
+    return {(r["module"], r["function"], r["line"], r["mutation"]) for r in rows}

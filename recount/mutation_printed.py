@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,9 +9,11 @@ from analysis import audit, claims, evidence, fidelity, printed_dates, quantitie
 from analysis.ledger import load_facts
 from analysis.printed import PrintedError
 from recount.auditing import load_index
+from recount.csv_tables import read_rows
 from recount.mutation_cells import MUTATIONS, NUMERAL, Cell, Outcome, change_printed
 from recount.setup import ROOT
 
+KEYING = ROOT / "tests" / "keying"
 #: Verdicts of a check that holds.
 _HELD = frozenset({verdicts.EXACT, verdicts.WITHIN, verdicts.TRUNCATED})
 #: Evidence that a wrong digit can worsen, best first; what lies outside already can tell nothing.
@@ -71,7 +72,7 @@ class PrintedLinks:
         link = self.source_links.get(row.id)
         if link is None or not row.readable:
             return verdicts.SOURCE_NOT_SEEN
-        return fidelity._judge(row, link, fidelity.candidates(link, self.reports))[1]
+        return fidelity.judge(row, link, fidelity.candidates(link, self.reports))[1]
 
     def _evidence_notices(self, cell: Cell, cells: dict[str, str]) -> bool:
         found = self.evidence.get((cell.table, cell.id), ())
@@ -164,7 +165,7 @@ class PrintedJudge:
 
     def _not_in_text(self, name: str, text: str) -> bool:
         row = self.rows[name]
-        for match in audit._TOKEN.finditer(text):
+        for match in audit.TOKEN.finditer(text):
             entry = self.index.get(row.position + match.start())
             if entry is None or entry.numeral != match.group() or entry.section != row.section:
                 return True
@@ -198,11 +199,7 @@ def _second_keying() -> tuple[dict[str, str], set[tuple[str, str, str]]]:
     second: dict[str, str] = {}
     listed: set[tuple[str, str, str]] = set()
     for end in ("", "_others"):
-        second |= {row["id"]: row["printed"] for row in _rows(f"second_keying{end}.csv")}
-        listed |= {(row["id"], row["first"], row["second"]) for row in _rows(f"differences{end}.csv")}
+        keyed, differing = (KEYING / f"{name}{end}.csv" for name in ("second_keying", "differences"))
+        second |= {row["id"]: row["printed"] for row in read_rows(keyed)}
+        listed |= {(row["id"], row["first"], row["second"]) for row in read_rows(differing)}
     return second, listed
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with open(ROOT / "tests/keying" / name, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

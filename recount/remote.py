@@ -31,6 +31,10 @@ SENT = tuple(name for name in cache.SETTINGS if name != "RECOUNT_DATA")
 TICK = 0.2
 
 
+class RemoteError(ValueError):
+    """Files from another machine that are not a run's."""
+
+
 def make_request(job: Job, inputs: cache.Inputs) -> dict[str, Any]:
     """Return what is sent for a job: the job, the settings, and what it must find there."""
     return {
@@ -86,13 +90,13 @@ def write_files(files: dict[str, bytes], folder: Path) -> None:
 
     Raises
     ------
-    ValueError
+    RemoteError
         If a path leads out of the folder.
     """
     for name, content in files.items():
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()):
-            raise ValueError(f"expected a file of the run, got one at {name!r}")
+            raise RemoteError(f"expected a file of the run, got one at {name!r}")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 

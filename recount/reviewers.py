@@ -6,8 +6,6 @@ What cannot be traced stands in it as such.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recount import tracing
+from recount.csv_tables import as_csv, read_rows
 from recount.setup import ROOT
 from recount.slide_story import plain
 from recount.stored import read_notebook
@@ -140,20 +139,15 @@ def _table_size(words: str) -> str:
 
 
 def _plotted(figure: str) -> str:
-    return f"{len(_read_csv(Path('figures') / f'{figure}.csv'))} rows in figures/{figure}.csv"
+    return f"{len(read_rows(ROOT / 'figures' / f'{figure}.csv'))} rows in figures/{figure}.csv"
 
 
 def _behind(figure: str) -> tuple[str, str]:
     """Return the ids of the rows behind a figure and the keys of its sources."""
-    plotted = _read_csv(Path("figures") / f"{figure}.csv")
+    plotted = read_rows(ROOT / "figures" / f"{figure}.csv")
     ids = dict.fromkeys(row["id"] for row in plotted if row.get("id"))
     words = json.loads((ROOT / "figures" / f"{figure}.json").read_text(encoding="utf-8"))
     return " ".join(ids), " ".join(words["sources"])
-
-
-def _read_csv(path: Path) -> list[dict[str, str]]:
-    with open(ROOT / path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def all_items() -> list[Item]:
@@ -188,7 +182,7 @@ def recorded_reads() -> dict[str, list[str]]:
 def stored_reads() -> dict[str, list[str]]:
     """Return the data files that each notebook reads, as stored beside the table."""
     reads: dict[str, list[str]] = {}
-    for row in _read_csv(READS):
+    for row in read_rows(ROOT / READS):
         reads.setdefault(row["notebook"], []).append(row["file"])
     return reads
 
@@ -204,17 +198,9 @@ def files(reads: dict[str, list[str]]) -> dict[str, str]:
     found = all_items()
     return {
         "docs/reviewers.md": as_markdown(found, reads),
-        "docs/reviewers.csv": _as_csv(Item._fields, found),
-        READS.as_posix(): _as_csv(("notebook", "file"), [(n, file) for n, names in reads.items() for file in names]),
+        "docs/reviewers.csv": as_csv(Item._fields, found),
+        READS.as_posix(): as_csv(("notebook", "file"), [(n, file) for n, names in reads.items() for file in names]),
     }
-
-
-def _as_csv(header: tuple[str, ...], rows: list) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return buffer.getvalue()
 
 
 def as_markdown(found: list[Item], reads: dict[str, list[str]]) -> str:

@@ -124,7 +124,9 @@ def connect(address: str):
     try:
         import distributed
     except ImportError:
-        raise SchedulerError("--scheduler needs the package distributed; run: make setup ARGS=--extras") from None
+        raise SchedulerError(
+            "--scheduler needs the package distributed, found none; run: make setup ARGS=--extras"
+        ) from None
     # What goes on between scheduler and workers is told by outcomes, not by log lines over the bar.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:

@@ -6,12 +6,11 @@ Sources are written to ``build/site/src``; nothing that is tracked is touched, a
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import tomllib
-from contextlib import contextmanager
 from pathlib import Path
 
+from analysis import __version__
+from recount.drawing import settings
 from recount.setup import ROOT, say
 from recount.site_html import SiteError
 from recount.stored import write_atomic
@@ -44,7 +43,7 @@ def build(out: str | None = None, language: str = "en") -> Path:
     target = target.resolve()
     _check_target(target)
     source = BUILD / f"src-{language}"
-    with in_language(language):
+    with settings(RECOUNT_LANGUAGE=language):
         write_sources(source)
         fresh = target.with_name(f"{target.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
@@ -75,20 +74,6 @@ def available(language: str) -> str:
     return language
 
 
-@contextmanager
-def in_language(language: str):
-    """Let :mod:`analysis.words` speak a language for a while."""
-    before = os.environ.get("RECOUNT_LANGUAGE")
-    os.environ["RECOUNT_LANGUAGE"] = language
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["RECOUNT_LANGUAGE"]
-        else:
-            os.environ["RECOUNT_LANGUAGE"] = before
-
-
 def _check_target(target: Path) -> None:
     if target in (ROOT, *ROOT.parents) or (target.exists() and not target.is_dir()):
         raise SiteError(f"--out: expected a folder for the site alone, got {target}; name another")
@@ -111,17 +96,12 @@ def _run_sphinx(source: Path, target: Path, language: str) -> None:
         from sphinx.cmd.build import build_main
     except ImportError:
         raise SiteError("expected the package 'sphinx', found none; run: make setup ARGS=--extras") from None
-    settings = ["-D", f"language={language}", "-D", f"version={version()}", "-A", f"fingerprint={data_fingerprint()}"]
+    values = ["-D", f"language={language}", "-D", f"version={__version__}", "-A", f"fingerprint={data_fingerprint()}"]
     folders = ["-c", str(ROOT / "docs"), "-d", str(BUILD / f"doctrees-{language}")]
     words = ["-W", "--keep-going", "-q", "-E", "-b", "html", *folders]
     target.mkdir(parents=True)
-    if build_main([*words, *settings, str(source), str(target)]):
+    if build_main([*words, *values, str(source), str(target)]):
         raise SiteError("expected Sphinx to build the site without a warning; the lines above say what it met")
-
-
-def version() -> str:
-    """Return the version of the project, from ``pyproject.toml``."""
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
 def data_fingerprint() -> str:
@@ -151,5 +131,3 @@ def _prune(folder: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for name in ("_sources", ".doctrees"):
         shutil.rmtree(folder / name, ignore_errors=True)
-
-

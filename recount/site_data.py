@@ -302,4 +302,3 @@ def pages() -> dict[str, str]:
     hidden = "\n".join(Path(path).stem for path in made)
     toctree = f"```{{toctree}}\n:hidden:\n\n{hidden}\n```"
     return {"data/index.md": index_page() + "\n" + toctree + "\n", **made}
-

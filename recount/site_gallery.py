@@ -36,6 +36,7 @@ FILES = {
 #: Width of a figure on the page in pixels; its height follows from the picture.
 WIDTH = 864
 NEEDED = ("title", "caption", "alt")
+_NOTES = '<ol class="notes">'
 
 
 @dataclass(frozen=True)
@@ -162,9 +163,6 @@ def entry(figure: Figure) -> str:
     caption = tag("figcaption", below)
     body = tag("figure", picture(figure) + caption, class_="bundle titled") + long_description(figure)
     return f"({anchor(figure)})=\n\n## {plain(figure.title)}\n\n{raw(body)}"
-
-
-_NOTES = '<ol class="notes">'
 
 
 def anchor(figure: Figure) -> str:

@@ -242,5 +242,3 @@ def pages() -> dict[str, str | bytes]:
         **site_data.pages(),
         **made,
     }
-
-

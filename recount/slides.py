@@ -36,9 +36,9 @@ def make(notebook: str, pairs: Iterable[str] = (), out: str | Path | None = None
     Raises
     ------
     SlidesError
-        If the file is no ``.pptx``, a package is missing, or the notebook fails.
+        If the file is no ``.pptx``, or a package is missing.
     recount.drawing.FigureError
-        If the language has no catalogue.
+        If the language has no catalogue, or the notebook fails.
     recount.runner.RunError, recount.parameters.ParameterError
         If the notebook, a name or a value is refused.
     """
@@ -66,23 +66,12 @@ def content_of(name: str, parameters: dict, language: str = "en") -> bytes:
         raise SlidesError(
             f"slides need the package {missing.name}, found none; run: make setup ARGS=--extras"
         ) from None
-    from recount.drawing import settings
+    from recount.drawing import run_into, settings
     from recount.slide_story import read_story
 
     with (
         tempfile.TemporaryDirectory(prefix="recount-slides-") as folder,
         settings(RECOUNT_THEME="projector", RECOUNT_LANGUAGE=language),
     ):
-        _run(name, parameters, Path(folder))
+        run_into(name, parameters, Path(folder))
         return slide_deck.build(read_story(Path(folder), name, parameters), language)
-
-
-def _run(name: str, parameters: dict, folder: Path) -> None:
-    from recount.execution import Job
-    from recount.jobs import run_jobs
-    from recount.runner import choose_engine
-
-    outcomes = run_jobs([Job(name, parameters, folder, choose_engine(None))])
-    if not outcomes or outcomes[0].error:
-        reason = outcomes[0].error if outcomes else "interrupted"
-        raise SlidesError(f"{name}: expected the notebook to run for the projector, got: {reason}")

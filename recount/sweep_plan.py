@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +15,7 @@ from recount.execution import Job
 from recount.grid import LIMIT, Grid, GridError, read_grid
 from recount.jobs import read_durations
 from recount.slicing import slice_notebook
+from recount.workers import usual_count
 
 #: Settings that a dry run lists.
 MOST_LISTED = 20
@@ -138,7 +138,7 @@ def describe_plan(plan: Plan, workers: int | None = None) -> str:
     ]
     seconds = read_durations().get(plan.job(1, Path()).timed_as)
     if seconds is not None:
-        side_by_side = workers or min(os.cpu_count() or 1, 4)
+        side_by_side = workers or usual_count()
         lines.append(f"About {max(1, round((count - held) * seconds / side_by_side)):,} s, going by the last sweep.")
     lines += ["", *_listed(plan)]
     return "\n".join(lines)

@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.words import LOCALE
 from recount.messages import Message, all_messages
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
 DOMAIN = "recount"
 DATED = re.compile(rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By):[^"]*"\n')
 
@@ -144,7 +144,7 @@ def add(language: str) -> State:
     except (UnknownLocaleError, ValueError):
         raise CatalogueError(f"expected the code of a language such as 'fr', got {language!r}") from None
     if catalogue_path(language).exists():
-        raise CatalogueError(f"there is a catalogue for {language!r} already: {catalogue_path(language).name}")
+        raise CatalogueError(f"expected a language without a catalogue, got {language!r}, which has one already")
     comment = f"# Recount in another language: {language}.\n# Not yet reviewed by a native historian.\n#"
     write(Catalog(locale=language, domain=DOMAIN, project="Recount", header_comment=comment, fuzzy=False), language)
     return update(language)

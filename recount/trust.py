@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-ROOT = Path(__file__).resolve().parent.parent
+from recount.setup import ROOT
+
 DOCUMENT = "trust.md"
 HEAD = """# What was tried against it
 

@@ -28,6 +28,11 @@ PATIENCE = 0.2
 _ON_PARENTS_DEATH = 1
 
 
+def usual_count() -> int:
+    """Return how many processes start where nobody says: one for each processor, at most four."""
+    return min(os.cpu_count() or 1, 4)
+
+
 @dataclass(frozen=True)
 class Lost:
     """What stands in the place of a result when the process of a task ended before the task; ``how`` in words."""

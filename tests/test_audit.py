@@ -331,7 +331,7 @@ def test_the_committed_index_is_in_order(stored):
     assert (ends[:-1].to_numpy() <= index["position"][1:].to_numpy()).all()
     assert set(index["rule"]) <= set(audit.RULES)
     assert index["text_sha256"].nunique() == 1
-    assert index["numeral"].map(lambda n: audit._TOKEN.fullmatch(n) is not None).all()
+    assert index["numeral"].map(lambda n: audit.TOKEN.fullmatch(n) is not None).all()
 
 
 def test_the_committed_index_and_the_sections_agree(stored):

@@ -35,7 +35,7 @@ def differences(root):
 
 def tokens(text):
     """Return the digits and number words of a string; words that mostly state no quantity are left out."""
-    found = [m.group().lower() for m in audit._TOKEN.finditer(text)]
+    found = [m.group().lower() for m in audit.TOKEN.finditer(text)]
     return [t for t in found if t not in audit.LOOSE_WORDS]
 
 

@@ -234,3 +234,8 @@ def test_a_mutant_is_judged_by_the_tests_of_its_module(operator, result, monkeyp
 
 def test_mutations_have_one_name_each():
     assert len(set(mutation_cells.MUTATIONS)) == len(mutation_cells.MUTATIONS)
+
+
+def test_rules_of_a_module_that_does_not_exist_are_refused():
+    with pytest.raises(mutation_code.MutationError, match=r"--code: expected modules of analysis/ .* got 'nothing'"):
+        next(mutation_code.run(("printed", "nothing")))
