@@ -1,5 +1,6 @@
 """Grids: read strictly, counted without being expanded, streamed in a stated order."""
 
+import contextlib
 import itertools
 import math
 import time
@@ -7,7 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import event, given
 from hypothesis import strategies as st
 from pydantic import Field
 
@@ -221,3 +223,41 @@ def test_the_example_is_a_grid(root):
     assert (found.size, found.count) == (162, 114)
     assert sum(1 for _ in found.settings()) == 114
     assert grid.LIMIT == 10_000
+
+
+WORDS = st.sampled_from([
+    "parameters", "exclude", "base", "years", "share", "flag", "text", "from", "to", "step", "members", "screened",
+    "1", "-1", "0", "0.5", "1e400", ".nan", "true", "null", "9999999999999", "{", "}", "[", "]", ":", ": ", ",", "- ",
+    "\n", "\n  ", "\t", "&a ", "*a", "<<: ", "!!python/object:os.system ", "!x ", "'", '"', "\x00", "\ufeff", "é", "# ",
+])  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=25).map("".join)))
+def test_no_file_brings_more_than_a_refusal(tmp_path_factory, text):
+    """Any text is a grid within its limit, or is refused in the project's own words; nothing else is raised."""
+    path = tmp_path_factory.mktemp("grid") / "grid.yml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    with pytest.MonkeyPatch.context() as patch, contextlib.suppress(GridError, ParameterError):
+        patch.setitem(declarations.NOTEBOOKS, "01_tiny", Tiny)
+        assert 0 < read_grid(path, "01_tiny", limit=50).count <= 50
+
+
+ANY = st.one_of(st.integers(-(10**20), 10**20), st.floats(), st.booleans(), st.text(max_size=5), st.none())
+FITTING = {
+    "base": st.sampled_from(["members", "screened"]), "years": st.integers(0, 9), "share": st.floats(0, 1, width=16),
+    "flag": st.booleans(), "text": st.sampled_from(["a", "=1", "é"]),
+}  # fmt: skip
+
+
+@given(st.fixed_dictionaries({}, optional={
+    name: st.lists(st.one_of(*[fitting] * 7, ANY), max_size=3, unique_by=repr) for name, fitting in FITTING.items()
+}))  # fmt: skip
+def test_no_value_brings_more_than_a_refusal(tmp_path_factory, values):
+    """The same for files that are well formed: what is taken has as many settings as it counts."""
+    path = tmp_path_factory.mktemp("grid") / "grid.yml"
+    path.write_text(yaml.safe_dump({"parameters": values}), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch, contextlib.suppress(GridError, ParameterError):
+        patch.setitem(declarations.NOTEBOOKS, "01_tiny", Tiny)
+        found = read_grid(path, "01_tiny")
+        event("taken")
+        assert found.count == len(list(found.settings())) == math.prod(map(len, values.values()))
