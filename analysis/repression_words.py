@@ -235,7 +235,10 @@ def _caption(name: str, rows: pd.DataFrame, choices: Choices) -> str:
     missing = [y for y in range(first, last + 1) if y not in set(rows["year"])]
     parts = [_("Complete counts as the source gives them: no sample, so no confidence interval.")]
     if name.startswith("expelled"):
-        parts = [_("As the pamphlet prints them; campaigns of several kinds stand in one table.")]
+        parts = [
+            _("As the pamphlet prints them; campaigns of several kinds stand in one table."),
+            _("The screening that is printed under 1933 ran on into 1934."),
+        ]
     if missing:
         parts.append(_("No figure for {years}.").format(years=joined(runs(missing))))
     if comparison.lineage_count(rows) == 1 and not name.startswith("expelled"):
@@ -310,15 +313,11 @@ def conclusions(choices: Choices) -> list[str]:
 
 def _place_sentence(choices: Choices) -> str:
     table = placed(choices)
-    relative = (table["rank"] - 1) / (table["years"] - 1)
-    rows = list(table.itertuples())
-    best, worst = rows[int(relative.to_numpy().argmin())], rows[int(relative.to_numpy().argmax())]
-    if relative.min() == relative.max():
+    if ((table["rank"] - 1) / (table["years"] - 1)).nunique() == 1:
         return _("The place of {year} is the same by every measure shown.").format(year=YEAR)
-    text = _("The place of {year} depends on what is counted: it runs from {best}, by {top}, to {worst}, by {bottom}.")
-    return text.format(
-        year=YEAR, best=place(best), top=words_of(best.measure), worst=place(worst), bottom=words_of(worst.measure)
-    )
+    every = [f"{words_of(row.measure)} ({place(row)})" for row in table.itertuples()]
+    text = _("The place of {year} depends on what is counted, each measure by itself: {list}.")
+    return text.format(year=YEAR, list="; ".join(every))
 
 
 def _party_sentence(choices: Choices) -> str:

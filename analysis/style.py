@@ -324,8 +324,10 @@ def _pieces(paragraph: str, width: float, size: float, weight: str) -> Iterator[
     for word in filter(None, paragraph.split(" ")):
         while len(word) > 1 and text_width(word, size, weight) > width:
             cut = max(1, sum(text_width(word[:n], size, weight) <= width for n in range(1, len(word))))
-            yield word[:cut]
-            word = word[cut:]
+            # Better at a blank that was meant to hold a number to its name than inside the number.
+            blank = max((n for n in range(1, cut + 1) if word[n : n + 1].isspace()), default=cut)
+            yield word[:blank]
+            word = word[blank:].lstrip()
         yield word
 
 

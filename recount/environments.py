@@ -28,7 +28,7 @@ NAMES = {
     "3.14": ("3.14", "lock"),
     "3.11-lowest": ("3.11", "lowest-direct"),
 }
-LEFT_OUT = (".venv*", ".git", "__pycache__", ".*_cache", ".cache", "out", ".hypothesis")
+LEFT_OUT = (".venv*", "__pycache__", ".*_cache", ".cache", "out", ".hypothesis")
 
 
 class EnvironmentNameError(ValueError):
@@ -56,6 +56,7 @@ def report(names: Iterable[str], *, write: bool) -> int:
     EnvironmentNameError, recount.setup.SetupError
         If a name is unknown, or ``uv`` is missing.
     """
+    from recount import trust
     from recount.stored import write_atomic
 
     chosen = list(names) or list(NAMES)
@@ -72,6 +73,7 @@ def report(names: Iterable[str], *, write: bool) -> int:
         if write:
             ordered = [rows[key] for key in NAMES.values() if key in rows]
             write_atomic(ROOT / "docs" / TABLE, as_csv(Answer._fields, ordered).encode("utf-8"))
+            trust.write()
     return int(any(row.failed not in ("", "0") for row in rows.values()))
 
 

@@ -119,7 +119,10 @@ def by_notebook() -> dict[str, list[Figure]]:
 def picture(figure: Figure, up: str = "../") -> str:
     """Return the picture of a figure with its alternative text, on a card that keeps white behind it."""
     label = _("Picture: {title}").format(title=figure.title)
-    return tag("div", _image(figure, up), class_="picture", role="region", tabindex="0", aria_label=label)
+    hint = _("The figure is wider than the screen: it can be moved sideways.")
+    return tag(
+        "div", _image(figure, up), class_="picture", role="region", tabindex="0", aria_label=label, data_hint=hint
+    )
 
 
 @cache

@@ -15,6 +15,7 @@ def project(tmp_path, monkeypatch):
     (tmp_path / "docs").mkdir()
     monkeypatch.setattr(environments, "ROOT", tmp_path)
     monkeypatch.setattr(environments, "find_uv", lambda: "uv")
+    monkeypatch.setattr("recount.trust.write", lambda: None)
     monkeypatch.setattr(environments, "attempt", lambda uv, name: Answer(*environments.NAMES[name], "x", "9", "0", "0"))
     return tmp_path
 

@@ -249,9 +249,12 @@ FITTING = {
 }  # fmt: skip
 
 
-@given(st.fixed_dictionaries({}, optional={
-    name: st.lists(st.one_of(*[fitting] * 7, ANY), max_size=3, unique_by=repr) for name, fitting in FITTING.items()
-}))  # fmt: skip
+def some(fitting):
+    """A few values of a parameter, most of them such as it takes."""
+    return st.lists(st.one_of(*[fitting] * 7, ANY), min_size=1, max_size=3, unique_by=repr)
+
+
+@given(st.fixed_dictionaries({}, optional={name: some(fitting) for name, fitting in FITTING.items()}))
 def test_no_value_brings_more_than_a_refusal(tmp_path_factory, values):
     """The same for files that are well formed: what is taken has as many settings as it counts."""
     path = tmp_path_factory.mktemp("grid") / "grid.yml"

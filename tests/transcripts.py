@@ -143,6 +143,8 @@ def play(name):
     with edited(scene.edit), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         main(shlex.split(scene.command))
     lines = [line.rstrip() for line in said.getvalue().strip("\n").splitlines()]
+    # A remark about the environment that plays it, not part of the answer.
+    lines = [line for line in lines if "not at the locked versions" not in line]
     shown = lines[: scene.lines] + (["…"] if len(lines) > scene.lines else [])
     return "\n".join([f"$ recount {scene.command}", *shown]) + "\n"
 
