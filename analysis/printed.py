@@ -68,17 +68,19 @@ class Bounds:
     def __truediv__(self, other: Bounds) -> Bounds:
         if other.low < 0 < other.high or (other.low == 0 and other.high == 0):
             raise ZeroDivisionError(f"cannot divide by an interval around zero: {other}")
-        # An end at zero becomes an infinite end of the inverse; its sign is that of the interval.
-        sign = 1 if other.high > 0 else -1
+        # An end at zero becomes an infinite end of the inverse, on the side of the interval.
+        beyond = INF if other.high > 0 else -INF
         # No number is infinite, so zero is never reached as the inverse of an infinite end.
-        pairs = ((other.low, other.low_open), (other.high, other.high_open))
-        ends = [(_inverse(x, sign), o or math.isinf(x)) for x, o in pairs]
-        ends.sort(key=lambda e: e[0])
-        return self * Bounds(ends[0][0], ends[1][0], ends[0][1], ends[1][1])
+        return self * Bounds(
+            _inverse(other.high, beyond), _inverse(other.low, beyond),
+            other.high_open or math.isinf(other.high), other.low_open or math.isinf(other.low),
+        )  # fmt: skip
 
     def scaled(self, factor: Fraction | int) -> Bounds:
         """Return the interval times an exact number (not an interval)."""
-        if factor >= 0:
+        if factor == 0:
+            return Bounds(Fraction(0), Fraction(0))
+        if factor > 0:
             return Bounds(_times(self.low, factor), _times(self.high, factor), self.low_open, self.high_open)
         return Bounds(_times(self.high, factor), _times(self.low, factor), self.high_open, self.low_open)
 
@@ -113,9 +115,9 @@ def _times(a: Number, b: Number) -> Number:
     return Fraction(0) if a == 0 or b == 0 else a * b
 
 
-def _inverse(x: Number, sign: int) -> Number:
+def _inverse(x: Number, beyond: Number) -> Number:
     if x == 0:
-        return sign * INF
+        return beyond
     return Fraction(0) if math.isinf(x) else 1 / x
 
 

@@ -210,6 +210,9 @@ def test_arithmetic_on_intervals_is_exact(one):
 def test_division_by_zero_bounded_and_by_unbounded_intervals():
     assert Bounds(F(1), F(2)) / Bounds(F(0), F(4)) == Bounds(F(1, 4), INF)
     assert Bounds(F(1), F(2)) / Bounds(F(-4), F(0)) == Bounds(-INF, F(-1, 4))
+    assert Bounds(F(1), F(2)) / Bounds(F(0), F(1, 2)) == Bounds(F(2), INF)
+    assert Bounds(F(1), F(2)) / Bounds(F(-1, 2), F(0)) == Bounds(-INF, F(-2))
+    assert Bounds(F(2), F(2)) / Bounds(F(1), F(4), True, False) == Bounds(F(1, 2), F(2), False, True)
     # Five over "more than 200" comes close to zero and never reaches it.
     small = Bounds(F(5), F(5)) / Bounds(F(200), INF, low_open=True)
     assert small == Bounds(F(0), F(1, 40), low_open=True, high_open=True)
@@ -253,6 +256,8 @@ def test_power_of_a_negative_number_is_refused():
 def test_scaling_by_a_negative_number_turns_the_ends():
     assert Bounds(F(1), F(2), True, False).scaled(-2) == Bounds(F(-4), F(-2), False, True)
     assert Bounds(F(0), INF).scaled(0) == Bounds(F(0), F(0))
+    assert Bounds(F(1), F(2), True, True).scaled(0) == Bounds(F(0), F(0))
+    assert Bounds(F(1), F(2), True, False).scaled(F(1, 2)) == Bounds(F(1, 2), F(1), True, False)
     assert Bounds(F(1), INF).shifted(-3) == Bounds(F(-2), INF)
 
 
