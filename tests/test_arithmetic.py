@@ -16,7 +16,7 @@ import pytest
 
 from analysis import arithmetic
 from analysis.arithmetic import ATTEMPTS, Check
-from analysis.printed import RULES, parse
+from analysis.printed import RULES, Bounds, parse
 from analysis.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED, WITHIN
 
 F = Fraction
@@ -628,6 +628,8 @@ def test_working_shows_the_numbers(check, words):
 
 def test_numbers_in_a_working():
     assert arithmetic.number(170000) == "170,000"
+    assert arithmetic.number(175) == "175"
+    assert arithmetic.number(4761.94) == "4,761.94"
     assert arithmetic.number(4.761904) == "4.762"
     assert arithmetic.number(476.1904) == "476.19"
     assert arithmetic.number(4761.904) == "4,761.9"
@@ -636,5 +638,7 @@ def test_numbers_in_a_working():
     assert arithmetic.share(0.516483) == "51.65%"
     assert arithmetic.between(n("more than 5").bounds()) == "above 5"
     assert arithmetic.between(n("at least 5").bounds()) == "at least 5"
+    assert arithmetic.between(Bounds(-math.inf, F(9))) == "at most 9"
+    assert arithmetic.between(Bounds(-math.inf, math.inf)) == "any number"
     assert arithmetic.between(n("5").bounds()) == "4.5 to 5.5"
     assert arithmetic.between(n("5", whole=True).bounds()) == "5"
