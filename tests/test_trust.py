@@ -28,11 +28,11 @@ def test_a_trial_without_a_result_is_said_to_be_open(results, part):
 
 
 def test_survivors_are_counted(results):
-    rows = [("printed", 12, 2, 9, 1, 0.9), ("growth", 4, 0, 4, 0, 1.0)]
-    columns = ["module", "mutants", "equivalent", "noticed", "survived", "share"]
+    rows = [("printed", 12, 2, 9, 1, 0.9, "14"), ("growth", 4, 0, 4, 0, 1.0, "14")]
+    columns = ["module", "mutants", "equivalent", "noticed", "survived", "share", "drawn"]
     pd.DataFrame(rows, columns=columns).to_csv(results / "mutation_code.csv", index=False)
     [line] = trust.code_mutants()
-    assert line.often == "14 changes in 2 modules"
+    assert line.often == "14 changes in 2 modules, drawn at random"
     assert "92.9%" in line.happened
     assert "`printed` 9 of 10" in line.happened
     assert line.still_open.startswith("1 that no test noticed; 2 judged")
