@@ -105,7 +105,8 @@ def ngettext(one: str, many: str, count: int) -> str:
     str
         The form that the language uses for ``count``; the count is not filled in.
     """
-    return _catalogue(language()).ngettext(one, many, count)
+    # Counts out of a table are floats; newer Pythons take whole numbers only.
+    return _catalogue(language()).ngettext(one, many, int(count))
 
 
 def number(x: float, digits: int | None = None) -> str:

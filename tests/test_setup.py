@@ -180,7 +180,7 @@ def test_an_interpreter_chosen_by_hand_has_to_fit(monkeypatch):
     with pytest.raises(setup.SetupError) as caught:
         interpreter.check()
     words = str(caught.value)
-    assert "pandas (expected >=3.0, found none)" in words
+    assert "pandas (expected >=3.1, found none)" in words
     assert "numpy (expected >=2.0, found 0.1)" in words
     assert "pip install --no-deps -e ." in words
 
