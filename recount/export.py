@@ -6,6 +6,7 @@ that a cell such as ``=1+1`` is shown and never computed, and a printed ``17,5``
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -225,7 +226,7 @@ def database(sheets: list[Sheet]) -> bytes:
     import sqlite3
 
     types = {"number": "REAL", "integer": "INTEGER"}
-    with sqlite3.connect(":memory:") as base:
+    with contextlib.closing(sqlite3.connect(":memory:")) as base:
         for sheet in [dictionary(sheets), *sheets]:
             columns = ", ".join(
                 f"{_quoted(name)} {types.get(kind, 'TEXT')}"
