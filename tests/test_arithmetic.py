@@ -290,6 +290,8 @@ def test_implied_base_by_hand():
     assert arithmetic.check_implied_base(n(20), p(50), n(40)).verdict == EXACT
     assert arithmetic.implied_base(n("--"), p(11)) is None
     assert arithmetic.implied_base(n(5), p(0)) is None
+    # Digits cut off: nought per cent is from nought to below one, and nobody divides by nought.
+    assert arithmetic.implied_base(n(5), p(0), rule="truncation") is None
 
 
 def test_same_by_hand():
