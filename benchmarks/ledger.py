@@ -9,9 +9,10 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis import claims, ledger
-from analysis.printed import parse
-from analysis.relations import Facts
+from analysis.ledger import claims
+from analysis.ledger import judge as ledger
+from analysis.ledger.relations import Facts
+from analysis.numbers.printed import parse
 
 
 def made_up(count):

@@ -24,8 +24,8 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from analysis import multiverse
-from analysis.multiverse import Decision
+from analysis.choices import multiverse
+from analysis.choices.multiverse import Decision
 
 CAMPAIGNS, AUTHORS, GOODS = 5, 10, 40
 WANTED = 100

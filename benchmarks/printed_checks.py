@@ -30,8 +30,8 @@ sys.path.insert(0, {str(ROOT)!r})
 start = time.perf_counter()
 import pandas
 pandas_import = time.perf_counter() - start
-from analysis import claims, quantities, tables
-from analysis.relations import Facts, run
+from analysis.data import quantities, tables; from analysis.ledger import claims
+from analysis.ledger.relations import Facts, run
 
 def check_all():
     start = time.perf_counter()
@@ -82,7 +82,7 @@ def main():
     )
     print(f"reading all printed values and claims: {middle['reading']:.3f} s")
     print(f"together {whole:.3f} s (target {TARGET} s): {ratio:.2f} of an import of pandas ({middle['pandas']:.3f} s)")
-    for module in ("analysis", "analysis.arithmetic", "analysis.quantities"):
+    for module in ("analysis", "analysis.numbers.arithmetic", "analysis.data.quantities"):
         pairs = [(import_time(module), import_time("pandas")) for _run in range(RUNS)]
         print(f"import {module}: {statistics.median(a / b for a, b in pairs):.3f} of an import of pandas")
 

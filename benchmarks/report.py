@@ -32,10 +32,10 @@ def all_names():
 def run_plainly(names, folder):
     """Run every code cell of the notebooks in this process after the imports; print the seconds."""
     sys.path.insert(0, str(ROOT))
-    from recount.forking import warm
+    from recount.runs.forking import warm
 
     warm()
-    from recount.shell import make_shell, run_cell
+    from recount.runs.shell import make_shell, run_cell
 
     terminal = os.dup(1)
     shell = make_shell()

@@ -1,6 +1,7 @@
 """Settings of Sphinx for the site; `recount site` writes the pages and calls it."""
 
-from recount import site_bibliography, site_frame
+from recount.publish.site import bibliography as site_bibliography
+from recount.publish.site import frame as site_frame
 
 #: Pages whose words come from stored outputs and documents.
 STORED = ("notebooks/0", "notebooks/1", "gallery/0", "gallery/1", "project/")
@@ -24,7 +25,7 @@ myst_heading_anchors = 3
 myst_links_external_new_tab = False
 
 bibtex_bibfiles = ["../data/sources.bib"]
-# As recount.site_html.source_anchor writes it.
+# As recount.publish.site.html.source_anchor writes it.
 bibtex_cite_id = "source-{key}"
 site_bibliography.register()
 

@@ -16,7 +16,7 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 14):
         "or: python3.12 -m recount report".format(*sys.version_info[:2], sys.executable)
     )
 
-from recount import cli, setup
+from recount.app import cli, setup
 
 
 def main(arguments=None, *, installed=True):

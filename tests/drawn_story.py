@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis import figures
-from recount import slide_story
+from analysis.display import bundles as figures
+from recount.publish.slides import story as slide_story
 
 
 def draw(folder, name, rows):

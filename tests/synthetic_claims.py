@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.printed import PrintedError, parse
-from analysis.relations import Facts
+from analysis.ledger.relations import Facts
+from analysis.numbers.printed import PrintedError, parse
 
 Claim = namedtuple("Claim", "claim section printed statement kind checks rests_on compare cited_source")
 Row = namedtuple("Row", "id printed unit quantity factor whole start end readable")

@@ -10,8 +10,8 @@ the second after; it shares no passage with the first.
 import pandas as pd
 import pytest
 
-from analysis import proportions
-from recount.auditing import transcribed
+from analysis.numbers import proportions
+from recount.publish.auditing import transcribed
 
 KINDS = ("count", "share", "ratio", "amount", "difference", "increase")
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from recount import testing
+from recount.trust import testing
 
 SKIPPING = """
 import pytest

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from recount.cli import COMMANDS
+from recount.app.cli import COMMANDS
 from tests import transcripts
 
 

@@ -10,8 +10,8 @@ import frictionless
 import pandas as pd
 import pytest
 
-from analysis import quantities, sources, tables
-from recount import datapackage
+from analysis.data import quantities, sources, tables
+from recount.publish import datapackage
 
 OBJECT_OF_STUDY = "sousa_2001"
 #: Columns that hold our own words, and words of the pamphlet that must not be among them.

@@ -14,8 +14,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 import analysis
-from recount.interpreter import declared_requirements, locked_versions
-from recount.lock import CONDA_NAMES, CONDA_PYTHON, LOCKS
+from recount.app.interpreter import declared_requirements, locked_versions
+from recount.app.lock import CONDA_NAMES, CONDA_PYTHON, LOCKS
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 SHARED_LOCKS = ("requirements.lock", "requirements-extras.lock", "requirements-lab.lock")

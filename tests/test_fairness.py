@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from analysis import verdicts
-from recount.messages import all_messages
+from analysis.text import verdicts
+from recount.publish.messages import all_messages
 
 #: Words by which the pamphlet, or those it writes against, call people and opinions. None is ours.
 EPITHETS = re.compile(

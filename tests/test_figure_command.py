@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from recount import drawing
+from recount.runs import drawing
 from tests.conftest import ROOT
 
 STORED = sorted(path.stem for path in (ROOT / "figures").glob("[0-9]*.json"))

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from analysis import claims, dates, numerals, printed, quantities, sources, tables
+from analysis.data import quantities, sources, tables
+from analysis.ledger import claims
+from analysis.numbers import dates, numerals, printed
 from recount import __main__ as entry
-from recount import cli, parameters, runner
-from recount.declarations import NOTEBOOKS
+from recount.app import cli
+from recount.runs import parameters, runner
+from recount.runs.declarations import NOTEBOOKS
 
 FEW = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MANY = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -97,8 +100,8 @@ def test_a_damaged_table_is_read_or_refused(house, seed):
 
 @pytest.mark.full
 def test_damage_reaches_no_reader_as_a_traceback(house):
-    from analysis.ledger import load_ledger
-    from recount import auditing, todo
+    from analysis.ledger.judge import load_ledger
+    from recount.publish import auditing, todo
 
     def read_all():
         load_ledger("as_corrected")

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis import audit, numerals, tables
-from analysis.printed import PrintedError, parse
+from analysis.data import audit, tables
+from analysis.numbers import numerals
+from analysis.numbers.printed import PrintedError, parse
 
 #: Tables whose second keying has its own file and test.
 KEYED_APART = {"dates", "other_quantities"}

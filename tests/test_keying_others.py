@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from analysis import tables
-from analysis.numerals import NUMBER_WORDS
+from analysis.data import tables
+from analysis.numbers.numerals import NUMBER_WORDS
 
 WORDS = re.compile(rf"\d+|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 #: Number words that one of the keyings counts to the unit: "6.5" million.

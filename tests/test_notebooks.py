@@ -7,8 +7,8 @@ import re
 import nbformat
 import pytest
 
-from recount.declarations import NOTEBOOKS
-from recount.parameters import check
+from recount.runs.declarations import NOTEBOOKS
+from recount.runs.parameters import check
 
 #: What a cell may consist of: names, calls, plain values. Everything that decides or repeats belongs in a module.
 LOGIC = (
@@ -38,7 +38,7 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture
 def notebook(root, name):
     path = root / "notebooks" / f"{name}.ipynb"
-    assert path.is_file(), "declared in recount/declarations.py, but there is no such notebook"
+    assert path.is_file(), "declared in recount/runs/declarations.py, but there is no such notebook"
     return nbformat.read(path, as_version=4)
 
 

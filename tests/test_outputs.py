@@ -5,9 +5,9 @@ import shutil
 import pandas as pd
 import pytest
 
-from recount import runner
-from recount.execution import Job
-from recount.forking import can_fork
+from recount.runs import runner
+from recount.runs.execution import Job
+from recount.runs.forking import can_fork
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from recount.catalogue import questions
-from recount.cli import COMMANDS
-from recount.parameters import declaration
+from recount.app.cli import COMMANDS
+from recount.runs.catalogue import questions
+from recount.runs.parameters import declaration
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_every_picture_and_file_is_there(readme, root):
 
 def test_the_verdict_words_are_defined_as_in_the_code(readme):
     """One meaning, in one place; the README repeats it."""
-    from analysis import verdicts
+    from analysis.text import verdicts
 
     for word, meaning in verdicts.ARITHMETIC.items():
         assert f"| {word} | {meaning} |" in readme

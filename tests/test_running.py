@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from recount import cli
+from recount.app import cli
 
 RECOUNT = re.compile(r"(?:^|\s|&& )(?:\.venv/bin/)?recount ((?:report|sweep|run)\b[^#&\n]*)")
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from analysis import tables
+from analysis.data import tables
 
 AXE = "4.14.1"
 #: One page of each kind.

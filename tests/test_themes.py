@@ -6,9 +6,10 @@ import json
 import pytest
 from matplotlib.colors import to_hex
 
-from analysis import figures, pages, style
+from analysis.display import bundles as figures
+from analysis.display import pages, style
+from tests.analysis.display.test_charts import assert_tidy
 from tests.conftest import ROOT
-from tests.test_charts import assert_tidy
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
 SILENT = ("table", "say", "points", "checks")

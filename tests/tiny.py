@@ -9,9 +9,9 @@ from pathlib import Path
 
 import nbformat
 
-from recount import cache, parameters
-from recount.execution import Job
-from recount.stored import KERNELSPEC
+from recount.runs import cache, parameters
+from recount.runs.execution import Job
+from recount.runs.stored import KERNELSPEC
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITES = """
@@ -21,7 +21,7 @@ folder.mkdir(exist_ok=True)
 (folder / "NAME_a.csv").write_text("plotted")
 print("see `NAME_a.csv`")
 """
-REPORT = "import sys; from recount import runner; sys.exit(runner.report({names!r}, {out!r}, **{options!r}))"
+REPORT = "import sys; from recount.runs import runner; sys.exit(runner.report({names!r}, {out!r}, **{options!r}))"
 
 
 def write_notebook(folder, name, *sources):
@@ -54,8 +54,8 @@ def copy_command(root):
     """Copy the two packages to a folder, the declarations replaced by one that takes a `value`."""
     for package in ("analysis", "recount"):
         shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
-    (root / "recount/declarations.py").write_text(
-        '"""Tiny."""\n\nfrom pydantic import Field\n\nfrom recount.parameters import Parameters\n\n\n'
+    (root / "recount/runs/declarations.py").write_text(
+        '"""Tiny."""\n\nfrom pydantic import Field\n\nfrom recount.runs.parameters import Parameters\n\n\n'
         'class Tiny(Parameters):\n    """Tiny."""\n\n    value: int = Field(1, description="a number")\n\n\n'
         "NOTEBOOKS = {f'{i:02d}_x': Tiny for i in range(100)}\n",
         encoding="utf-8",

@@ -9,9 +9,10 @@ from fractions import Fraction
 
 import pytest
 
-from analysis import arithmetic, growth, tables
-from analysis.printed import Printed, parse
-from analysis.verdicts import CONTRADICTION, NOT_TESTABLE
+from analysis.data import tables
+from analysis.numbers import arithmetic, growth
+from analysis.numbers.printed import Printed, parse
+from analysis.text.verdicts import CONTRADICTION, NOT_TESTABLE
 
 PERCENT = Fraction(1, 100)
 #: Bases that the source does not share with its own counts; see README.md.

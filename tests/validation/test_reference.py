@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis import apportionment, arithmetic, dates, growth, multiverse, proportions, uncertainty
-from analysis.numerals import PrintedError
-from analysis.printed import MAX_LENGTH, Bounds, parse
-from analysis.verdicts import CONTRADICTION, EXACT, TRUNCATED, WITHIN
+from analysis.choices import multiverse
+from analysis.numbers import arithmetic, dates, growth, proportions
+from analysis.numbers.numerals import PrintedError
+from analysis.numbers.printed import MAX_LENGTH, parse
+from analysis.text.verdicts import CONTRADICTION, EXACT, TRUNCATED, WITHIN
+from analysis.topics.reichstag import apportionment
 
 FOLDER = Path(__file__).resolve().parent
 #: The grid may grow but not shrink: file -> least number of rows, and of rows for each value of its first column.
@@ -42,9 +44,6 @@ GRID = {
     ),
     "number_words.csv": (229, {}),
     "apportionment.csv": (88, {"hare": 22, "dhondt": 22, "sainte_lague": 22, "gallagher": 22}),
-    "simulation.csv": (
-        30, {"ratio": 5, "growth": 5, "rise": 5, "share_of_rest": 5, "variance": 5, "square": 5},
-    ),
     "choices.csv": (44, {"universes": 4, "holding": 4, "pairs": 12, "mean": 12, "largest": 12}),
 }  # fmt: skip
 SCRIPTS = {
@@ -55,7 +54,6 @@ SCRIPTS = {
     "shares_statsmodels.csv": "proportions.py",
     "number_words.csv": "number_words.py",
     "apportionment.csv": "apportionment.R",
-    "simulation.csv": "simulation.R",
     "choices.csv": "choices.R",
 }
 
@@ -214,30 +212,6 @@ def test_seats_against_r():
             found = apportionment.highest_averages(votes, house, method=row["quantity"])
         assert found["seats"].tolist() == [int(v) for v in row["value"].split(";")], case(row)
         assert not found["tied"].any(), case(row)
-
-
-FUNCTIONS = {
-    "ratio": lambda x, y: x / y,
-    "growth": lambda x, y: (y / x) ** (1 / 9) - 1,
-    "rise": lambda x, y: y / x - 1,
-    "share_of_rest": lambda x, y: x / (x + y),
-    "variance": lambda x, y: x * (1 - x) + 0 * y,
-    "square": lambda x, y: (x - y) ** 2,
-}
-
-
-def test_simulated_ranges_against_r():
-    """Where a function only rises or only falls, the corners are exact; else the range is inside and nearly as wide."""
-    for row in rows("simulation.csv"):
-        figures = {name: Bounds(float(row[f"{name}_low"]), float(row[f"{name}_high"])) for name in ("x", "y")}
-        found = uncertainty.simulate(FUNCTIONS[row["quantity"]], figures, seed=7)
-        low, high = float(row["low"]), float(row["high"])
-        if row["quantity"] in ("variance", "square"):
-            slack = 1e-9 * max(abs(low), abs(high), 1)
-            assert low - slack <= found.low <= found.high <= high + slack, case(row)
-            assert found.high - found.low >= 0.999 * (high - low) - slack, case(row)
-        else:
-            assert (found.low, found.high) == pytest.approx((low, high), rel=1e-9), case(row)
 
 
 def grid_of_choices(row):

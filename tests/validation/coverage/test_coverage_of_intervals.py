@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from analysis import proportions
+from analysis.numbers import proportions
 
 HERE = Path(__file__).parent
 GRID = 2 * 3 * 5 * 2

@@ -1,5 +1,5 @@
 # Checks on printed numbers, computed again in R from the ends of the intervals; writes arithmetic.csv.
-# Written from the documentation of analysis/arithmetic.py, without its code: doubles and a tolerance, no fractions.
+# Written from the documentation of analysis/numbers/arithmetic.py, without its code: doubles and a tolerance, no fractions.
 program <- paste("R", paste(R.version$major, R.version$minor, sep = "."))
 attempts <- list(
   c("half_unit", "narrow", "within rounding"), c("half_unit", "wide", "within rounding"),

@@ -1,0 +1,1 @@
+"""Choices and what hangs on them: parameters, questions, the multiverse."""

@@ -1,0 +1,1 @@
+"""Tables, quantities, sources, selection of rows, audit of the transcription."""

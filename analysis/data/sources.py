@@ -1,0 +1,290 @@
+"""Citations from ``data/sources.bib``: short forms, footnotes, BibTeX.
+
+One style, the footnote of a history journal: author, title, place, publisher,
+year, page. What was read is cited; whom it quotes follows after "quoting".
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis.data.tables import data_folder, read_text
+from analysis.text.words import _, joined
+
+#: Fields that say where a work can be found; one without them is cited with its address on the web.
+PLACES = ("doi", "publisher", "journal", "booktitle", "institution", "organization", "howpublished")
+
+
+class SourceError(KeyError):
+    """A source key that ``sources.bib`` does not have."""
+
+    def __str__(self) -> str:
+        return self.args[0]
+
+
+@lru_cache(maxsize=2)
+def _read(path: str, stamp: float):
+    from pybtex.database import parse_string
+    from pybtex.exceptions import PybtexError
+
+    try:
+        return parse_string(read_text(path), bib_format="bibtex")
+    except (PybtexError, RecursionError) as error:
+        raise SourceError(f"sources.bib: expected BibTeX, got {error}; mend that entry or the one above") from None
+
+
+def bibliography():
+    """Return ``sources.bib`` as a :class:`pybtex.database.BibliographyData`."""
+    path = data_folder() / "sources.bib"
+    return _read(str(path), path.stat().st_mtime)
+
+
+def entry(key: str):
+    """Return one entry.
+
+    Raises
+    ------
+    SourceError
+        If there is no such key; the message names the nearest one.
+    """
+    entries = bibliography().entries
+    # pybtex takes a key in any case; the data may not.
+    if key not in set(entries):
+        near = difflib.get_close_matches(key, list(entries), n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise SourceError(f"expected a key of data/sources.bib, got {key!r}{hint}")
+    return entries[key]
+
+
+@lru_cache(maxsize=4096)
+def plain(latex: str) -> str:
+    """Return a BibTeX field as plain text: accents resolved, braces and dashes tidied."""
+    # The back end is named, not looked up: pybtex's own look-up reads every installed package each time.
+    from pybtex.backends.plaintext import Backend
+    from pybtex.exceptions import PybtexError
+    from pybtex.richtext import Text
+
+    text = re.sub(r"\\url\{([^}]*)\}", r"\1", latex)
+    try:
+        text = Text.from_latex(text).render(Backend())
+    except (PybtexError, RecursionError) as error:
+        raise SourceError(f"sources.bib: expected LaTeX with balanced braces, got {latex[:60]!r}: {error}") from None
+    return " ".join(text.replace("---", "\N{EM DASH}").replace("--", "\N{EN DASH}").split())
+
+
+def _field(item, *names: str) -> str:
+    return next((plain(item.fields[n]) for n in names if n in item.fields), "")
+
+
+def _people(item, role: str) -> list[str]:
+    return [
+        plain(" ".join([*p.first_names, *p.middle_names, *p.prelast_names, *p.last_names, *p.lineage_names]))
+        for p in item.persons.get(role, [])
+    ]
+
+
+def _last_names(item) -> list[str]:
+    persons = item.persons.get("author") or item.persons.get("editor") or []
+    return [plain(" ".join([*p.prelast_names, *p.last_names])) or plain(str(p)) for p in persons]
+
+
+def short_form(key: str) -> str:
+    """Return a source as it stands under a chart: ``"Getty 1985"``, ``"Getty and Naumov 1999"``.
+
+    Works that would share a short form are told apart by a letter: ``"Stalin 1955a"``.
+    """
+    entry(key)
+    return _forms()[key]
+
+
+def _forms() -> dict[str, str]:
+    path = data_folder() / "sources.bib"
+    return _short_forms(str(path), path.stat().st_mtime)
+
+
+@lru_cache(maxsize=2)
+def _short_forms(path: str, stamp: float) -> dict[str, str]:
+    plain_forms = {key: _plain_form(key) for key in bibliography().entries}
+    sharing: dict[str, list[str]] = {}
+    for key, form in sorted(plain_forms.items()):
+        sharing.setdefault(form, []).append(key)
+    letters = {key: chr(ord("a") + i) for keys in sharing.values() if len(keys) > 1 for i, key in enumerate(keys)}
+    return {key: form + _letter(form, letters.get(key, "")) for key, form in plain_forms.items()}
+
+
+def _letter(form: str, letter: str) -> str:
+    # "Stalin 1955a", but "Memorial, b" where there is no year to put it to.
+    return letter if form[-1:].isdigit() else f", {letter}" if letter else ""
+
+
+def _plain_form(key: str) -> str:
+    item = entry(key)
+    names = _last_names(item)
+    if not names:
+        names = [_field(item, "organization", "institution", "title", "key") or key]
+    who = names[0] + _(" and others") if len(names) > 3 else joined(names)
+    return f"{who} {_field(item, 'year')}".strip()
+
+
+def footnote(key: str, locator: str = "") -> str:
+    """Return the full form of a source.
+
+    Parameters
+    ----------
+    key : str
+        Key in ``sources.bib``.
+    locator : str
+        Page, table or note.
+
+    Returns
+    -------
+    str
+        One sentence in Markdown, the title of a whole work in italics.
+    """
+    item = entry(key)
+    parts = [
+        joined(_people(item, "author") or _people(item, "editor") or [_field(item, "organization", "institution")])
+    ]
+    parts.append(_title(item))
+    parts.append(_imprint(item))
+    parts.append(locator.strip())
+    return ", ".join(p for p in parts if p).rstrip(".") + "."
+
+
+def _title(item) -> str:
+    title = _field(item, "title")
+    container = _field(item, "journal", "booktitle")
+    if not container:
+        return f"*{title}*" if title else ""
+    issue = " ".join(
+        x for x in (_field(item, "volume"), f"({_field(item, 'number')})" if "number" in item.fields else "") if x
+    )
+    inside = _("in ") if "booktitle" in item.fields else ""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}, {inside}*{container}*" + (
+        f" {issue}" if issue else ""
+    )
+
+
+def _imprint(item) -> str:
+    place = ": ".join(x for x in (_field(item, "address"), _field(item, "publisher")) if x)
+    volume = _field(item, "volume")
+    imprint = ", ".join(
+        x
+        for x in (
+            _("vol. {volume}").format(volume=volume) if volume and not _field(item, "journal", "booktitle") else "",
+            place or _field(item, "howpublished"),
+            _field(item, "year"),
+            _("pp. {pages}").format(pages=_field(item, "pages")) if "pages" in item.fields else "",
+        )
+        if x
+    )
+    doi, url = _field(item, "doi"), item.fields.get("url", "")
+    if doi:
+        return f"{imprint}, https://doi.org/{doi}"
+    on_the_web = url and not any(name in item.fields for name in PLACES)
+    return ", ".join(x for x in (imprint, url if on_the_web else "") if x)
+
+
+def footnotes(rows: pd.DataFrame) -> list[str]:
+    """Return the footnotes for the rows that a figure or table used.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With ``sources`` or ``cited_source`` (keys joined by ``;``) and, optionally,
+        ``locator`` and ``original_source``.
+
+    Returns
+    -------
+    list of str
+        One footnote a source, in order of first use, each with the locators of
+        the rows (up to four) and whom the source quotes.
+    """
+    column = "sources" if "sources" in rows else "cited_source"
+    used: dict[str, tuple[list[str], list[str]]] = {}
+    for row in rows.to_dict("records"):
+        cited = [k for k in str(row.get(column, "")).split(";") if k]
+        for key, place in zip(cited, _places(row.get("locator", ""), len(cited)), strict=True):
+            locators, quoted = used.setdefault(key, ([], []))
+            _append(locators, place)
+            _append(quoted, row.get("original_source", ""))
+    return [_noted(key, locators, quoted) for key, (locators, quoted) in used.items()]
+
+
+def _places(locator: str, count: int) -> list[str]:
+    """Return a place for each of a row's sources: one each where the locator has as many parts, else for the first."""
+    parts = [part.strip() for part in locator.split(";")]
+    return parts if len(parts) == count else [locator, *[""] * (count - 1)][:count]
+
+
+def _append(known: list[str], item: str) -> None:
+    if item and item not in known:
+        known.append(item)
+
+
+def _noted(key: str, locators: list[str], quoted: list[str]) -> str:
+    shown = "; ".join(locators[:4]) + (_("; and elsewhere") if len(locators) > 4 else "")
+    note = footnote(key, shown)
+    each = [q.strip() for o in quoted for q in o.split(";")]
+    names = [_forms().get(q, q) for q in each if q != key]
+    names = list(dict.fromkeys(names))
+    if names:
+        note = note[:-1] + _("; quoting {names}.").format(names=joined(names[:4]))
+    return note
+
+
+def keys(rows: pd.DataFrame) -> list[str]:
+    """Return the source keys of some rows, each once, in order of first use."""
+    column = "sources" if "sources" in rows else "cited_source"
+    return list(dict.fromkeys(k for cell in rows[column] for k in str(cell).split(";") if k))
+
+
+def short_forms(rows: pd.DataFrame) -> str:
+    """Return the sources of some rows as one line for the foot of a chart."""
+    return "; ".join(dict.fromkeys(short_form(k) for k in keys(rows)))
+
+
+def bibtex(keys: Iterable[str]) -> str:
+    """Return the BibTeX of some sources, sorted by key.
+
+    Raises
+    ------
+    SourceError
+        If a key is unknown.
+    """
+    from pybtex.database import BibliographyData
+
+    chosen = BibliographyData({k: entry(k) for k in sorted(set(keys))})
+    return chosen.to_string("bibtex").rstrip() + "\n"
+
+
+def pamphlet_rows(locator: str, quoted: str = "getty_1985") -> pd.DataFrame:
+    """Return one row of sources that names the pamphlet, the place in it, and the work that it credits.
+
+    Parameters
+    ----------
+    locator : str
+        Table or note of the pamphlet, in words.
+    quoted : str
+        Key of the work that the pamphlet names there.
+    """
+    return pd.DataFrame([{"sources": "sousa_2001", "original_source": quoted, "locator": locator}])
+
+
+def source_rows(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources of several frames under one another, once each, for footnotes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``sources`` (one key a row), ``locator``, ``original_source``.
+    """
+    kept = ["sources", "locator", "original_source"]
+    rows = pd.concat([f.reindex(columns=kept) for f in frames if len(f)], ignore_index=True).fillna("")
+    rows = rows[rows["sources"] != ""]
+    return rows.assign(sources=rows["sources"].str.split(";")).explode("sources").drop_duplicates(ignore_index=True)

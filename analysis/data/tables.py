@@ -1,0 +1,474 @@
+"""Read and check the CSV tables under ``data/``.
+
+A table is read whole or refused. A refusal names the file, the row as a text
+editor counts it, the column, the rule, what came and what to do. Every column
+name means the same in every file; ``data/columns.csv`` says what.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import math
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.text.plain import find_control
+
+PRINTED_COLUMNS = (
+    "id", "subject", "measure", "population", "territory", "start", "end", "printed", "unit", "section", "position",
+    "footnote", "cited_source", "remark",
+)  # fmt: skip
+ESTIMATE_COLUMNS = (
+    "id", "measure", "population", "territory", "price_base", "label", "start", "end", "value", "low", "high", "unit",
+    "sources", "original_source", "lineage", "locator", "seen_at", "verification", "disputed", "checked_by",
+    "checked_on", "note",
+)  # fmt: skip
+#: Tables of the pamphlet folder that hold no printed values.
+OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links")
+#: Columns that name the rows of a table where they stand first: no two rows may share one.
+KEY_COLUMNS = ("id", "unit", "section", "lineage", "column", "path")
+#: Columns of the column dictionary itself.
+RULE_COLUMNS = ("column", "type", "required", "allowed", "unit", "meaning")
+#: From best to worst.
+VERIFICATION = ("print", "data_file", "two_texts", "one_text", "unchecked")
+#: Eight times the largest table; one of this size, whatever is in it, is read or refused within 2 GB of memory.
+MAX_BYTES = 10_000_000
+#: Four times the widest table.
+MAX_COLUMNS = 200
+MAX_PROBLEMS = 20
+
+# Text in columns is kept in the same way whether or not pyarrow is installed; for tables this small it is also
+# a quarter faster.
+pd.options.mode.string_storage = "python"
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
+_INTEGER = re.compile(r"-?\d{1,15}", re.ASCII)
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+_PLACE = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9_-]{1,100}\.(?:csv|json|bib)")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+_BESIDE = Path(__file__).resolve().parents[2] / "data"
+
+
+class TableError(ValueError):
+    """A table that does not keep its contract; the message lists up to 20 problems."""
+
+
+def data_folder() -> Path:
+    """Return the folder of the data: ``RECOUNT_DATA`` if set, else ``data/`` beside this package."""
+    return Path(os.environ.get("RECOUNT_DATA") or _BESIDE)
+
+
+def read_table(path: str | Path, columns: tuple[str, ...] | None = None) -> pd.DataFrame:
+    """Read one CSV and check it against the column dictionary.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file. A byte-order mark and Windows line ends are read without complaint.
+    columns : tuple of str, optional
+        Columns that must be present. By default, those that ``datapackage.json``
+        lists for the file, or the columns common to its folder.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text columns as ``str`` (empty where the cell is empty), number columns as
+        ``float``, integer columns as ``Int64``, boolean columns as ``bool``. Row order is kept.
+
+    Raises
+    ------
+    TableError
+        If the file is missing, empty, too large, not UTF-8 or not a proper CSV, if a column
+        is missing, unknown or doubled, or if a cell breaks its column's rule.
+    """
+    path = Path(path)
+    rows = _read_rows(path)
+    header, body = rows[0], rows[1:]
+    _check_header(path, header, columns or _expected_columns(path))
+    ragged = [
+        f"{path.name}, row {n}: expected {len(header)} cells, got {len(r)}; look for a missing or stray comma or quote"
+        for n, r in enumerate(body, 2)
+        if len(r) != len(header)
+    ]
+    _refuse(ragged)
+    cells = dict(zip(header, zip(*body, strict=True) if body else [()] * len(header), strict=True))
+    _refuse([problem for name in header for problem in _check_column(path, name, cells[name], header[0])])
+    return _typed(path, pd.DataFrame({name: list(column) for name, column in cells.items()}, dtype="str"))
+
+
+def _read_rows(path: Path) -> list[list[str]]:
+    text = read_text(path)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise TableError(
+            f"{path.name}, row {reader.line_num}: expected a CSV with balanced quotes, got {error}; look for a "
+            'stray quote character there or above and write it as ""'
+        ) from None
+    for n, row in enumerate(rows, 1):
+        for cell in row:
+            if "\n" in cell or "\r" in cell:
+                raise TableError(
+                    f"{path.name}, row {n}: expected no line break inside a cell, got one after "
+                    f"{cell[:40]!r}; a quote character is probably missing or stray"
+                )
+    if not rows or not any(rows[0]):
+        raise TableError(f"{path.name}, row 1: expected a header row, got an empty line")
+    blank = [n for n, row in enumerate(rows, 1) if not row]
+    if blank:
+        raise TableError(f"{path.name}, row {blank[0]}: expected no blank line; delete it")
+    return rows
+
+
+def read_text(path: str | Path) -> str:
+    """Return a text file of the data folder, without byte-order mark.
+
+    Raises
+    ------
+    TableError
+        If it is missing, empty, too large, not UTF-8, or holds a character that a terminal would obey.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise TableError(f"{path.name}: expected a file in {path.parent.name}/, found none; check the name")
+    size = path.stat().st_size
+    if size == 0:
+        raise TableError(f"{path.name}: expected a header row, got an empty file; restore it from the repository")
+    if size > MAX_BYTES:
+        raise TableError(f"{path.name}: expected at most {MAX_BYTES:,} bytes, got {size:,}; split the table")
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        raise TableError(
+            f"{path.name}, row {row}: expected UTF-8, got another encoding; save the file as UTF-8"
+        ) from None
+    if "\0" in text:
+        row = text[: text.index("\0")].count("\n") + 1
+        raise TableError(f"{path.name}, row {row}: expected text, got a NUL character; save the file as UTF-8")
+    found = find_control(text)
+    if found:
+        row = text[: found.start()].count("\n") + 1
+        raise TableError(
+            f"{path.name}, row {row}: expected text without control characters, got U+{ord(found[0]):04X}; delete it"
+        )
+    return text
+
+
+def _expected_columns(path: Path) -> tuple[str, ...]:
+    listed = _listed_columns(str(data_folder() / "datapackage.json")).get(f"{path.parent.name}/{path.name}")
+    if listed:
+        return listed
+    if path.parent.name == "estimates":
+        return ESTIMATE_COLUMNS
+    return PRINTED_COLUMNS if path.parent.name == "pamphlet" and path.stem not in OTHER_PAMPHLET else ()
+
+
+@lru_cache(maxsize=4)
+def _listed_columns(package: str) -> dict[str, tuple[str, ...]]:
+    if not Path(package).is_file():
+        return {}
+    try:
+        resources = json.loads(read_text(Path(package)))["resources"]
+        return {r["path"]: tuple(f["name"] for f in r["schema"]["fields"]) for r in resources}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise TableError(
+            f"datapackage.json: expected a descriptor of the tables, got {type(error).__name__}: {error}; "
+            "write it anew: recount describe-data"
+        ) from None
+
+
+def _check_header(path: Path, header: list[str], expected: tuple[str, ...]) -> None:
+    if len(header) > MAX_COLUMNS:
+        raise TableError(f"{path.name}, row 1: expected at most {MAX_COLUMNS} columns, got {len(header):,}")
+    known = {c.split(".")[-1] for c in column_rules()}
+    problems = [f"{path.name}, row 1: column {c!r} is missing; add it" for c in expected if c not in header]
+    problems += [
+        f"{path.name}, row 1: column {c!r} appears twice; keep one" for c, n in sorted(Counter(header).items()) if n > 1
+    ]
+    problems += [
+        f"{path.name}, row 1: column {c[:60]!r} is not in data/columns.csv; describe it there or correct the name"
+        for c in header
+        if c not in known
+    ]
+    _refuse(problems)
+
+
+def _check_column(path: Path, name: str, cells: Sequence[str], first: str) -> list[str]:
+    key = name == first and name in KEY_COLUMNS
+    rule = column_rule(path.stem, name)
+    fits, allowed = _FITS[rule["type"]], set(rule["allowed"].split("|")) if rule["allowed"] else None
+    wanted = _wanted(rule["type"])
+    seen: set[str] = set()
+    problems = []
+    for row, cell in enumerate(cells):
+        if not cell:
+            if rule["required"] == "true":
+                problems.append(_problem(path, row, name, "", "a value"))
+        elif not fits(cell):
+            problems.append(_problem(path, row, name, cell, wanted))
+        elif allowed and cell not in allowed:
+            problems.append(_problem(path, row, name, cell, "one of " + ", ".join(sorted(allowed))))
+        elif key and cell in seen:
+            problems.append(_problem(path, row, name, cell, f"a value of {name!r} that no other row has"))
+        seen.add(cell)
+    return problems
+
+
+def _is_number(cell: str) -> bool:
+    return _NUMBER.fullmatch(cell) is not None and math.isfinite(float(cell))
+
+
+def is_date(cell: str) -> bool:
+    """Return whether a cell is an ISO year, month or day of the calendar."""
+    try:
+        # There is no year 0000, whichever way the date goes on.
+        return _DATE.fullmatch(cell) is not None and bool(datetime.date.fromisoformat(cell + "0001-01-01"[len(cell) :]))
+    except ValueError:
+        return False
+
+
+#: Type of a column -> what is true of a cell that fits it.
+_FITS = {
+    "number": _is_number,
+    "integer": _INTEGER.fullmatch,
+    "boolean": frozenset({"true", "false"}).__contains__,
+    "date": is_date,
+    "slug": _SLUG.fullmatch,
+    "string": lambda cell: True,
+}
+
+
+def _wanted(kind: str) -> str:
+    return {
+        "number": "a finite number with a decimal point and no thousands separator",
+        "integer": "a whole number",
+        "boolean": "true or false",
+        "date": "a date such as 1937, 1937-05 or 1937-05-08",
+        "slug": "a name of a-z, 0-9, - and _",
+        "string": "text",
+    }[kind]
+
+
+def _problem(path: Path, row: int, column: str, cell: str, wanted: str) -> str:
+    shown = cell if len(cell) <= 60 else cell[:57] + "..."
+    return f"{path.name}, row {row + 2}, column {column!r}: expected {wanted}, got {shown!r}"
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        more = f"\n... and {len(problems) - MAX_PROBLEMS} more" if len(problems) > MAX_PROBLEMS else ""
+        raise TableError("\n".join(problems[:MAX_PROBLEMS]) + more)
+
+
+def _typed(path: Path, frame: pd.DataFrame) -> pd.DataFrame:
+    for name in frame.columns:
+        kind = column_rule(path.stem, name)["type"]
+        if kind == "number":
+            frame[name] = pd.to_numeric(frame[name].where(frame[name] != ""), errors="raise").astype(float)
+        elif kind == "integer":
+            frame[name] = pd.to_numeric(frame[name].where(frame[name] != ""), errors="raise").astype("Int64")
+        elif kind == "boolean":
+            frame[name] = frame[name] == "true"
+    return frame
+
+
+def column_rules() -> dict[str, dict[str, str]]:
+    """Return the column dictionary: name -> type, required, allowed, unit, meaning."""
+    return _column_rules(str(data_folder() / "columns.csv"))
+
+
+def column_rule(table: str, column: str) -> dict[str, str]:
+    """Return the rule of a column; ``columns.csv`` may give one table its own, as ``table.column``."""
+    rules = column_rules()
+    return rules.get(f"{table}.{column}") or rules[column]
+
+
+@lru_cache(maxsize=4)
+def _column_rules(path: str) -> dict[str, dict[str, str]]:
+    header, *body = _read_rows(Path(path))
+    _refuse([f"columns.csv, row 1: column {c!r} is missing; add it" for c in RULE_COLUMNS if c not in header])
+    rules = [dict(zip(header, row, strict=False)) for row in body]
+    _refuse(
+        [
+            f"columns.csv, row {n}: expected {len(header)} cells and a type out of {', '.join(_FITS)}, got {row[:5]}"
+            for n, (row, rule) in enumerate(zip(body, rules, strict=True), 2)
+            if len(row) != len(header) or rule["type"] not in _FITS
+        ]
+    )
+    return {rule["column"]: rule for rule in rules}
+
+
+def load_units() -> pd.DataFrame:
+    """Return ``units.csv`` by unit: ``quantity``, ``factor`` (to the base unit), ``whole``, ``meaning``."""
+    return _reference("units.csv", _stamp("units.csv")).set_index("unit")
+
+
+def _stamp(name: str) -> tuple[str, int, int]:
+    if not _PLACE.fullmatch(name):
+        raise TableError(f"expected the name of a table of the data folder, got {name[:80]!r}")
+    path = data_folder() / name
+    status = path.stat() if path.is_file() else None
+    return (str(path), status.st_mtime_ns, status.st_size) if status else (str(path), 0, 0)
+
+
+@lru_cache(maxsize=16)
+def _reference(name: str, stamp: tuple[str, int, int]) -> pd.DataFrame:
+    # Tables that every other table points into; read once as long as the file stays as it is.
+    return read_table(stamp[0], ("unit", "quantity", "factor", "whole", "meaning") if name == "units.csv" else None)
+
+
+def source_keys() -> set[str]:
+    """Return the keys of ``sources.bib``."""
+    return _source_keys(_stamp("sources.bib"))
+
+
+@lru_cache(maxsize=4)
+def _source_keys(stamp: tuple[str, int, int]) -> set[str]:
+    text = read_text(Path(stamp[0]))
+    return set(re.findall(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", text, flags=re.MULTILINE))
+
+
+def load_pamphlet(name: str) -> pd.DataFrame:
+    """Return one table of ``data/pamphlet/``, its units, sections and source keys checked.
+
+    Parameters
+    ----------
+    name : str
+        File name without ``.csv``, for instance ``"german_seats"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`read_table`; for printed values the columns of :data:`PRINTED_COLUMNS`
+        and the table's own dimensions.
+    """
+    return _load_pamphlet(name, stamps(f"pamphlet/{name}.csv")).copy(deep=False)
+
+
+#: Tables that every other one is checked against.
+_SHARED = ("columns.csv", "datapackage.json", "units.csv", "sources.bib", "lineages.csv", "pamphlet/sections.csv")
+
+
+def stamps(*names: str) -> tuple:
+    """Return what changes when one of the named files below the data folder, or a shared one, changes.
+
+    Used as a key of what is kept in memory: path, time of change in nanoseconds and size of each file.
+    """
+    return tuple(_stamp(name) for name in (*_SHARED, *names))
+
+
+@lru_cache(maxsize=64)
+def _load_pamphlet(name: str, key: tuple) -> pd.DataFrame:
+    path = data_folder() / "pamphlet" / f"{name}.csv"
+    frame = read_table(path)
+    problems = _foreign(path, frame, "unit", set(load_units().index), "data/units.csv")
+    problems += _foreign(path, frame, "cited_source", source_keys(), "data/sources.bib", split=True)
+    if name != "sections":
+        sections = set(_reference("sections", _stamp("pamphlet/sections.csv"))["section"])
+        problems += _foreign(path, frame, "section", sections, "sections.csv")
+    _refuse(problems)
+    return frame
+
+
+def load_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
+    """Return one table of ``data/estimates/``, its units and source keys checked.
+
+    Parameters
+    ----------
+    name : str
+        File name without ``.csv``, for instance ``"party_membership"``.
+    unchecked : bool
+        Whether rows come along whose figure nobody has looked up yet. They are
+        never used for a verdict and are drawn hollow.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`read_table`; the columns of :data:`ESTIMATE_COLUMNS` and the topic's own dimensions.
+    """
+    frame = _load_estimates(name, stamps(f"estimates/{name}.csv")).copy(deep=False)
+    return frame if unchecked else frame[frame["verification"] != "unchecked"].reset_index(drop=True)
+
+
+@lru_cache(maxsize=64)
+def _load_estimates(name: str, key: tuple) -> pd.DataFrame:
+    path = data_folder() / "estimates" / f"{name}.csv"
+    frame = read_table(path)
+    problems = _foreign(path, frame, "unit", set(load_units().index), "data/units.csv")
+    problems += _foreign(path, frame, "sources", source_keys(), "data/sources.bib", split=True)
+    problems += _foreign(path, frame, "lineage", lineages(), "data/lineages.csv")
+    problems += _backwards(path, frame)
+    _refuse(problems)
+    return frame
+
+
+def lineages() -> set[str]:
+    """Return the names in ``lineages.csv``."""
+    return set(_reference("lineages", _stamp("lineages.csv"))["lineage"])
+
+
+def _backwards(path: Path, frame: pd.DataFrame) -> list[str]:
+    # Compared at the precision of the coarser date: 1935 may end what began in 1935-06.
+    return [
+        _problem(path, row, "end", end, f"an end not before {start}")
+        for row, start, end in zip(frame.index, frame["start"], frame["end"], strict=True)
+        if start and end and end[: len(start)] < start[: len(end)]
+    ]
+
+
+def _foreign(path: Path, frame: pd.DataFrame, column: str, known: set[str], where: str, *, split=False) -> list[str]:
+    if column not in frame:
+        return []
+    problems = []
+    for row, cell in frame[column].items():
+        for key in cell.split(";") if split else [cell]:
+            if cell and key not in known:
+                problems.append(_problem(path, row, column, key, f"an entry of {where}"))
+    return problems
+
+
+def table_names(folder: str) -> list[str]:
+    """Return the names of the tables in ``pamphlet`` (printed values only) or ``estimates``, sorted."""
+    names = sorted(p.stem for p in (data_folder() / folder).glob("*.csv"))
+    return [n for n in names if n not in OTHER_PAMPHLET]
+
+
+def load_corrections() -> pd.DataFrame:
+    """Return ``corrections.csv``: ``id``, ``action``, ``value``, ``reason``, ``expect``."""
+    return _reference("corrections", _stamp("pamphlet/corrections.csv")).copy(deep=False)
+
+
+def load_all(folder: str, *, unchecked: bool = False) -> pd.DataFrame:
+    """Return all tables of a folder under one another, with a first column ``table``; ids must not repeat.
+
+    Raises
+    ------
+    TableError
+        If two tables use one id.
+    """
+    load = load_pamphlet if folder == "pamphlet" else lambda n: load_estimates(n, unchecked=unchecked)
+    frames = [load(n).assign(table=n) for n in table_names(folder)]
+    if not frames:
+        raise TableError(f"expected tables in {folder}/ of the data, none found; restore it or mend RECOUNT_DATA")
+    everything = pd.concat(frames, ignore_index=True)
+    double = everything[everything["id"].duplicated(keep=False)]
+    _refuse(
+        [
+            f"{i}: expected an id that no other row of data/{folder}/ has, found it in {', '.join(g['table'])}"
+            for i, g in double.groupby("id")
+        ]
+    )
+    return everything[["table", *[c for c in everything.columns if c != "table"]]]

@@ -1,0 +1,1 @@
+"""What a reader sees: style, charts, figure bundles, pages."""

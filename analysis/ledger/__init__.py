@@ -1,0 +1,1 @@
+"""The one kitchen: claims, relations, evidence, fidelity, repairs and their verdicts."""

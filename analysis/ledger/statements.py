@@ -1,0 +1,291 @@
+"""What the notebook on the ledger says: findings, tables and statements, all generated from the counts.
+
+A claim that holds and one that does not are worded alike.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.data import tables
+from analysis.display.pages import chance_text
+from analysis.ledger.counts import NO_REPAIR, by_part, counts, is_repetition, repairs, shares, strength
+from analysis.ledger.coverage import OBJECT_OF_STUDY
+from analysis.ledger.views import FAILS, HOLDS, OPEN, QUESTIONS, REJECTED, VOICES, Book, answer, answers
+from analysis.text import verdicts
+from analysis.text.words import _, ngettext, number, percent
+
+#: No list is longer than this; the whole ledger stands in the files named in the notebook.
+MOST_ROWS = 100
+#: A section is listed by itself if it holds as many claims.
+MANY_CLAIMS = 10
+DASH = "\N{EN DASH}"
+READINGS = {"as_printed": "as printed", "as_corrected": "with the corrections"}
+
+
+def claims_in_words(count: int) -> str:
+    """Return a number of claims: ``"1 claim"``, ``"702 claims"``."""
+    return ngettext("{n} claim", "{n} claims", count).format(n=number(count))
+
+
+def share_in_words(share: float) -> str:
+    """Return a share of 1 as a percentage; a dash where there is none."""
+    return DASH if share != share else percent(100 * share, 1)
+
+
+def column_words(question: str) -> str:
+    """Return a column of the ledger with what it asks."""
+    return _("{column}: against {what}").format(column=_(question), what=_(QUESTIONS[question]))
+
+
+def meanings_table() -> pd.DataFrame:
+    """Return every verdict word with the question it answers, its meaning and how it is counted here."""
+    rows = [
+        (column_words(question), _(word), _(verdicts.meaning(word)), _(answer(word, question)))
+        for question in QUESTIONS
+        for word in getattr(verdicts, question.upper())
+    ]
+    return pd.DataFrame(rows, columns=[_("Column"), _("Verdict"), _("Meaning"), _("Counted here as")])
+
+
+def findings(book: Book) -> list[str]:
+    """Return the findings as sentences; all counts are as printed."""
+    rows = book.counted
+    answered = [_answered(row) for row in shares(rows).to_dict("records")]
+    found = [_keyed(book), *answered, _with_others(rows), *_strictness(rows, book.choices.max_chance)]
+    return [text for text in [*found, *_repaired(rows), _corrected(book)] if text]
+
+
+def _keyed(book: Book) -> str:
+    has = book.as_printed["voice"].value_counts()
+    own, quoted, rejected = (int(has.get(v, 0)) for v in VOICES)
+    where = "" if book.choices.section == "all" else _(" in section {id}").format(id=book.choices.section)
+    return _(
+        "The ledger has {all}{where}: {own} the author's own, {quoted} in quotations, {rejected} reported only to "
+        "reject. The last are counted apart and are left out of the sentences that follow."
+    ).format(
+        all=claims_in_words(len(book.as_printed)), where=where, own=number(own), quoted=number(quoted),
+        rejected=number(rejected),
+    )  # fmt: skip
+
+
+def _answered(row: dict) -> str:
+    words = _("Set against {what}: {tested} of {claims} tested ({share}).").format(
+        what=_(QUESTIONS[row["question"]]), tested=number(row["tested"]), claims=claims_in_words(row["claims"]),
+        share=share_in_words(row["tested_share"]),
+    )  # fmt: skip
+    if not row["tested"]:
+        return words
+    return words + " " + _("Of the tested, {holds} hold ({share}) and {fails} do not ({rest}).").format(
+        holds=number(row["holds"]), share=share_in_words(row["holds_share"]), fails=number(row["fails"]),
+        rest=share_in_words(1 - row["holds_share"]),
+    )  # fmt: skip
+
+
+def _with_others(rows: pd.DataFrame) -> str:
+    count = int((rows["in_others"] & (rows["arithmetic"] == verdicts.NOT_TESTABLE)).sum())
+    words = _("Without a test of their own against other printed figures, but part of another claim's test: {n}.")
+    return words.format(n=claims_in_words(count))
+
+
+def _strictness(rows: pd.DataFrame, most: float) -> list[str]:
+    has = strength(rows, most)
+    if not has["holds"]:
+        return []
+    weak = _(
+        "Of {holds} that hold against other printed figures, {weak} passed a weak test: more than {most} of the "
+        "figures between half and double the printed one would have passed too. {strict} passed a stricter one; for "
+        "{rest} the chance cannot be asked."
+    )
+    weak = weak.format(
+        holds=claims_in_words(has["holds"]), weak=number(has["weak"]), most=percent(100 * most, None),
+        strict=number(has["strict"]), rest=number(has["not_asked"]),
+    )  # fmt: skip
+    again = _(
+        "Of the same {holds}, {n} are tested only by a repetition: the figure stands in the text more than once. That "
+        "shows a consistent text, not a right figure."
+    ).format(holds=claims_in_words(has["holds"]), n=number(has["repetitions"]))
+    return [weak, again] if has["repetitions"] else [weak]
+
+
+def _repaired(rows: pd.DataFrame) -> list[str]:
+    fails = int((rows["standing"] == FAILS).sum())
+    if not fails:
+        return []
+    none = int(repairs(rows).set_index("repair").at[NO_REPAIR, "claims"])
+    words = _(
+        "Claims that do not hold in at least one of the three respects: {fails}. For {found} of them a rule finds a "
+        "simple other reading under which they would; this changes no count."
+    )
+    return [words.format(fails=number(fails), found=number(fails - none))]
+
+
+def _corrected(book: Book) -> str:
+    before, after = (
+        int((f["standing"] == FAILS).sum())
+        for f in (book.counted, book.as_corrected[book.as_corrected["voice"] != REJECTED])
+    )
+    return _(
+        "Read with the table of corrections, claims that do not hold in at least one of the three respects: {after} "
+        "instead of {before}. Only the reading as printed is counted."
+    ).format(before=number(before), after=number(after))
+
+
+def readings_table(book: Book) -> pd.DataFrame:
+    """Return tested, holding and not holding claims under both readings, side by side."""
+    parts = []
+    for name, frame in (("as_printed", book.as_printed), ("as_corrected", book.as_corrected)):
+        found = shares(frame[frame["voice"] != REJECTED])
+        found.insert(0, "reading", _(READINGS[name]))
+        parts.append(found)
+    both = pd.concat(parts).sort_values("question", key=lambda q: q.map(list(QUESTIONS).index), kind="stable")
+    return pd.DataFrame(
+        {
+            _("Column"): both["question"].map(column_words), _("Reading"): both["reading"], _("Claims"): both["claims"],
+            _("Tested"): both["tested"], _("Tested, share"): both["tested_share"].map(share_in_words),
+            _("Hold"): both["holds"], _("Do not hold"): both["fails"],
+            _("Hold, of the tested"): both["holds_share"].map(share_in_words),
+        }
+    )  # fmt: skip
+
+
+def counts_table(book: Book) -> pd.DataFrame:
+    """Return the number of claims by verdict, as printed and with the corrections, and by who speaks."""
+    rows, corrected = counts(book.as_printed), counts(book.as_corrected)
+    return pd.DataFrame(
+        {
+            _("Column"): rows["question"].map(column_words), _("Verdict"): rows["verdict"].map(_),
+            **{_(v).capitalize(): rows[v] for v in VOICES}, _("All, as printed"): rows["claims"],
+            _("All, with the corrections"): corrected["claims"],
+        }
+    )  # fmt: skip
+
+
+def parts_table(book: Book) -> pd.DataFrame:
+    """Return the counts by part of the text."""
+    return _placed(by_part(book.judged), "part", _("Part of the text"), lambda name: _(name))
+
+
+def sections_table(book: Book) -> pd.DataFrame:
+    """Return the counts of the sections with :data:`MANY_CLAIMS` or more claims, or of the chosen section."""
+    subjects = tables.load_pamphlet("sections").set_index("section")["subject"]
+    rows = by_part(book.judged, "section")
+    if book.choices.section == "all":
+        rows = rows[rows["claims"] >= MANY_CLAIMS]
+    return _placed(rows, "section", _("Section"), lambda name: f"{subjects[name]} ({name})")
+
+
+def sections_caption(book: Book) -> str:
+    """Return the caption of :func:`sections_table`."""
+    if book.choices.section != "all":
+        return _("Claims of the chosen section")
+    return _("Claims by section, sections with {n} claims or more").format(n=number(MANY_CLAIMS))
+
+
+def _placed(rows: pd.DataFrame, column: str, head: str, word) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            head: rows[column].map(word),
+            _("Claims no."): [_span(a, b) for a, b in zip(rows["first"], rows["last"], strict=True)],
+            _("Claims"): rows["claims"], _("Hold"): rows["holds"], _("Do not hold"): rows["fails"],
+            _("No answer"): rows["open"],
+        }
+    )  # fmt: skip
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}{DASH}{last}"
+
+
+def listed(book: Book, question: str, side: str) -> pd.DataFrame:
+    """Return the claims that hold, or do not, in one question.
+
+    Parameters
+    ----------
+    book : Book
+    question : str
+        One of :data:`analysis.ledger.views.QUESTIONS`.
+    side : {'holds', 'does not hold'}
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the ledger. Repetitions stand last, then tests by chance, the strictest first; what has no chance
+        comes in text order.
+    """
+    rows = book.shown[answers(book.shown, question) == side]
+    order = rows.assign(again=rows["checks"].map(is_repetition)) if question == "arithmetic" else rows
+    by = ["again", "chance", "position"] if question == "arithmetic" else ["position"]
+    return rows.loc[order.sort_values(by, kind="stable").index]
+
+
+def list_table(book: Book, question: str, side: str) -> pd.DataFrame:
+    """Return the first :data:`MOST_ROWS` rows of :func:`listed` as a reader sees them."""
+    rows = listed(book, question, side).head(MOST_ROWS)
+    table = pd.DataFrame(
+        {
+            _("No."): rows["number"].map(str), _("Claim"): rows["claim"], _("Printed"): rows["printed"],
+            _("Statement, in our words"): [_spoken(r) for r in rows.itertuples()],
+            _("Verdict"): rows[question].map(_), _("Working"): rows["working"],
+        }
+    )  # fmt: skip
+    if question == "arithmetic":
+        table[_("Chance")] = [_chance(c, book.choices.max_chance, side) for c in rows["chance"]]
+    return table.assign(**{_("Repair"): [text or DASH for text in rows["repair"]]})
+
+
+def _chance(chance: float, most: float, side: str) -> str:
+    # Who fails a test that most figures pass has not met a weak objection.
+    weak = side == HOLDS and chance > most
+    return _("{chance}, weak").format(chance=chance_text(chance)) if weak else chance_text(chance)
+
+
+def list_sources(book: Book, question: str, side: str) -> pd.DataFrame:
+    """Return the works behind a list: the pamphlet, the works it cites there and those of the estimates."""
+    rows = listed(book, question, side).head(MOST_ROWS)
+    keys = dict.fromkeys(key for cell in rows["sources"] for key in cell.split(";") if key)
+    return pd.DataFrame({"sources": list(dict.fromkeys([OBJECT_OF_STUDY, *keys])), "locator": ""})
+
+
+def _spoken(row) -> str:
+    return row.statement if row.voice == VOICES[0] else f"{row.statement} ({_(row.voice)})"
+
+
+def list_caption(book: Book, question: str, side: str) -> str:
+    """Return the caption of a list: what it holds, how many of how many, in which order."""
+    every = len(listed(book, question, side))
+    head = {
+        HOLDS: _("What holds, set against {what}: {shown} of {all}, {reading}."),
+        FAILS: _("What does not hold, set against {what}: {shown} of {all}, {reading}."),
+    }[side]
+    order = _("The strictest tests stand first, repetitions last.") if question == "arithmetic" else _("In text order.")
+    return (
+        head.format(
+            what=_(QUESTIONS[question]), shown=number(min(every, MOST_ROWS)), all=claims_in_words(every),
+            reading=_(READINGS[book.choices.reading]),
+        )
+        + " "
+        + order
+    )  # fmt: skip
+
+
+def statements(book: Book) -> list[str]:
+    """Return what the counts allow to say, and where they fall silent."""
+    rows = book.counted
+    consistent = answers(rows, "arithmetic") == HOLDS
+    placed = answers(rows, "evidence")
+    silent, inside, outside = (
+        claims_in_words(int(chosen.sum()))
+        for chosen in (
+            rows["standing"] == OPEN,
+            consistent & (placed == HOLDS),
+            consistent & (placed == FAILS),
+        )
+    )
+    return [
+        _("Nothing printed, cited or collected answers for {n} of {all}. They are neither confirmed nor refuted.")
+        .format(n=silent, all=number(len(rows))),
+        _("In accord with the other printed figures and with the estimates collected: {n}.").format(n=inside),
+        _("In accord with the other printed figures, but outside the range of the estimates collected: {n}.")
+        .format(n=outside),
+    ]  # fmt: skip

@@ -1,0 +1,212 @@
+"""Views of the ledger: what was tested, what holds, what does not, how strict the tests were.
+
+A claim *holds* in one of the three questions if its verdict is in ``FOR``, and *does not hold*
+if it is in ``AGAINST``; with any other verdict the question has no answer. Claims that the
+author reports only to reject are counted apart, and so are quotations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+
+import pandas as pd
+
+from analysis.data import tables
+from analysis.ledger import judge as ledger
+from analysis.text import verdicts
+
+HOLDS, FAILS, OPEN = "holds", "does not hold", "no answer"
+#: Question -> what a figure is set against, in words that stand after "set against".
+QUESTIONS = {
+    "arithmetic": "the other printed figures",
+    "fidelity": "the work cited for it",
+    "evidence": "the estimates collected",
+}
+FOR = {
+    "arithmetic": (verdicts.EXACT, verdicts.WITHIN),
+    "fidelity": (verdicts.AS_SOURCE,),
+    "evidence": (verdicts.AGREES, verdicts.INSIDE),
+}
+AGAINST = {
+    "arithmetic": (verdicts.CONTRADICTION, verdicts.TRUNCATED),
+    "fidelity": (verdicts.DIFFERS,),
+    "evidence": (verdicts.OUTSIDE,),
+}
+OWN, QUOTED, REJECTED = "the author's own", "in quotations", "reported only to reject"
+VOICES = (OWN, QUOTED, REJECTED)
+#: First section -> the part of the text that starts with it.
+PARTS = {
+    "s001": "The 1930s in figures; growth of the party",
+    "s004": "The Smolensk archive and books on it",
+    "s007": "Screenings and card checks, 1919\N{EN DASH}1936",
+    "s022": "Before the trials; party congresses",
+    "s029": "Germany: elections, unemployment, arms",
+    "s030": "Trial of August 1936",
+    "s036": "Trial of January 1937",
+    "s053": "Plenum and party elections, 1937",
+    "s066": "Generals, armies, expulsions, 1937\N{EN DASH}38",
+    "s080": "Trial of March 1938",
+    "s110": "War, arms for Finland, conclusions",
+}
+ALLOWED = {"reading": ("as_printed", "as_corrected"), "verdict": tuple(QUESTIONS)}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The parameters of the notebook, checked.
+
+    Attributes
+    ----------
+    reading : {'as_printed', 'as_corrected'}
+        Which ledger is listed and drawn; counts of findings are always as printed.
+    section : str
+        ``all`` or a section id such as ``s029``.
+    verdict : {'arithmetic', 'fidelity', 'evidence'}
+        The question that the picture of the whole text shows.
+    hide_rejected : bool
+        Leave claims that the author reports only to reject out of lists and pictures.
+    max_chance : float
+        A test that a larger share of arbitrary figures would pass is called weak.
+
+    Raises
+    ------
+    ValueError
+        If a value is outside its choices, or the section holds no claim.
+    """
+
+    reading: str = "as_printed"
+    section: str = "all"
+    verdict: str = "arithmetic"
+    hide_rejected: bool = False
+    max_chance: float = 0.2
+
+    def __post_init__(self) -> None:
+        for name, allowed in ALLOWED.items():
+            if asdict(self)[name] not in allowed:
+                raise ValueError(f"{name}: expected one of {', '.join(allowed)}, got {asdict(self)[name]!r}")
+        if not 0 <= self.max_chance <= 1:
+            raise ValueError(f"max_chance: expected a share from 0 to 1, got {self.max_chance!r}")
+        check_section(self.section)
+
+
+def check_section(section: str) -> str:
+    """Return a section as it came.
+
+    Raises
+    ------
+    ValueError
+        If it is neither ``all`` nor a section with a claim that the author makes or quotes; the message lists those.
+    """
+    if section == "all":
+        return section
+    keyed = tables.load_pamphlet("claims")
+    known = list(dict.fromkeys(keyed.loc[keyed["remark"].map(voice) != REJECTED, "section"]))
+    if section not in known:
+        raise ValueError(
+            f"section: expected 'all' or a section with a claim that counts ({', '.join(known)}), got {section!r}"
+        )
+    return section
+
+
+@dataclass(frozen=True)
+class Book:
+    """The ledger under both readings, with the choices of the reader.
+
+    Attributes
+    ----------
+    choices : Choices
+    as_printed, as_corrected : pandas.DataFrame
+        From :func:`marked`, the chosen section only.
+    """
+
+    choices: Choices
+    as_printed: pd.DataFrame
+    as_corrected: pd.DataFrame
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The claims that findings count: as printed, without those reported only to reject."""
+        return self.as_printed[self.as_printed["voice"] != REJECTED]
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The claims that lists and pictures show, under the chosen reading."""
+        rows = getattr(self, self.choices.reading)
+        return rows[rows["voice"] != REJECTED] if self.choices.hide_rejected else rows
+
+    @property
+    def judged(self) -> pd.DataFrame:
+        """The claims that pictures count: under the chosen reading, without those reported only to reject."""
+        rows = getattr(self, self.choices.reading)
+        return rows[rows["voice"] != REJECTED]
+
+    def section_of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of the chosen section."""
+        return frame if self.choices.section == "all" else frame[frame["section"] == self.choices.section]
+
+
+def load_book(choices: Choices) -> Book:
+    """Return the ledger under both readings."""
+    keyed = tables.load_pamphlet("claims")
+    book = Book(choices, *(marked(ledger.load_ledger(r), keyed) for r in ALLOWED["reading"]))
+    return replace(
+        book, as_printed=book.section_of(book.as_printed), as_corrected=book.section_of(book.as_corrected)
+    )  # fmt: skip
+
+
+def marked(frame: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
+    """Return a ledger in text order with what the views need besides.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        From :func:`analysis.ledger.judge.load_ledger`.
+    keyed : pandas.DataFrame
+        ``claims.csv``: ``claim``, ``position``, ``remark``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the ledger and ``position``, ``remark``, ``number`` (place in text order, from 1), ``voice``
+        (:data:`VOICES`), ``part`` (:data:`PARTS`), ``standing`` (over the three questions), ``in_others`` (stands in a
+        check of another claim).
+    """
+    rows = frame.merge(keyed[["claim", "position", "remark"]], on="claim", validate="one_to_one")
+    rows = rows.sort_values("position", kind="stable", ignore_index=True)
+    used = ledger.uses(rows)
+    return rows.assign(
+        number=range(1, len(rows) + 1),
+        voice=[voice(remark) for remark in rows["remark"]],
+        part=[part(section) for section in rows["section"]],
+        standing=standing(rows),
+        in_others=[claim in used for claim in rows["claim"]],
+    )
+
+
+def voice(remark: str) -> str:
+    """Return who speaks in a claim: the author, somebody quoted, or those whom the author rejects."""
+    words = [word.strip() for word in remark.split(";")]
+    if "reported to reject" in words:
+        return REJECTED
+    return QUOTED if any(word.startswith("quoted:") for word in words) else OWN
+
+
+def part(section: str) -> str:
+    """Return the part of the text to which a section belongs."""
+    return PARTS[max(first for first in PARTS if first <= section)]
+
+
+def answer(word: str, question: str) -> str:
+    """Return whether a verdict word means that the claim holds, does not hold, or has no answer."""
+    return HOLDS if word in FOR[question] else FAILS if word in AGAINST[question] else OPEN
+
+
+def answers(frame: pd.DataFrame, question: str) -> pd.Series:
+    """Return :func:`answer` for each claim."""
+    return frame[question].map(lambda word: answer(word, question))
+
+
+def standing(frame: pd.DataFrame) -> list[str]:
+    """Return for each claim: does not hold in some question; or holds in some; or no answer at all."""
+    found = zip(*(answers(frame, question) for question in QUESTIONS), strict=True)
+    return [FAILS if FAILS in each else HOLDS if HOLDS in each else OPEN for each in found]

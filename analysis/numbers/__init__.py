@@ -1,0 +1,1 @@
+"""Printed numbers: strings, bounds, arithmetic, growth, proportions, dates."""

@@ -1,0 +1,1 @@
+"""Words and plain text: translation, separators, verdict words. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""The topics of the notebooks, a folder each with the same files."""

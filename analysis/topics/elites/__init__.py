@@ -1,0 +1,1 @@
+"""Old Bolsheviks and office holders (notebook 03)."""

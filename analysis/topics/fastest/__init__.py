@@ -1,0 +1,1 @@
+"""Growth windows of other countries (notebook 10)."""

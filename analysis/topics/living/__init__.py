@@ -1,0 +1,1 @@
+"""Farming, labour and wages (notebook 06)."""

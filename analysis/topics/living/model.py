@@ -1,0 +1,293 @@
+"""Farming, labour and wages as printed, and what the cited reports and others say of harvests and herds.
+
+Levels stand in base units. Growth of like with like comes from :mod:`analysis.ledger.coverage`, prices and wages from
+:mod:`analysis.topics.living.wages`. Stocks counted in July and in January, harvests on the root and in the barn, deaths
+and lost births are unlike measures and are kept apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.data import quantities
+from analysis.data.tables import load_pamphlet, table_names
+from analysis.ledger import comparison, coverage
+from analysis.ledger.coverage import COVERAGES, Link
+from analysis.numbers import arithmetic, dates
+from analysis.numbers.arithmetic import Check
+from analysis.numbers.printed import RULES
+from analysis.text.words import _
+
+TABLES = ("farming", "labour_budget")
+ANIMALS = {"horses": "Horses", "cattle": "Cattle", "sheep_and_goats": "Sheep and goats", "pigs": "Pigs"}
+HARVESTS = {
+    "barn": ("harvest_barn", "the official series as revised after the war (barn yield)"),
+    "estimate": ("harvest_estimate", "the estimate of Wheatcroft and Davies"),
+}
+PRICES = ("chapman", "allen")
+PRODUCTS = ("all", *ANIMALS)
+#: The harvest estimate that covers every year; others are for single years.
+ESTIMATE_AUTHOR = "Wheatcroft, Davies"
+#: Before the forced collectivisation, the first year of the report of 1934.
+BEFORE, AFTER = 1929, 1938
+#: What a printed subject would be called if the pamphlet gave a figure for it.
+LEFT_OUT = {
+    "harvest": "harvests",
+    "livestock": "the size of herds",
+    "price": "prices",
+    "ration": "rations",
+    "famine": "deaths from hunger",
+}
+LINKS = (
+    Link(
+        "sown_area", "Area sown", "sown-area-1930-level", "sown-area-1938-level",
+        ("stalin-1934-sown-area-1930",), (), "", "stalin-1939-sown-area-1938",
+    ),
+    Link(
+        "tractors", "Tractors", "tractors-1930-count", "tractors-1938-count",
+        ("stalin-1934-tractors-in-agriculture-1929",), ("stalin-1934-tractors-in-agriculture-1933",),
+        "stalin-1939-tractors-in-agriculture-1933", "stalin-1939-tractors-in-agriculture-1938",
+    ),
+    Link(
+        "combines", "Combine harvesters", "combines-1930-count", "combines-1938-count",
+        ("stalin-1934-combines-in-stations-1930", "stalin-1934-combines-in-state-farms-1930"),
+        ("stalin-1934-combines-in-stations-1933", "stalin-1934-combines-in-state-farms-1933"),
+        "stalin-1939-combines-in-agriculture-1933-12", "stalin-1939-combines-in-agriculture-1938-12",
+    ),
+    Link(
+        "harvesters", "Harvesters (in the reports: threshers)", "harvesters-1930-count", "harvesters-1938-count",
+        ("stalin-1934-threshers-in-stations-1930", "stalin-1934-threshers-in-state-farms-1930"),
+        ("stalin-1934-threshers-in-stations-1933", "stalin-1934-threshers-in-state-farms-1933"),
+        "stalin-1939-threshers-in-agriculture-1933-12", "stalin-1939-threshers-in-agriculture-1938-12",
+    ),
+    Link(
+        "employment", "Workers and employees", "employment-1930-count", "employment-1938-count",
+        ("stalin-1934-workers-and-employees-1930",), ("stalin-1934-workers-and-employees-1933",),
+        "stalin-1939-workers-and-employees-1933", "stalin-1939-workers-and-employees-1938",
+    ),
+    Link(
+        "wage", "Money wage, industrial workers", "wage-1930-level", "wage-1938-level",
+        ("stalin-1934-average-annual-wage-1930",), ("stalin-1934-average-annual-wage-1933",),
+        "stalin-1939-average-annual-wage-1933", "stalin-1939-average-annual-wage-1938",
+    ),
+    Link(
+        "grants", "Grants, social and cultural", "grants-1930-level", "grants-1938-level",
+        (), (), "stalin-1939-social-cultural-spending-1933", "stalin-1939-social-cultural-spending-1938",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The choices of the notebook on farming and labour, with their defaults.
+
+    Attributes
+    ----------
+    coverage : {'like_for_like', 'as_printed'}
+        Whether growth follows one thing through both reports, or is last over first as printed.
+    products : {'all', 'horses', 'cattle', 'sheep_and_goats', 'pigs'}
+        Which herds are shown.
+    harvest : {'barn', 'estimate'}
+        Which later series the harvests published at the time are set against.
+    prices : {'chapman', 'allen'}
+        Whose index of consumer prices is set beside the money wage.
+    reading, rule : str
+        As for :func:`analysis.data.quantities.read_printed`.
+    unchecked : bool
+        Whether estimates come along that nobody has looked up yet.
+    """
+
+    coverage: str = "like_for_like"
+    products: str = "all"
+    harvest: str = "barn"
+    prices: str = "chapman"
+    reading: str = "as_printed"
+    unchecked: bool = False
+    rule: str = "half_unit"
+
+    def __post_init__(self):
+        allowed = {
+            "coverage": COVERAGES, "products": PRODUCTS, "harvest": tuple(HARVESTS), "prices": PRICES,
+            "reading": quantities.READINGS, "rule": RULES,
+        }  # fmt: skip
+        for name, values in allowed.items():
+            if getattr(self, name) not in values:
+                got = getattr(self, name)
+                raise ValueError(f"{name}: expected one of {', '.join(values)}, got {got!r}")
+
+
+def printed(choices: Choices) -> pd.DataFrame:
+    """Return the printed figures on farming, labour and the budget, in text order.
+
+    Parameters
+    ----------
+    choices : Choices
+        Uses ``reading`` and ``rule``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`analysis.data.quantities.read_printed`.
+    """
+    frames = [quantities.read_printed(n, choices.reading, rule=choices.rule) for n in TABLES]
+    return pd.concat(frames, ignore_index=True).sort_values("position", kind="stable", ignore_index=True)
+
+
+def cited(choices: Choices) -> pd.DataFrame:
+    """Return :func:`analysis.ledger.coverage.cited` for the printed figures of this notebook."""
+    return coverage.cited_in(TABLES, choices.reading, choices.rule)
+
+
+def printed_table(choices: Choices) -> pd.DataFrame:
+    """Return the printed figures for display, as printed."""
+    rows = printed(choices)
+    return pd.DataFrame(
+        {
+            _("Figure"): [coverage.what(r) for r in rows.itertuples()],
+            _("Printed"): rows["printed"],
+            _("Unit"): [coverage.unit_words(u) for u in rows["unit"]],
+            _("Remark"): rows["remark"],
+        }
+    )
+
+
+def checks(choices: Choices) -> dict[str, Check]:
+    """Return the checks of the printed figures against one another, by what is tested."""
+    rows = printed(choices)
+    found, start = quantities.numbers(rows), rows.set_index("id")["start"]
+    return {
+        _("Tractors: so many times as many"): arithmetic.check_ratio(
+            found["tractors-1938-count"], found["tractors-1930-count"], found["tractors-1930-1938-times"]
+        ),
+        _("Tractors: years between the two dates"): dates.check_duration(
+            start["tractors-1930-count"], start["tractors-1938-count"], found["tractors-1930-1938-years"], "years"
+        ),
+    }
+
+
+def growth(choices: Choices) -> pd.DataFrame:
+    """Return :func:`~analysis.ledger.coverage.growth` for farming and labour, with ``ratio`` of the coverage."""
+    frame = coverage.growth(LINKS, printed(choices), rule=choices.rule)
+    return frame.assign(ratio=frame[choices.coverage])
+
+
+def subjects_left_out() -> list[str]:
+    """Return those of :data:`LEFT_OUT` that no printed figure of any table is about, in words."""
+    subjects = {s for name in table_names("pamphlet") for s in load_pamphlet(name)["subject"]}
+    return [_(words) for key, words in LEFT_OUT.items() if not any(key in s.split("_") for s in subjects)]
+
+
+def collectivised(choices: Choices) -> pd.Series:
+    """Return the report's share of peasant households in collective farms in 1938, beside the printed word."""
+    rows = quantities.read_estimates("stalin_reports")
+    row = rows[(rows["indicator"] == "collectivised_share") & (rows["start"] == str(AFTER))].iloc[0]
+    said = printed(choices).set_index("id").at["collectivisation-1938-share", "printed"]
+    return pd.concat([row, pd.Series({"printed": said})])
+
+
+def herds(choices: Choices) -> pd.DataFrame:
+    """Return the herds of the cited reports by year, 1929 to 1938, those of ``products`` only.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``stalin_reports`` with ``animal`` and ``year``. The figures for 1916 are left out: their territory
+        is not stated. Both reports print 1933 (the later one says July), and both rows are kept.
+    """
+    rows = quantities.read_estimates("stalin_reports")
+    kept = list(ANIMALS) if choices.products == "all" else [choices.products]
+    rows = rows[rows["indicator"].isin(kept) & (rows["year"] >= BEFORE)]
+    rows = comparison.require_alike(rows, labels=("measure", "territory", "quantity"))
+    order = rows["indicator"].map({a: i for i, a in enumerate(ANIMALS)})
+    return rows.assign(animal=rows["indicator"], order=order).sort_values(["order", "year"], kind="stable")
+
+
+def herd_changes(choices: Choices) -> pd.DataFrame:
+    """Return how far each herd fell after 1929 and where it stood in 1938: x_t / x_1929 - 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``animal``, ``label``, ``first`` (head in 1929), ``lowest``, ``lowest_year``, ``last`` (head in 1938),
+        ``fall`` and ``change`` (shares of 1, to the lowest level and to 1938).
+    """
+    found = []
+    for animal, rows in herds(choices).groupby("animal", sort=False):
+        first = rows.loc[rows["year"] == BEFORE, "value"].iloc[0]
+        last = rows.loc[rows["year"] == AFTER, "value"].iloc[0]
+        low = rows.loc[rows["value"].idxmin()]
+        found.append(
+            {"animal": animal, "label": _(ANIMALS[animal]), "first": first, "lowest": low["value"], "last": last}
+            | {"lowest_year": int(low["year"]), "fall": low["value"] / first - 1, "change": last / first - 1}
+        )
+    return pd.DataFrame(found)
+
+
+def herd_sources(choices: Choices) -> pd.DataFrame:
+    """Return the rows behind :func:`herd_changes` and :func:`january_changes`, for footnotes."""
+    frames = [herds(choices), january_changes(choices)]
+    return pd.concat([f[["sources", "locator"]] for f in frames], ignore_index=True)
+
+
+def january_changes(choices: Choices) -> pd.DataFrame:
+    """Return the change of herds from 1 January 1929 to 1 January 1934 in later official statistics.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``animal``, ``label``, ``first``, ``last`` (head), ``change`` (a share of 1), ``sources``, ``locator``. Sheep
+        and goats are added up. The source states no territory; the change is taken within its one series.
+    """
+    rows = quantities.read_estimates("agriculture")
+    rows = rows[(rows["sources"] == "bse_1972") & rows["start"].isin(["1929-01-01", "1934-01-01"])]
+    rows = rows.assign(animal=rows["indicator"].replace({"sheep": "sheep_and_goats", "goats": "sheep_and_goats"}))
+    kept = [a for a in ANIMALS if choices.products in ("all", a)]
+    wide = rows.pivot_table(index="animal", columns="start", values="value", aggfunc="sum").loc[kept]
+    wide = wide.set_axis(["first", "last"], axis=1).reset_index()
+    return wide.assign(
+        label=[_(ANIMALS[a]) for a in wide["animal"]],
+        change=wide["last"] / wide["first"] - 1,
+        sources="bse_1972",
+        locator=rows["locator"].iloc[0],
+    )
+
+
+def harvests(choices: Choices) -> pd.DataFrame:
+    """Return the grain harvests published at the time beside a later series, by year.
+
+    Parameters
+    ----------
+    choices : Choices
+        Uses ``harvest`` and ``unchecked``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``published``, ``later`` (tonnes), ``excess`` (published / later - 1, a share of 1), ``sources``,
+        ``locator``, ``original_source``; years from 1928 for which both are held, territory of 1938 only.
+    """
+    rows = quantities.read_estimates("agriculture", unchecked=choices.unchecked)
+    rows = rows[(rows["indicator"] == "grain_harvest") & (rows["sources"] == "dronin_bellinger_2005")]
+    rows = rows[(rows["territory"] == "ussr_1938") & (rows["year"] >= BEFORE - 1)]
+    # Two measurements of one harvest: what differs is the measure, and nothing else may.
+    comparison.require_alike(rows, labels=("population", "territory", "quantity"), purpose="two measures of a harvest")
+    measure = HARVESTS[choices.harvest][0]
+    theirs = rows[(rows["measure"] == measure) & rows["author"].str.startswith(("Official", ESTIMATE_AUTHOR))]
+    mine = rows[rows["measure"] == "harvest_as_published"]
+    both = mine.merge(theirs, on="year", suffixes=("", "_later"))
+    both = both.rename(columns={"value": "published", "value_later": "later"})
+    both = both.assign(excess=both["published"] / both["later"] - 1)
+    kept = ["year", "published", "later", "excess", "sources", "locator", "original_source", "lineage", "lineage_later"]
+    return both[kept].sort_values("year", ignore_index=True)
+
+
+def rival_harvests(choices: Choices, year: int = 1932) -> pd.DataFrame:
+    """Return every harvest figure collected for the whole country in one year, rival rows side by side."""
+    rows = quantities.read_estimates("agriculture", unchecked=choices.unchecked)
+    reports = quantities.read_estimates("stalin_reports")
+    rows = pd.concat([rows, reports.assign(author="Congress report")], ignore_index=True)
+    rows = rows[(rows["indicator"] == "grain_harvest") & (rows["start"] == str(year)) & (rows["end"] == str(year))]
+    rows = rows[rows["territory"] == "ussr_1938"]
+    return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)

@@ -1,0 +1,1 @@
+"""Industry and national income (notebook 05)."""

@@ -1,0 +1,254 @@
+"""Published growth of Soviet industry and national income: alike, or in separate panels.
+
+Estimates differ in what they cover, in gross or net, in the price base and in the window. Growth is
+compared as an annual rate; a panel holds only estimates of one coverage, one kind of index and one window,
+and the price base stands beside each mark. Official figures are those of the lineage ``tssu_official``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.data import quantities
+from analysis.ledger import comparison
+from analysis.numbers import growth
+from analysis.text.words import _
+from analysis.topics.production.model import Choices
+
+OFFICIAL = "tssu_official"
+NOT_STATED = comparison.NOT_STATED
+#: What covers industry as a whole; parts of it (machinery, consumer goods) are not set beside the whole.
+WHOLE_INDUSTRY = ("all_industry", "large_scale_industry", "industry", "industry_final_products")
+INCOME = (
+    "national_income_material_product", "national_income", "gnp", "gdp", "gross_product",
+    "gnp_per_capita", "gdp_per_capita",
+)  # fmt: skip
+COVERED_BY = {"any": WHOLE_INDUSTRY, "all": ("all_industry",), "large_scale": ("large_scale_industry",)}
+TABLES = {"industry": "industrial_growth", "national_income": "national_income"}
+#: Labels that estimates in one panel share; the price base is drawn as a label instead.
+ALIKE = ("measure", "population", "index_kind", "start", "end", "quantity")
+COVERAGE_WORDS = {
+    "all_industry": "all industry",
+    "large_scale_industry": "large-scale industry",
+    "industry": "industry, coverage not stated",
+    "industry_final_products": "industry, final products",
+    "national_income_material_product": "national income, material product",
+    "national_income": "national income",
+    "gnp": "gross national product",
+    "gnp_per_capita": "gross national product per head",
+    "gdp": "gross domestic product",
+    "gdp_per_capita": "gross domestic product per head",
+    "gross_product": "gross product, not defined",
+}
+KIND_WORDS = {
+    "gross": "gross output",
+    "net": "net",
+    "value_added": "value added",
+    "net_material_product": "net",
+    NOT_STATED: "gross or net not stated",
+}
+PRICE_WORDS = {
+    "1926_27_unchanged": "unchanged prices of 1926-27",
+    "1926_27_real": "real prices of 1926-27",
+    "comparable": "comparable prices",
+    "constant": "constant prices",
+    "1950_or_moving_weights": "prices of 1950 or moving weights",
+    "1927_28": "weights of 1927-28",
+    "1937": "prices of 1937",
+    "1937_factor_cost": "factor cost of 1937",
+    "1937_or_later": "weights of 1937 or later",
+    "composite_1928_1937": "composite of 1928 and 1937 prices",
+    "us_dollar_weights": "US dollar weights",
+    "gbp_1934": "pounds of 1934",
+    "intl_gk_1990": "international dollars of 1990",
+    "intl_2011": "international dollars of 2011",
+    "not applicable": "no price base",
+    NOT_STATED: "prices not stated",
+}
+
+
+def words_for(table: dict[str, str], value: str) -> str:
+    """Return the words for a label; a label without words of its own is shown as it stands in the data."""
+    return _(table[value]) if value in table else value.replace("_", " ")
+
+
+def rates(choices: Choices) -> pd.DataFrame:
+    """Return every annual rate of growth that the choices let in, over all windows.
+
+    Parameters
+    ----------
+    choices : Choices
+        Uses ``measure``, ``coverage``, ``price_base`` and ``unchecked``; ``start`` and ``end`` add a rate
+        computed from each annual series that holds both years.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the estimates, and ``first``, ``last`` (years), ``years`` (n), ``value``, ``low``,
+        ``high`` (shares of 1 a year), ``official``, ``window`` (words) and ``origin`` (``printed``, ``computed``
+        there, ``from ratio`` or ``from series`` here: r = (end / start)^(1/n) - 1). Years of the economic
+        year, windows of 40 years and more, and other territories are left out.
+    """
+    rows = quantities.read_estimates(TABLES[choices.measure], unchecked=choices.unchecked)
+    rows = rows[rows["measure"].isin(["growth_rate", "index_ratio"]) & (rows["territory"] != "russian_federation")]
+    rows = rows[(rows["start"].str.len() == 4) & (rows["end"].str.len() == 4)]
+    rows = rows.assign(first=rows["start"].astype(int), last=rows["end"].astype(int), origin=rows["basis"])
+    known = rows[rows["measure"] == "growth_rate"]
+    keys = ["label", "first", "last", "price_base", "sources"]
+    alone = rows[rows["measure"] == "index_ratio"].merge(known[keys].drop_duplicates(), how="left", indicator=True)
+    alone = alone[alone["_merge"] == "left_only"].drop(columns="_merge")
+    found = pd.concat([known, _as_rate(alone), series_rates(choices, known)], ignore_index=True)
+    return _chosen(_described(found), choices)
+
+
+def _as_rate(rows: pd.DataFrame) -> pd.DataFrame:
+    years = rows["last"] - rows["first"]
+    ends = {c: rows[c] ** (1 / years) - 1 for c in ("value", "low", "high")}
+    return rows.assign(measure="growth_rate", quantity="rate_per_year", origin="from ratio", **ends)
+
+
+def _described(rows: pd.DataFrame) -> pd.DataFrame:
+    rows = rows.assign(
+        years=rows["last"] - rows["first"],
+        official=rows["lineage"] == OFFICIAL,
+        window=rows["first"].astype(str) + "\N{EN DASH}" + rows["last"].astype(str),
+        published=pd.to_numeric(rows["year_published"], errors="coerce"),
+    )
+    return rows[rows["years"].between(1, 39)]
+
+
+def _chosen(rows: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    covered = COVERED_BY[choices.coverage] if choices.measure == "industry" else INCOME
+    rows = rows[rows["population"].isin(covered)]
+    stated, unchanged = rows["price_base"] != NOT_STATED, rows["price_base"] == "1926_27_unchanged"
+    kept = {
+        "any": stated | ~stated,
+        "1926_27_unchanged": unchanged,
+        "other": stated & ~unchanged,
+        "not_stated": ~stated,
+    }[choices.price_base]
+    rows = rows[kept]
+    return rows.sort_values(["published", "label", "first", "last"], kind="stable", ignore_index=True)
+
+
+def annual_series(choices: Choices) -> pd.DataFrame:
+    """Return the series that are held year by year, in the columns of the estimates.
+
+    Returns
+    -------
+    pandas.DataFrame
+        For industry the official index of output, for income gross domestic product; ``kind`` of index in
+        ``index_kind``, ``year`` as a whole number.
+    """
+    if choices.measure == "industry":
+        rows = quantities.read_estimates("industrial_index", unchecked=choices.unchecked)
+        rows = rows[(rows["measure"] == "output_index") & rows["population"].isin(COVERED_BY[choices.coverage])]
+        return rows.assign(index_kind="gross", year_published="1957")
+    rows = quantities.read_estimates("gdp", unchecked=choices.unchecked)
+    rows = rows[rows["population"].isin(["gdp", "gdp_per_capita"]) & (rows["territory"] != "russian_federation")]
+    return rows[~rows["disputed"]].assign(index_kind="value_added")
+
+
+def series_rates(choices: Choices, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the rate over the chosen window from each annual series, unless a collected row has it already."""
+    series = annual_series(choices)
+    have = set(zip(known["population"], known["sources"], known["first"], known["last"], strict=True))
+    found = []
+    for _name, rows in series.groupby("series", sort=False):
+        level = rows.set_index(rows["year"].astype(int))["value"]
+        row = rows.iloc[-1].to_dict()
+        window = (choices.start, choices.end)
+        if not set(window) <= set(level.index) or (row["population"], row["sources"], *window) in have:
+            continue
+        rate = growth.annual_rate(level[window[0]], level[window[1]], choices.years)
+        at_end = rows.set_index(rows["year"].astype(int)).loc[choices.end]
+        row |= {"first": window[0], "last": window[1], "start": str(window[0]), "end": str(window[1])}
+        row |= {c: at_end[c] for c in ("territory", "verification", "price_base")}
+        row |= {"id": f"{at_end['id']}-from-{window[0]}", "value": rate, "origin": "from series"}
+        found.append(row | {"measure": "growth_rate", "quantity": "rate_per_year"})
+    return pd.DataFrame(found)
+
+
+def in_window(choices: Choices) -> pd.DataFrame:
+    """Return the rates over exactly the chosen window, a column ``panel`` for what may stand together.
+
+    Raises
+    ------
+    analysis.ledger.comparison.ComparisonError
+        If rows that are not alike ended up in one panel.
+    """
+    rows = rates(choices)
+    rows = rows[(rows["first"] == choices.start) & (rows["last"] == choices.end)]
+    rows = rows.assign(panel=[panel(r) for r in rows.itertuples()])
+    for name, part in rows.groupby("panel"):
+        comparison.require_alike(part, labels=_needed(part), purpose=f"the panel {name!r}")
+    order = {"all_industry": 0, "large_scale_industry": 1, "national_income_material_product": 0}
+    rows = rows.assign(rank=rows["population"].map(order).fillna(2))
+    return rows.sort_values(["rank", "panel", "published"], kind="stable", ignore_index=True)
+
+
+def _needed(part: pd.DataFrame) -> tuple[str, ...]:
+    # "Not stated" would make the comparison refuse; the panel's heading says it instead.
+    return tuple(label for label in ALIKE if NOT_STATED not in set(part[label]))
+
+
+def panel(row) -> str:
+    """Return the heading for estimates of one coverage, one kind of index and one window."""
+    coverage = words_for(COVERAGE_WORDS, row.population)
+    kind = words_for(KIND_WORDS, row.index_kind)
+    return f"{coverage[0].upper()}{coverage[1:]}; {kind}; {row.window}"
+
+
+def short_label(row) -> str:
+    """Return an estimate's name without what the panel's heading says anyway, and its price base."""
+    coverage = getattr(row, "coverage", "")
+    name = row.label.removesuffix(f", {coverage}") if coverage else row.label
+    price = words_for(PRICE_WORDS, row.price_base)
+    return f"{name}; {price}"
+
+
+def panel_ranges(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return lowest and highest rate of each panel, official estimates apart from the others.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Output of :func:`in_window`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``panel``, ``official``, ``low``, ``high`` (shares of 1 a year, bounds included), ``estimates``
+        (number of rows), ``lineages``; in the order of the panels.
+    """
+    found = []
+    for (name, official), part in rows.groupby(["panel", "official"], sort=False):
+        ends = part[["value", "low", "high"]].to_numpy(float)
+        found.append(
+            {
+                "panel": name, "official": official, "low": np.nanmin(ends), "high": np.nanmax(ends),
+                "estimates": len(part), "lineages": comparison.lineage_count(part),
+            }
+        )  # fmt: skip
+    return pd.DataFrame(found, columns=["panel", "official", "low", "high", "estimates", "lineages"])
+
+
+def report_index() -> pd.DataFrame:
+    """Return the index of industrial output in the report of 1939 beside the two official series of 1957.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``report``, ``all_industry``, ``large_scale_industry`` (1913 = 100), ``sources``.
+    """
+    reports = quantities.read_estimates("stalin_reports")
+    index = quantities.read_estimates("industrial_index")
+    chosen = (reports["indicator"] == "industrial_output_index") & (reports["territory"] == "ussr_1938")
+    chosen &= reports["quantity"] == "index_1913_100"
+    report = reports[chosen].set_index("year")["value"]
+    series = index[(index["measure"] == "output_index") & index["year"].isin(report.index)]
+    wide = series.pivot(index="year", columns="population", values="value")
+    wide = wide.rename_axis(columns=None)[["all_industry", "large_scale_industry"]]
+    sources = ";".join(dict.fromkeys([*reports[chosen]["sources"], *series["sources"]]))
+    return wide.assign(report=report, sources=sources).reset_index()

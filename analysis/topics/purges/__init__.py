@@ -1,0 +1,1 @@
+"""Expulsions from the party (notebook 01)."""

@@ -1,0 +1,1 @@
+"""Reasons for expulsion and accusations (notebook 02)."""

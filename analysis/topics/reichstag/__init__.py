@@ -1,0 +1,1 @@
+"""The German elections and unemployment (notebook 08)."""

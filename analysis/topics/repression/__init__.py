@@ -1,0 +1,1 @@
+"""Repression by year, each measure by itself (notebook 04)."""

@@ -1,0 +1,1 @@
+"""Schools, literacy and libraries (notebook 07)."""

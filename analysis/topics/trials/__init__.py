@@ -1,0 +1,1 @@
+"""The trials of 1936-1938 (notebook 09)."""

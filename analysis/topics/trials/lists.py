@@ -1,0 +1,95 @@
+"""Printed lists of names against one another and against the lists that others published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.ledger.names import STRICTNESS, match
+from analysis.text.words import _
+from analysis.topics.trials.model import TRIALS, Choices, names
+from analysis.topics.trials.published import published
+
+PAIR_COLUMNS = ["comparison", "trial", "left", "right", "rule"]
+
+
+def comparisons(choices: Choices) -> dict[tuple[str, str], tuple[list[str], list[str]]]:
+    """Return the pairs of lists that are compared: (trial, words) -> (list, list it should stand in)."""
+    evidence = published(choices)
+    found = {}
+    for trial in choices.trials:
+        accused = names(trial, "accused")
+        sentenced = names(trial, "death") + names(trial, "prison")
+        if sentenced:
+            found[trial, _("sentenced, among the accused")] = (sentenced, accused)
+        rows = evidence[evidence["trial"] == TRIALS[trial].published]
+        for which, measure in (("accused", "named_accused"), ("death", "death_sentences"),
+                               ("prison", "prison_sentences")):  # fmt: skip
+            people = [p for cell in rows.loc[rows["measure"] == measure, "persons"] for p in cell.split(";") if p]
+            if names(trial, which) and people:
+                words = {"accused": _("accused, as printed and as published"),
+                         "death": _("sentenced to death, as printed and as published"),
+                         "prison": _("sentenced to prison, as printed and as published")}[which]  # fmt: skip
+                found[trial, words] = (names(trial, which), people)
+    return found
+
+
+def matched(choices: Choices) -> pd.DataFrame:
+    """Return all pairs and all names without a partner.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``comparison`` (words), ``trial``, ``left``, ``right``, ``rule``, as :func:`match`.
+    """
+    frames = [
+        match(left, right, choices.strictness).assign(trial=trial, comparison=f"{_(TRIALS[trial].words)}: {words}")
+        for (trial, words), (left, right) in comparisons(choices).items()
+    ]
+    return pd.concat(frames, ignore_index=True)[PAIR_COLUMNS]
+
+
+def unmatched(choices: Choices) -> pd.DataFrame:
+    """Return one row a comparison: how many names pair, and which do not.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``comparison``, ``trial``, ``pairs``, ``respelt`` (paired although spelt differently), ``left_only`` and
+        ``right_only`` (names, joined by ``; ``), ``unmatched`` (their number).
+    """
+    rows = []
+    for words, group in matched(choices).groupby("comparison", sort=False):
+        left = group.loc[group["right"] == "", "left"]
+        right = group.loc[group["left"] == "", "right"]
+        rows.append(
+            {
+                "comparison": words,
+                "trial": group["trial"].iloc[0],
+                "pairs": int((group["rule"] != "").sum()),
+                "respelt": int(group["rule"].isin(["spelling", "near"]).sum()),
+                "left_only": "; ".join(left),
+                "right_only": "; ".join(right),
+                "unmatched": len(left) + len(right),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def by_strictness(choices: Choices) -> pd.DataFrame:
+    """Return the number of names without a partner under each rule: ``comparison``, ``strictness``, ``unmatched``."""
+    frames = [unmatched(replace(choices, strictness=rule)).assign(strictness=rule) for rule in STRICTNESS]
+    return pd.concat(frames, ignore_index=True)[["comparison", "trial", "strictness", "unmatched"]]
+
+
+def missing_sentences(trial: str, strictness: str) -> tuple[list[str], list[str]]:
+    """Return the accused whom the printed lists of the sentenced leave out, and the sentenced who are not accused."""
+    pairs = match(names(trial, "death") + names(trial, "prison"), names(trial, "accused"), strictness)
+    return pairs.loc[pairs["left"] == "", "right"].to_list(), pairs.loc[pairs["right"] == "", "left"].to_list()
+
+
+def two_spellings(trial: str) -> list[str]:
+    """Return the sentenced and the accused of a trial who pair only under the rule ``near``: ``"Grinko / Grin"``."""
+    pairs = match(names(trial, "death") + names(trial, "prison"), names(trial, "accused"), "near")
+    return [f"{r.left} / {r.right}" for r in pairs[pairs["rule"] == "near"].itertuples()]

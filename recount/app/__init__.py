@@ -1,0 +1,1 @@
+"""The command: options, set-up of the environment."""

@@ -1,0 +1,1 @@
+"""What leaves the project: site, slides, lessons, handouts, exports, releases."""

@@ -1,0 +1,127 @@
+"""The ledger as a command and as documents: filtered rows, what does not hold, and what does."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.data import tables
+from analysis.ledger import judge as ledger
+from analysis.ledger import views as ledger_views
+from analysis.text import verdicts
+from analysis.text.plain import guard_formulas
+
+FORMATS = ("table", "csv", "json", "markdown")
+FILTERS = ("arithmetic", "fidelity", "evidence")
+
+
+class LedgerError(ValueError):
+    """A filter that no claim can match."""
+
+
+def select(frame: pd.DataFrame, *, section: str | None = None, **chosen: str | None) -> pd.DataFrame:
+    """Return the claims with the given verdicts in the given section.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        From :func:`analysis.ledger.judge.load_ledger`.
+    section : str, optional
+        Section id such as ``s010``.
+    **chosen : str, optional
+        ``arithmetic``, ``fidelity`` and ``evidence``: a verdict word.
+
+    Raises
+    ------
+    LedgerError
+        If a word is no verdict of its column, or the section does not exist.
+    """
+    for column, word in chosen.items():
+        allowed = getattr(verdicts, column.upper())
+        if word and word not in allowed:
+            raise LedgerError(f"--{column}: expected one of {', '.join(map(repr, allowed))}, got {word!r}")
+        frame = frame[frame[column] == word] if word else frame
+    known = set(tables.load_pamphlet("sections")["section"])
+    if section and section not in known:
+        raise LedgerError(f"--section: expected a section id from s001 to {max(known)}, got {section!r}")
+    return frame[frame["section"] == section] if section else frame
+
+
+def text(frame: pd.DataFrame, form: str) -> str:
+    """Return ledger rows in one of :data:`FORMATS`."""
+    if form == "csv":
+        return guard_formulas(frame).to_csv(index=False, lineterminator="\n")
+    if form == "json":
+        rows = [
+            {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in row.items()}
+            for row in frame.to_dict("records")
+        ]
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    if form == "markdown":
+        return document(frame)
+    short = frame[["claim", "printed", "arithmetic", "fidelity", "evidence"]]
+    return short.to_string(index=False) + f"\n{len(frame)} claims\n"
+
+
+def document(frame: pd.DataFrame) -> str:
+    """Return claims as Markdown, section by section, each with its verdicts and working."""
+    subjects = tables.load_pamphlet("sections").set_index("section")["subject"]
+    lines = []
+    for section, rows in frame.groupby("section", sort=False):
+        lines += ["", f"## {_plain(subjects[section])}", ""]
+        for row in rows.itertuples():
+            words = [row.arithmetic, row.fidelity, row.evidence]
+            lines.append(
+                f"- **{_plain(row.statement)}** Printed: {_plain(row.printed)}. *{'; '.join(words)}.* "
+                f"{_plain(row.working)}" + (f" {_plain(row.repair)}" if row.repair else "") + f" `{row.claim}`"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _plain(words: str) -> str:
+    for mark in "\\`*_[]<>|":
+        words = words.replace(mark, f"\\{mark}")
+    return words
+
+
+def failing(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims for which one of the three verdicts is against the printed figure."""
+    return frame[[word == ledger_views.FAILS for word in ledger_views.standing(frame)]]
+
+
+def holding(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims for which at least one verdict supports the printed figure and none is against it."""
+    return frame[[word == ledger_views.HOLDS for word in ledger_views.standing(frame)]]
+
+
+def documents() -> dict[str, str]:
+    """Return the two generated documents by file name."""
+    frame = ledger.load_ledger()
+    total = len(frame)
+    parts = {
+        "INCONSISTENCIES.md": ("What does not hold", failing(frame)),
+        "CONSISTENCIES.md": ("What holds", holding(frame)),
+    }
+    head = (
+        "Generated from `data/pamphlet/claims.csv` by `recount ledger --write`; do not edit. Each claim is given in "
+        "our words, with its printed figure, three verdicts (arithmetic; fidelity to the cited work; evidence "
+        "collected) and their working. Verdict words are defined in the README."
+    )
+    return {
+        name: f"# {title}: {len(rows)} of {total} claims\n\n{head}\n{document(rows)}"
+        for name, (title, rows) in parts.items()
+    }
+
+
+def write_documents(folder: Path) -> list[Path]:
+    """Write the two documents into a folder and return their paths."""
+    from recount.runs.stored import write_atomic
+
+    written = []
+    for name, content in documents().items():
+        write_atomic(folder / name, content.encode("utf-8"))
+        written.append(folder / name)
+    return written

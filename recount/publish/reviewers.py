@@ -1,0 +1,271 @@
+"""The table that data editors of journals ask for: what makes each figure, table and number in the text.
+
+Made from the stored notebooks, the text of the modules, and the record of the files that each notebook reads.
+What cannot be traced stands in it as such.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from recount.app.setup import ROOT
+from recount.publish import tracing
+from recount.publish.slides.story import plain
+from recount.runs.csv_tables import as_csv, read_rows
+from recount.runs.stored import read_notebook
+
+NUMBER = re.compile(r"(?<![\w.,])[\u2212-]?\d[\d.,]*(?:[\u2013-]\d[\d.,]*)?\s?%?")
+TYPED = "typed in the text, not computed"
+TOGETHER = "the cell's outputs cannot be told apart; all its functions are named"
+UNTRACED = "no function of the project is named in the cell"
+READS = Path("docs/reviewers_data.csv")
+KINDS = {"figure": "Figures", "table": "Tables", "sentence": "Numbers in sentences", "prose": "Numbers typed in prose"}
+INTRODUCTION = """# What makes each figure, table and number
+
+This list is for reviewers and data editors. It names for each figure, table and number in the notebooks the place where
+it is shown, the function that makes it with file and line, and the data behind it. It is made by
+`recount reviewers --write` from the stored notebooks, the code, and the record of the files that each run reads.
+`docs/reviewers.csv` holds the same in full, with all ids of rows. Cells are counted from 1, text cells included; the id
+of the cell stands behind its number.
+
+Files are known for each notebook, not for each number. Rows are named where the plotted numbers carry their ids. All
+figures and notebooks are made anew by `make report`.
+"""
+
+
+class ReviewersError(ValueError):
+    """A table for reviewers that cannot be made."""
+
+
+class Item(NamedTuple):
+    """One thing that a notebook shows, and where it comes from."""
+
+    notebook: str
+    cell: int
+    cell_id: str
+    kind: str
+    name: str
+    numbers: str
+    functions: str
+    program: str
+    rows: str
+    sources: str
+    remark: str
+
+
+def items(notebook: str) -> Iterator[Item]:
+    """Yield every figure, every table, and every sentence with a number of a stored notebook.
+
+    Parameters
+    ----------
+    notebook : str
+        Its name.
+    """
+    cells = read_notebook(ROOT / "notebooks" / f"{notebook}.ipynb").cells
+    code = [cell.source for cell in cells if cell.cell_type == "code"]
+    names = tracing.names_in("\n".join(code))
+    values: dict = {}
+    for number, cell in enumerate(cells, 1):
+        place = (notebook, number, cell.id)
+        if cell.cell_type == "markdown":
+            for sentence in sentences(cell.source):
+                yield Item(*place, "prose", sentence, numbers_in(sentence), "", "", "", "", TYPED)
+            continue
+        values |= tracing.assigned(cell.source)
+        yield from _of_cell(place, cell, tracing.steps(cell.source, names, values))
+
+
+def _of_cell(place: tuple, cell, found: list[tracing.Step]) -> Iterator[Item]:
+    outputs = cell.get("outputs", [])
+    shared = tracing.share_out(found, len(outputs))
+    everything = tuple(dict.fromkeys(maker for step in found for maker in step.makers))
+    caption_of = ""
+    for number, output in enumerate(outputs):
+        makers = shared[number].makers if shared else everything
+        made = _made_by(makers, told_apart=bool(shared))
+        words = output.get("data", {}).get("text/markdown", "")
+        figure = output.get("metadata", {}).get("recount", {}).get("name", "")
+        if figure:
+            yield Item(*place, "figure", figure, _plotted(figure), *made[:2], *_behind(figure), made[2])
+        elif caption_of or not _is_table(words):
+            yield from _of_words(place, "caption of " + caption_of if caption_of else "", words, made)
+        else:
+            caption = plain(words.split("\n")[0])
+            yield Item(*place, "table", caption, _table_size(words), *made[:2], "", "", made[2])
+        caption_of = figure
+
+
+def _of_words(place: tuple, what: str, words: str, made: tuple[str, str, str]) -> Iterator[Item]:
+    # The last line of a caption names the file of plotted numbers, which stands with the figure.
+    for sentence in sentences(re.sub(r"\n\n[^\n]*`\w+\.csv`[^\n]*$", "", words) if what else words):
+        remark = "; ".join(filter(None, [what, made[2]]))
+        yield Item(*place, "sentence", sentence, numbers_in(sentence), *made[:2], "", "", remark)
+
+
+def _made_by(makers: tuple[tracing.Maker, ...], *, told_apart: bool) -> tuple[str, str, str]:
+    """Return names, places and a remark for some functions."""
+    remark = UNTRACED if not makers else "" if told_apart else TOGETHER
+    return "; ".join(m.name for m in makers), "; ".join(f"{m.file}:{m.line}" for m in makers), remark
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a Markdown text that hold a digit, plain; without headings and numbered notes."""
+    found = []
+    for block in re.split(r"\n\s*\n|\n(?=- |#|\d+\. )", text.strip()):
+        if re.match(r"#+ |\d+\. ", block):
+            continue
+        bare = re.sub(r"^- ", "", plain(block))
+        # A full stop after an initial or an abbreviation is followed by a capital too; such parts stay whole.
+        found += re.split(r"(?<=[a-z0-9)%\u201d][.?!]) (?=[A-Z\u201c])", bare)
+    return [s for s in found if re.search(r"\d", s)]
+
+
+def numbers_in(text: str) -> str:
+    """Return the numbers of a sentence, joined by blanks, as written."""
+    return " ".join(m.strip().rstrip(".,").replace(" ", "") for m in NUMBER.findall(text))
+
+
+def _is_table(words: str) -> bool:
+    return bool(re.search(r"(?m)^\| ", words))
+
+
+def _table_size(words: str) -> str:
+    rows = [line for line in words.splitlines() if line.startswith("| ")]
+    return f"{len(rows) - 2} rows"
+
+
+def _plotted(figure: str) -> str:
+    return f"{len(read_rows(ROOT / 'figures' / f'{figure}.csv'))} rows in figures/{figure}.csv"
+
+
+def _behind(figure: str) -> tuple[str, str]:
+    """Return the ids of the rows behind a figure and the keys of its sources."""
+    plotted = read_rows(ROOT / "figures" / f"{figure}.csv")
+    ids = dict.fromkeys(row["id"] for row in plotted if row.get("id"))
+    words = json.loads((ROOT / "figures" / f"{figure}.json").read_text(encoding="utf-8"))
+    return " ".join(ids), " ".join(words["sources"])
+
+
+def all_items() -> list[Item]:
+    """Return the items of every stored notebook, in order."""
+    return [item for path in sorted((ROOT / "notebooks").glob("*.ipynb")) for item in items(path.stem)]
+
+
+def recorded_reads() -> dict[str, list[str]]:
+    """Return the data files that each notebook reads, as its last run recorded them.
+
+    Raises
+    ------
+    ReviewersError
+        If a notebook has not been run as it stands; ``make report`` runs it.
+    """
+    from recount.runs import cache
+    from recount.runs.execution import Job
+    from recount.runs.runner import choose_engine, notebook_names
+
+    reads = {}
+    for name in notebook_names():
+        entry = cache.look_up(Job(name, engine=choose_engine(None)).inputs()).entry
+        if entry is None:
+            raise ReviewersError(
+                f"{name}: expected a run of the notebook as it stands, found none; run make report first"
+            )
+        data = json.loads((entry / cache.MANIFEST).read_text(encoding="utf-8"))["data"]
+        reads[name] = sorted(p for p in data if Path(p).suffix in (".csv", ".bib"))
+    return reads
+
+
+def stored_reads() -> dict[str, list[str]]:
+    """Return the data files that each notebook reads, as stored beside the table."""
+    reads: dict[str, list[str]] = {}
+    for row in read_rows(ROOT / READS):
+        reads.setdefault(row["notebook"], []).append(row["file"])
+    return reads
+
+
+def files(reads: dict[str, list[str]]) -> dict[str, str]:
+    """Return the table as files: path below the project -> text.
+
+    Parameters
+    ----------
+    reads : dict
+        Data files by notebook, from :func:`recorded_reads` or :func:`stored_reads`.
+    """
+    found = all_items()
+    return {
+        "docs/reviewers.md": as_markdown(found, reads),
+        "docs/reviewers.csv": as_csv(Item._fields, found),
+        READS.as_posix(): as_csv(("notebook", "file"), [(n, file) for n, names in reads.items() for file in names]),
+    }
+
+
+def as_markdown(found: list[Item], reads: dict[str, list[str]]) -> str:
+    """Return the table as a page: a section a notebook, a table a kind of item."""
+    lines = [INTRODUCTION, *_summary(found)]
+    for notebook in dict.fromkeys(item.notebook for item in found):
+        own = [item for item in found if item.notebook == notebook]
+        data = ", ".join(f"`{name}`" for name in reads.get(notebook, []))
+        lines += [f"## {notebook}", "", f"Reads, below `data/`: {data}.", ""]
+        for kind, head in KINDS.items():
+            rows = [item for item in own if item.kind == kind]
+            if rows:
+                lines += [f"### {head} in {notebook}", "", *_as_table(rows), ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _summary(found: list[Item]) -> list[str]:
+    counts = {kind: sum(item.kind == kind for item in found) for kind in KINDS}
+    lines = ["| Kind | Listed | Without a function |", "| --- | ---: | ---: |"]
+    for kind, head in KINDS.items():
+        untraced = sum(item.kind == kind and not item.program for item in found)
+        lines.append(f"| {head} | {counts[kind]} | {untraced} |")
+    return [*lines, ""]
+
+
+def _as_table(rows: list[Item]) -> list[str]:
+    lines = ["| Cell | What | Numbers | Made by | Data rows, sources, remarks |", "| --- | --- | --- | --- | --- |"]
+    for item in rows:
+        made = "<br>".join(f"`{place}` {name.rpartition('.')[2]}" for place, name in _pairs(item))
+        behind = "; ".join(filter(None, [_some(item.rows), item.sources.replace(" ", ", "), item.remark]))
+        cells = [
+            f"{item.cell} (`{item.cell_id}`)",
+            _shortened(item.name, 110),
+            _shortened(item.numbers, 60),
+            made,
+            behind,
+        ]
+        lines.append("| " + " | ".join(_escaped(cell) for cell in cells) + " |")
+    return lines
+
+
+def _pairs(item: Item) -> Iterator[tuple[str, str]]:
+    return zip(item.program.split("; "), item.functions.split("; "), strict=True) if item.program else iter(())
+
+
+def _some(ids: str) -> str:
+    known = ids.split()
+    if not known:
+        return ""
+    return f"rows {', '.join(known)}" if len(known) < 4 else f"{len(known)} rows: {', '.join(known[:2])} \u2026"
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _escaped(cell: str) -> str:
+    return re.sub(r"([|*_$\[])(?![^`]*`)", r"\\\1", cell) if "<br>" not in cell else cell
+
+
+def write() -> list[Path]:
+    """Write the table for reviewers from the last runs and return its files."""
+    from recount.runs.stored import write_atomic
+
+    made = files(recorded_reads())
+    for name, text in made.items():
+        write_atomic(ROOT / name, text.encode("utf-8"))
+    return [ROOT / name for name in made]

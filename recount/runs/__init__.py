@@ -1,0 +1,1 @@
+"""Running notebooks: kernels, jobs, cache, record, comparison."""

@@ -1,0 +1,1 @@
+"""Sweeps over the parameters of a notebook."""

@@ -1,0 +1,1 @@
+"""Why the results can be trusted: mutation, environments, faults, licences."""
