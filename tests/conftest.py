@@ -83,3 +83,11 @@ def failed_if_skipped(report):
         report.outcome = "failed"
         report.longrepr = f"expected every test to run in CI, got: {reason}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Let no test see what another one worked out."""
+    from analysis.data import memo
+
+    memo.forget()

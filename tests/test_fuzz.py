@@ -10,13 +10,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from analysis import topics
+from analysis.choices import parameters
 from analysis.data import quantities, sources, tables
 from analysis.ledger import claims
 from analysis.numbers import dates, numerals, printed
 from recount import __main__ as entry
 from recount.app import cli
-from recount.runs import parameters, runner
-from recount.runs.declarations import NOTEBOOKS
+from recount.runs import runner
+
+NOTEBOOKS = {name: topics.declaration(name) for name in topics.FOLDERS}
 
 FEW = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MANY = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -198,7 +201,7 @@ def test_strings_are_read_or_refused(text):
 @example("05_production", "x", "!!python/object/apply:os.system [exit]")
 @example("05_production", "x", "&a [*a, *a]")
 def test_parameters_are_taken_or_refused(notebook, name, value):
-    attempt(lambda: parameters.check(notebook, runner.read_pairs([f"{name}={value}"])))
+    attempt(lambda: topics.check(notebook, runner.read_pairs([f"{name}={value}"])))
     for declared in list(parameters.declaration(notebook).model_fields)[:3]:
         taken = runner.read_pairs([f"{declared}={value}"])
         assert type(taken[declared]) in (str, int, float, bool)

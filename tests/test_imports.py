@@ -38,7 +38,6 @@ UNTIL_CLAIMED = {
 #: Circles that go when set-up is one module and a topic declares its own choices.
 CIRCLES = {
     "recount.app.setup": {"recount.app.interpreter"},
-    "recount.runs.parameters": {"recount.runs.declarations"},
     "recount.trust.fault_settings": {"recount.trust.faults"},
     "recount.runs.compare_pictures": {"recount.runs.compare_files"},
 }
@@ -125,7 +124,7 @@ def test_a_folder_can_be_overlooked(root):
 
 def test_numbers_are_computed_without_pictures(arrows):
     """Who computes does not draw: drawing is left to modules that are named for it."""
-    names = ("figures", "_figures", "_figure", "overview", "variation")
+    names = ("figures", "_figures", "_figure", "variation")
     for module, used in arrows.items():
         drawing = {u for u in used if room(u) == "analysis.display" and not u.endswith(".pages")}
         if module.startswith("analysis.") and room(module) != "analysis.display" and not module.endswith(names):

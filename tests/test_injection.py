@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.choices import parameters
 from analysis.data import tables
 from analysis.display import bundles as figures
 from analysis.display import pages
 from analysis.display.files import canonical_csv
 from analysis.text import plain as plain_text
 from recount.publish import ledger_documents as ledger_output
-from recount.runs import cache, catalogue, parameters, places, runner
+from recount.runs import cache, catalogue, places, runner
 
 FORMULAS = ("=1+1", '=LINK("http://x","y")', "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "\t=1")
 NO_FORMULAS = ("--", "-", "-5", "+53", "+1,234.5%", "-5 to 10", "17,5", "a = b", "(1) x", "+ 5", "")

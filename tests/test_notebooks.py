@@ -7,8 +7,10 @@ import re
 import nbformat
 import pytest
 
-from recount.runs.declarations import NOTEBOOKS
-from recount.runs.parameters import check
+from analysis import topics
+from analysis.choices.parameters import check
+
+NOTEBOOKS = {name: topics.declaration(name) for name in topics.FOLDERS}
 
 #: What a cell may consist of: names, calls, plain values. Everything that decides or repeats belongs in a module.
 LOGIC = (
@@ -38,7 +40,7 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture
 def notebook(root, name):
     path = root / "notebooks" / f"{name}.ipynb"
-    assert path.is_file(), "declared in recount/runs/declarations.py, but there is no such notebook"
+    assert path.is_file(), "declared in analysis/topics/__init__.py, but there is no such notebook"
     return nbformat.read(path, as_version=4)
 
 
@@ -92,10 +94,10 @@ def test_every_parameter_is_annotated(name, notebook):
 
 def test_the_second_code_cell_validates(name, notebook):
     calls = [n for n in ast.walk(tree(code_cells(notebook)[1])) if isinstance(n, ast.Call)]
-    validations = [ast.unparse(c) for c in calls if ast.unparse(c.func).split(".")[-1] == "validate"]
-    assert validations == [f"validate('{name}', globals())"]
+    reads = [ast.unparse(c) for c in calls if ast.unparse(c.func) == "TOPIC.choices"]
+    assert reads == ["TOPIC.choices(globals())"]
     for cell in code_cells(notebook)[2:]:
-        assert "validate(" not in cell.source
+        assert "TOPIC.choices(" not in cell.source
 
 
 def test_cells_hold_no_logic(name, notebook):

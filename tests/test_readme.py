@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from analysis.choices.parameters import declaration
 from recount.app.cli import COMMANDS
 from recount.runs.catalogue import questions
-from recount.runs.parameters import declaration
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import nbformat
 
-from recount.runs import cache, parameters
+from analysis import topics
+from recount.runs import cache
 from recount.runs.execution import Job
 from recount.runs.stored import KERNELSPEC
 
@@ -37,7 +38,7 @@ def write_notebook(folder, name, *sources):
 def make_project(root, monkeypatch):
     """Let this process take a folder for the project; returns what writes a notebook there and gives its job."""
     monkeypatch.setattr(cache, "ROOT", root)
-    monkeypatch.setattr(parameters, "check", lambda notebook, given: None)
+    monkeypatch.setattr(topics, "check", lambda notebook, given: None)
     monkeypatch.setenv("RECOUNT_CACHE", str(root / "cache"))
     for name in ("data", "notebooks", "out"):
         (root / name).mkdir(parents=True)
@@ -54,10 +55,12 @@ def copy_command(root):
     """Copy the two packages to a folder, the declarations replaced by one that takes a `value`."""
     for package in ("analysis", "recount"):
         shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
-    (root / "recount/runs/declarations.py").write_text(
-        '"""Tiny."""\n\nfrom pydantic import Field\n\nfrom recount.runs.parameters import Parameters\n\n\n'
-        'class Tiny(Parameters):\n    """Tiny."""\n\n    value: int = Field(1, description="a number")\n\n\n'
-        "NOTEBOOKS = {f'{i:02d}_x': Tiny for i in range(100)}\n",
+    (root / "analysis/topics/__init__.py").write_text(
+        '"""Tiny."""\n\nfrom pydantic import Field\n\nfrom analysis.choices import parameters\n\n\n'
+        'class Tiny(parameters.Parameters):\n    """Tiny."""\n\n    value: int = Field(1, description="a number")\n\n\n'
+        "FOLDERS = DECLARED = {f'{i:02d}_x': Tiny for i in range(100)}\n\n\n"
+        "def declaration(notebook):\n    return FOLDERS[notebook]\n\n\n"
+        "def check(notebook, given):\n    return parameters.check(declaration(notebook), given, notebook)\n",
         encoding="utf-8",
     )
     shutil.copy(ROOT / "requirements.lock", root)

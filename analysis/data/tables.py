@@ -147,6 +147,7 @@ def read_text(path: str | Path) -> str:
         raise TableError(f"{path.name}: expected a header row, got an empty file; restore it from the repository")
     if size > MAX_BYTES:
         raise TableError(f"{path.name}: expected at most {MAX_BYTES:,} bytes, got {size:,}; split the table")
+    _note(path)
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -165,6 +166,28 @@ def read_text(path: str | Path) -> str:
             f"{path.name}, row {row}: expected text without control characters, got U+{ord(found[0]):04X}; delete it"
         )
     return text
+
+
+#: What was read, with its time and size then.
+_noted: dict[str, tuple[int, int]] = {}
+
+
+def _note(path: Path) -> None:
+    if path.exists():
+        state = path.stat()
+        _noted[str(path)] = (state.st_mtime_ns, state.st_size)
+
+
+def data_state() -> tuple[tuple[str, int, int], ...]:
+    """Return path, time and size of all that was read, in the order of the first reading."""
+    now = []
+    for path in _noted:
+        try:
+            state = os.stat(path)
+            now.append((path, state.st_mtime_ns, state.st_size))
+        except OSError:
+            now.append((path, 0, 0))
+    return tuple(now)
 
 
 def _expected_columns(path: Path) -> tuple[str, ...]:
@@ -442,6 +465,7 @@ def _foreign(path: Path, frame: pd.DataFrame, column: str, known: set[str], wher
 
 def table_names(folder: str) -> list[str]:
     """Return the names of the tables in ``pamphlet`` (printed values only) or ``estimates``, sorted."""
+    _note(data_folder() / folder)
     names = sorted(p.stem for p in (data_folder() / folder).glob("*.csv"))
     return [n for n in names if n not in OTHER_PAMPHLET]
 

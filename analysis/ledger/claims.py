@@ -60,6 +60,9 @@ SETTINGS = {
     "weekday": {"weekday": ("|".join(WEEKDAYS), True)},
     "rank_among": {"rank": ("lowest|highest", True), "place": (r"[1-9]\d{0,3}", False)},
 }
+#: Who speaks in a claim.
+OWN, QUOTED, REJECTED = "the author's own", "in quotations", "reported only to reject"
+VOICES = (OWN, QUOTED, REJECTED)
 SEVERITIES = tuple(word for word in ARITHMETIC_ORDER if word != NOT_TESTABLE)
 
 
@@ -216,3 +219,30 @@ def _walk(node: str, follows: dict[str, set[str]], state: dict[str, int], path: 
     for operand in sorted(follows[node]):
         _walk(operand, follows, state, [*path, node], found)
     state[node] = 2
+
+
+def voice(remark: str) -> str:
+    """Return who speaks in a claim: the author, somebody quoted, or those whom the author rejects."""
+    words = [word.strip() for word in remark.split(";")]
+    if "reported to reject" in words:
+        return REJECTED
+    return QUOTED if any(word.startswith("quoted:") for word in words) else OWN
+
+
+def check_section(section: str) -> str:
+    """Return a section as it came.
+
+    Raises
+    ------
+    ValueError
+        If it is neither ``all`` nor a section with a claim that the author makes or quotes; the message lists those.
+    """
+    if section == "all":
+        return section
+    keyed = tables.load_pamphlet("claims")
+    known = list(dict.fromkeys(keyed.loc[keyed["remark"].map(voice) != REJECTED, "section"]))
+    if section not in known:
+        raise ValueError(
+            f"section: expected 'all' or a section with a claim that counts ({', '.join(known)}), got {section!r}"
+        )
+    return section

@@ -84,14 +84,16 @@ def list_notebooks(options):
 
 def describe_notebook(options):
     """Print the parameters of a notebook."""
-    from recount.runs import catalogue, parameters
+    from analysis import topics
+    from analysis.choices import parameters
+    from recount.runs import catalogue
     from recount.runs.runner import known
 
     name = known(options.notebook)
     if options.format == "json":
-        print(catalogue.as_json(parameters.json_schema(name)))
+        print(catalogue.as_json(parameters.json_schema(topics.declaration(name))))
     else:
-        print(catalogue.as_text(parameters.describe(name)))
+        print(catalogue.as_text(parameters.describe(topics.declaration(name))))
     return 0
 
 

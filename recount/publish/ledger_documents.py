@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.data import tables
 from analysis.ledger import judge as ledger
-from analysis.ledger import views as ledger_views
 from analysis.text import verdicts
 from analysis.text.plain import guard_formulas
+from analysis.topics.overview import views as ledger_views
 
 FORMATS = ("table", "csv", "json", "markdown")
 FILTERS = ("arithmetic", "fidelity", "evidence")

@@ -105,7 +105,7 @@ def _variable(node: ast.expr) -> str:
 
 
 def full_name(node: ast.expr, names: Mapping[str, str]) -> str:
-    """Return the full name of what a piece of code names: ``drawn.glance`` -> ``analysis.ledger.overview.glance``."""
+    """Return the full name of what a piece of code names: ``drawn.glance`` with its packages."""
     if isinstance(node, ast.Attribute):
         front = full_name(node.value, names)
         return f"{front}.{node.attr}" if front else ""

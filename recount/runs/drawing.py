@@ -84,10 +84,10 @@ def draw(
     ------
     FigureError
         If there is no such figure, theme or format, or the notebook fails.
-    recount.runs.runner.RunError, recount.runs.parameters.ParameterError
+    recount.runs.runner.RunError, analysis.choices.parameters.ParameterError
         If the notebook refuses a name or value.
     """
-    from recount.runs.parameters import check
+    from analysis.topics import check
     from recount.runs.runner import read_pairs
 
     forms = _forms(form)

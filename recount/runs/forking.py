@@ -18,7 +18,7 @@ WARM = (
     "analysis.display.bundles",
     "analysis.display.pages",
     "analysis.data.quantities",
-    "recount.runs.declarations",
+    "analysis.choices.parameters",
 )
 
 

@@ -103,10 +103,10 @@ def run(notebook: str, pairs: Iterable[str], *, out: str | Path = "out", engine:
 
     Raises
     ------
-    RunError, recount.runs.parameters.ParameterError
+    RunError, analysis.choices.parameters.ParameterError
         If a pair is none, or the notebook refuses a name or value.
     """
-    from recount.runs.parameters import check
+    from analysis.topics import check
 
     name, given = known(notebook), read_pairs(pairs)
     check(name, given)

@@ -44,7 +44,7 @@ def from_cache(job: Job) -> Outcome:
 
 def run_job(job: Job) -> Outcome:
     """Run one job in a folder of its own, then move its outputs into place and keep them."""
-    from recount.runs.parameters import check
+    from analysis.topics import check
 
     start = time.perf_counter()
     try:

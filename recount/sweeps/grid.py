@@ -100,7 +100,7 @@ def read_grid(path: str | Path, notebook: str, *, limit: int = LIMIT) -> Grid:
     ------
     GridError
         If the file is no such grid, a value comes twice, no setting remains, or more than ``limit`` do.
-    recount.runs.parameters.ParameterError
+    analysis.choices.parameters.ParameterError
         If the notebook has no such parameter, or refuses a value.
     """
     content = load(path)
@@ -133,7 +133,7 @@ def _mapping(where: str, value: Any) -> Mapping[str, Any]:
 
 
 def _require_known(notebook: str, names: Mapping[str, Any]) -> None:
-    from recount.runs.parameters import check, declaration
+    from analysis.topics import check, declaration
 
     unknown = {name: value for name, value in names.items() if name not in declaration(notebook).model_fields}
     if unknown:
@@ -180,12 +180,13 @@ def _require_room(values: Mapping[str, Sequence], limit: int) -> None:
 
 
 def _checked(notebook: str, name: str, values: Sequence) -> list:
-    from recount.runs.parameters import check_value
+    from analysis.choices.parameters import check_value
+    from analysis.topics import declaration
 
     found: dict[tuple, None] = {}
     for value in values:
         value = float(value) if isinstance(value, Decimal) else value
-        value = check_value(notebook, name, value)
+        value = check_value(declaration(notebook), name, value, notebook)
         key = (type(value), value)
         if key in found:
             raise GridError(f"{name}: expected each value once, got {value!r} twice")

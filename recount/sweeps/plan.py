@@ -88,7 +88,7 @@ def make_plan(notebook: str, grid: str | Path, *, whole: bool, engine: str | Non
 
     Raises
     ------
-    recount.sweeps.grid.GridError, recount.runs.parameters.ParameterError, recount.sweeps.slicing.SliceError
+    recount.sweeps.grid.GridError, analysis.choices.parameters.ParameterError, recount.sweeps.slicing.SliceError
         If the grid is none, the notebook refuses a value or a setting, or it records no outcomes.
     """
     from recount.runs.runner import choose_engine, known
@@ -100,7 +100,8 @@ def make_plan(notebook: str, grid: str | Path, *, whole: bool, engine: str | Non
 
 
 def _checked(grid: Grid) -> list[dict[str, Any]]:
-    from recount.runs.parameters import ParameterError, check
+    from analysis.choices.parameters import ParameterError
+    from analysis.topics import check
 
     settings, refused = [], []
     for setting in grid.settings():

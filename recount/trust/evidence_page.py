@@ -251,7 +251,7 @@ def fairness() -> list[Line]:
 def not_known() -> list[Line]:
     """Count what nobody has looked up, and the claims without an answer."""
     from analysis.ledger.judge import load_ledger
-    from analysis.ledger.views import OPEN, standing
+    from analysis.topics.overview.views import OPEN, standing
     from recount.publish.todo import todo
 
     book = load_ledger("as_printed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -203,7 +202,7 @@ def bound_table(choices: Choices) -> pd.DataFrame:
     """Return how many left for other reasons, by definition and presumed rate of natural deaths."""
     lines = []
     for name in DEFINITIONS:
-        changed = replace(choices, definition=name)
+        changed = choices.but(definition=name)
         stock = stocks(changed).loc[name]
         for rate in death_range(changed)["deaths_per_1000"][::2]:
             left = left_for_other_reasons(stock, rate)

@@ -8,15 +8,14 @@ Two risks are compared only for the same outcome and the same years: expelled is
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.data import quantities
 from analysis.ledger import comparison
-from analysis.numbers import proportions
 from analysis.numbers.printed import Printed
 from analysis.text.words import _, bounds, number, percent
+from analysis.topics.elites.choices import Choices
 
 DEFINITIONS = ("not_stated", "joined_by_1917")
 OUTCOMES = {
@@ -47,50 +46,6 @@ MEMBERS_OF = {
 SENIORITY = {"joined_before_1917": "before 1917", "joined_1917": "in 1917", "joined_by_1919": "by 1919"}
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The choices of the notebook on Old Bolsheviks and office holders, with their defaults.
-
-    Attributes
-    ----------
-    definition : {'not_stated', 'joined_by_1917'}
-        Whose number at two dates is taken: the pamphlet's, or those who had joined by the end of 1917.
-    deaths_per_1000 : float
-        Presumed natural deaths a year per 1,000 of the group. No rate for the group was collected; 0
-        subtracts none.
-    outcome : str
-        A key of :data:`OUTCOMES`.
-    group : str
-        ``"all"`` or a key of :data:`MEMBERS_OF`; that group is marked.
-    confidence : float
-        Of the one interval that is given, between 0 and 1.
-    method : str
-        As for :func:`analysis.numbers.proportions.interval`.
-    reading : str
-        As for :func:`analysis.data.quantities.read_printed`.
-    unchecked : bool
-        Whether estimates come along that nobody has looked up yet.
-    """
-
-    definition: str = "not_stated"
-    deaths_per_1000: float = 0.0
-    outcome: str = "executed"
-    group: str = "all"
-    confidence: float = 0.95
-    method: str = "wilson"
-    reading: str = "as_printed"
-    unchecked: bool = False
-
-    def __post_init__(self):
-        allowed = {
-            "definition": DEFINITIONS, "outcome": tuple(OUTCOMES), "group": ("all", *MEMBERS_OF),
-            "method": tuple(proportions.METHODS), "reading": quantities.READINGS,
-        }  # fmt: skip
-        for name, values in allowed.items():
-            if getattr(self, name) not in values:
-                raise ValueError(f"{name}: expected one of {', '.join(values)}, got {getattr(self, name)!r}")
-        if not 0 <= self.deaths_per_1000 < 1000:
-            raise ValueError(f"deaths_per_1000: expected a rate from 0 to below 1000, got {self.deaths_per_1000}")
 
 
 def prose(choices: Choices) -> pd.DataFrame:

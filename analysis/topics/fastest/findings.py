@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.data import quantities
@@ -139,7 +137,7 @@ def _capital(text: str) -> str:
 
 def _other_option(choices: Choices) -> str:
     used = fastest.effective(choices)
-    other = replace(used, recoveries=not used.recoveries)
+    other = used.but(recoveries=not used.recoveries)
     if fastest.effective(other) != other:
         return ""
     at = fastest.rank(other)
@@ -153,7 +151,7 @@ def other_measures(choices: Choices) -> str:
     """Return the sentence on the places under the other measures, by the same choices."""
     parts = []
     for measure in RANKED:
-        option = replace(choices, measure=measure, series="same")
+        option = choices.but(measure=measure, series="same")
         at = fastest.rank(option) if measure != choices.measure else None
         if at is not None:
             parts.append(

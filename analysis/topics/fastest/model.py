@@ -8,13 +8,14 @@ faster. Growth of unlike measures (total, per head, industry, steel, energy) is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.data import quantities
 from analysis.ledger import comparison
 from analysis.numbers import growth
+from analysis.topics.fastest.choices import Choices
 
 #: Measure -> label in ``population``, table of the Soviet series, series (first that of the other countries).
 SERIES = {
@@ -53,49 +54,6 @@ LEAST_START = {"iron_and_steel": 1e6, "primary_energy": 20e6}
 SOVIET = ("USSR", "Russian Federation", "Russian Empire")
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The choices of the notebook on the fastest growth, with their defaults.
-
-    Attributes
-    ----------
-    years : int
-        Length of the window in yearly steps.
-    measure : str
-        A key of :data:`SERIES`.
-    recoveries : bool
-        Whether windows count that start below 95 per cent of an earlier level.
-    earlier_only : bool
-        Whether only windows of other countries count that ended by 1938.
-    series : str
-        Soviet series that is drawn year by year, or ``same`` for the release that the other countries come from.
-    reading : str
-        As for :func:`analysis.data.quantities.read_printed`.
-    unchecked : bool
-        Whether figures come along that nobody has looked up yet.
-    """
-
-    years: int = COMMON_YEARS
-    measure: str = "gdp"
-    recoveries: bool = True
-    earlier_only: bool = True
-    series: str = "same"
-    reading: str = "as_printed"
-    unchecked: bool = False
-
-    def __post_init__(self):
-        if self.measure not in SERIES:
-            raise ValueError(f"measure: expected one of {', '.join(SERIES)}, got {self.measure!r}")
-        known = ("same", *SERIES[self.measure][2])
-        if self.series not in known:
-            raise ValueError(f"series: expected for {self.measure!r} one of {', '.join(known)}, got {self.series!r}")
-        if not 1 <= self.years <= LAST - FIRST:
-            raise ValueError(f"years: expected 1 to {LAST - FIRST}, got {self.years}")
-
-    @property
-    def series_name(self) -> str:
-        """Name of the Soviet series that is drawn."""
-        return SERIES[self.measure][2][0] if self.series == "same" else self.series
 
 
 def soviet_series(measure: str, series: str, *, unchecked: bool = False) -> pd.DataFrame:
@@ -216,7 +174,7 @@ def effective(choices: Choices) -> Choices:
     recoveries were collected: a Soviet recovery set beside others' windows without one would not be alike.
     """
     recoveries = choices.recoveries and has_recoveries(choices.measure, choices.earlier_only)
-    return replace(choices, years=compared_years(choices), recoveries=recoveries)
+    return choices.but(years=compared_years(choices), recoveries=recoveries)
 
 
 def fastest_elsewhere(choices: Choices) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.data import quantities
@@ -91,9 +89,7 @@ def places(choices: Choices) -> pd.DataFrame:
     for measure in RANKED:
         for recoveries in (True, False):
             for earlier in (True, False):
-                option = replace(
-                    choices,
-                    measure=measure,
+                option = choices.but(measure=measure,
                     recoveries=recoveries,
                     earlier_only=earlier,
                     series="same",

@@ -7,18 +7,16 @@ and lost births are unlike measures and are kept apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from analysis.data import quantities
 from analysis.data.tables import load_pamphlet, table_names
 from analysis.ledger import comparison, coverage
-from analysis.ledger.coverage import COVERAGES, Link
+from analysis.ledger.coverage import Link
 from analysis.numbers import arithmetic, dates
 from analysis.numbers.arithmetic import Check
-from analysis.numbers.printed import RULES
 from analysis.text.words import _
+from analysis.topics.living.choices import Choices
 
 TABLES = ("farming", "labour_budget")
 ANIMALS = {"horses": "Horses", "cattle": "Cattle", "sheep_and_goats": "Sheep and goats", "pigs": "Pigs"}
@@ -79,43 +77,6 @@ LINKS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The choices of the notebook on farming and labour, with their defaults.
-
-    Attributes
-    ----------
-    coverage : {'like_for_like', 'as_printed'}
-        Whether growth follows one thing through both reports, or is last over first as printed.
-    products : {'all', 'horses', 'cattle', 'sheep_and_goats', 'pigs'}
-        Which herds are shown.
-    harvest : {'barn', 'estimate'}
-        Which later series the harvests published at the time are set against.
-    prices : {'chapman', 'allen'}
-        Whose index of consumer prices is set beside the money wage.
-    reading, rule : str
-        As for :func:`analysis.data.quantities.read_printed`.
-    unchecked : bool
-        Whether estimates come along that nobody has looked up yet.
-    """
-
-    coverage: str = "like_for_like"
-    products: str = "all"
-    harvest: str = "barn"
-    prices: str = "chapman"
-    reading: str = "as_printed"
-    unchecked: bool = False
-    rule: str = "half_unit"
-
-    def __post_init__(self):
-        allowed = {
-            "coverage": COVERAGES, "products": PRODUCTS, "harvest": tuple(HARVESTS), "prices": PRICES,
-            "reading": quantities.READINGS, "rule": RULES,
-        }  # fmt: skip
-        for name, values in allowed.items():
-            if getattr(self, name) not in values:
-                got = getattr(self, name)
-                raise ValueError(f"{name}: expected one of {', '.join(values)}, got {got!r}")
 
 
 def printed(choices: Choices) -> pd.DataFrame:

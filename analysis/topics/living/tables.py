@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pandas as pd
 
@@ -24,7 +23,7 @@ TERRITORIES = {
 
 def coverage_options(choices: Choices) -> pd.DataFrame:
     """Return growth under each coverage, item by item, for display."""
-    frames = {c: living.growth(replace(choices, coverage=c)) for c in COVERAGES}
+    frames = {c: living.growth(choices.but(coverage=c)) for c in COVERAGES}
     first = frames[COVERAGES[0]]
     return pd.DataFrame(
         {_("Item"): first["label"]} | {_(COVERAGE_WORDS[c]): f["ratio"].round(2) for c, f in frames.items()}
@@ -37,12 +36,12 @@ def other_options(choices: Choices) -> pd.DataFrame:
     for option, (_measure, name) in HARVESTS.items():
         spans = [
             _("{low} to {high}").format(low=percent(100 * s.min(), 0), high=percent(100 * s.max(), 0))
-            for s in harvest_spans(replace(choices, harvest=option))
+            for s in harvest_spans(choices.but(harvest=option))
         ]
         text = _("{early} before 1933, {late} from 1933").format(early=spans[0], late=spans[1])
         rows.append((_("harvest"), _(name), _("Published harvests of 1928\N{EN DASH}38 above it"), text))
     for option in living.PRICES:
-        gap = living_wages.gap_multiple(replace(choices, prices=option))
+        gap = living_wages.gap_multiple(choices.but(prices=option))
         text = _("off: not looked up") if gap is None else span(float(gap.low), float(gap.high))
         asked = _("Prices of 1930 over 1928 at which the printed wage kept up, times")
         rows.append((_("prices"), living_wages.INDEXES[option][0], asked, text))

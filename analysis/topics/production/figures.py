@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pandas as pd
 
@@ -111,7 +110,7 @@ def official_rows(choices: Choices, start: int) -> pd.DataFrame:
     analysis.ledger.comparison.ComparisonError
         If they are not alike in all but coverage.
     """
-    wide = replace(choices, measure="industry", coverage="any", price_base="1926_27_unchanged", start=start, end=1938)
+    wide = choices.but(measure="industry", coverage="any", price_base="1926_27_unchanged", start=start, end=1938)
     rows = economy_published.in_window(wide)
     labels = ("measure", "index_kind", "territory", "price_base", "start", "end", "quantity")
     return require_alike(rows[rows["official"]], labels=labels)

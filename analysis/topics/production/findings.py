@@ -7,7 +7,6 @@ not hold under the parameters chosen is not written, or falls back to neutral wo
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pandas as pd
 
@@ -213,7 +212,7 @@ def fidelity_sentence(choices: Choices) -> str:
 
 
 def _copied(choices: Choices) -> str:
-    corrected = economy.fidelity_table(replace(choices, reading="as_corrected"))
+    corrected = economy.fidelity_table(choices.but(reading="as_corrected"))
     same = ~corrected["differs"].str.split(";").map(lambda d: "number" in d or "unit" in d)
     return _(
         "Read as thousand millions, {same} of the {n} printed levels carry a number of the cited reports. That "

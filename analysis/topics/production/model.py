@@ -8,7 +8,7 @@ two lengths of time. Everything here is computed from those strings and, for the
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -18,8 +18,9 @@ from analysis.ledger import fidelity
 from analysis.ledger.comparison import OBJECT_OF_STUDY
 from analysis.numbers import arithmetic, dates, growth
 from analysis.numbers.arithmetic import Check
-from analysis.numbers.printed import RULES, Printed, parse
+from analysis.numbers.printed import Printed, parse
 from analysis.text.words import _, number
+from analysis.topics.production.choices import Choices
 
 MEASURES = ("industry", "national_income")
 COVERAGES = ("any", "all", "large_scale")
@@ -35,59 +36,6 @@ TEN_YEARS, EIGHT_YEARS = "income-1929-1938-years", "industry-1930-1938-years"
 REPORT_INDICATORS = ("national_income", "industrial_output", "industrial_output_large_scale")
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The choices of the notebook on production, with their defaults.
-
-    Attributes
-    ----------
-    start, end : int
-        First and last year of the window over which published growth is compared.
-    measure : {'industry', 'national_income'}
-        What is compared with published estimates.
-    coverage : {'any', 'all', 'large_scale'}
-        Which part of industry; has no effect on national income.
-    price_base : {'any', '1926_27_unchanged', 'other', 'not_stated'}
-        Which price bases are let in.
-    reading, rule : str
-        As for :func:`analysis.data.quantities.read_printed`.
-    unchecked : bool
-        Whether estimates come along that nobody has looked up yet.
-    """
-
-    start: int = 1928
-    end: int = 1937
-    measure: str = "industry"
-    coverage: str = "any"
-    price_base: str = "any"
-    reading: str = "as_printed"
-    rule: str = "half_unit"
-    unchecked: bool = False
-
-    def __post_init__(self):
-        allowed = {
-            "measure": MEASURES,
-            "coverage": COVERAGES,
-            "price_base": PRICE_BASES,
-            "reading": quantities.READINGS,
-            "rule": RULES,
-        }
-        for name, values in allowed.items():
-            got = getattr(self, name)
-            if got not in values:
-                raise ValueError(f"{name}: expected one of {', '.join(values)}, got {got!r}")
-        if self.end <= self.start:
-            raise ValueError(f"end: expected a year after start ({self.start}), got {self.end}")
-
-    @property
-    def years(self) -> int:
-        """Number of yearly steps of the window."""
-        return self.end - self.start
-
-    @property
-    def annexations(self) -> bool:
-        """True where the window ends after the borders moved, so that its end covers more land than its start."""
-        return self.end > LAST_IN_OLD_BORDERS
 
 
 def printed(choices: Choices) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.display import bundles as figures
@@ -32,12 +30,12 @@ def to_draw(choices: Choices) -> tuple[pd.DataFrame, str]:
     if len(rows):
         return rows, ""
     window = f"{choices.start}\N{EN DASH}{choices.end}"
-    windows = [replace(choices, start=a, end=b) for a, b in economy_choices.windows(choices)]
+    windows = [choices.but(start=a, end=b) for a, b in economy_choices.windows(choices)]
     rows = pd.concat([economy_published.in_window(c) for c in windows], ignore_index=True)
     if len(rows):
         says = _("No estimate was collected for exactly {window} under these choices; other windows are shown.")
         return rows, says.format(window=window)
-    rows = economy_published.in_window(replace(choices, price_base="any"))
+    rows = economy_published.in_window(choices.but(price_base="any"))
     return rows, _("No estimate was collected at the price base chosen; all price bases are shown.")
 
 
@@ -105,7 +103,7 @@ def lines_data(choices: Choices) -> pd.DataFrame:
         there are more lines than the eye can tell apart.
     """
     data = _lines(choices)
-    return data if data["group"].nunique() <= MOST_SERIES else _lines(replace(choices, unchecked=False))
+    return data if data["group"].nunique() <= MOST_SERIES else _lines(choices.but(unchecked=False))
 
 
 def _lines(choices: Choices) -> pd.DataFrame:

@@ -7,7 +7,6 @@ pair of years. Combinations that nobody published are named as such; nothing is 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from functools import partial
 from itertools import product
 
@@ -51,8 +50,8 @@ def collected(choices: Choices) -> pd.DataFrame:
     windows += [WITH_ANNEXATIONS] if choices.end == WITH_ANNEXATIONS[1] else []
     starts, ends = ({window[i] for window in windows} for i in (0, 1))
     pairs = [(a, b) for a, b in product(sorted(starts), sorted(ends)) if a < b]
-    every = replace(choices, measure="industry", coverage="any", price_base="any")
-    rows = pd.concat([economy_published.rates(replace(every, start=a, end=b)) for a, b in pairs], ignore_index=True)
+    every = choices.but(measure="industry", coverage="any", price_base="any")
+    rows = pd.concat([economy_published.rates(every.but(start=a, end=b)) for a, b in pairs], ignore_index=True)
     rows = rows[[pair in pairs for pair in zip(rows["first"], rows["last"], strict=True)]]
     return _once(_ends_apart(rows.drop_duplicates(["id", "first", "last"])))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -41,7 +40,7 @@ def by_window(choices: Choices) -> pd.DataFrame:
     """
     found = []
     for start, end in windows(choices):
-        rows = in_window(replace(choices, start=start, end=end))
+        rows = in_window(choices.but(start=start, end=end))
         ranges = panel_ranges(rows)
         keys = rows.groupby(["panel", "official"], sort=False)["sources"].agg(lambda s: ";".join(dict.fromkeys(s)))
         ranges["sources"] = [keys[key] for key in zip(ranges["panel"], ranges["official"], strict=True)]

@@ -8,7 +8,6 @@ left out: they are no second opinion.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pandas as pd
 
@@ -299,5 +298,5 @@ def by_option(choices: Choices, option: str) -> pd.DataFrame:
         Which choice to vary.
     """
     values = {"base": BASES, "date_rule": DATE_RULES, "one_or_two": ONE_OR_TWO}[option]
-    frames = [rates(replace(choices, **{option: v})).assign(option=v) for v in values]
+    frames = [rates(choices.but(**{option: v})).assign(option=v) for v in values]
     return pd.concat(frames, ignore_index=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from analysis.text.verdicts import HOLDS
 from analysis.text.words import _, joined, ngettext, number, percent
 from analysis.topics.purges.bases import by_option, fitting
@@ -88,5 +86,5 @@ def conclusions(choices: Choices) -> list[str]:
         labels = found.loc[found["outcome"] == outcome, "label"]
         if len(labels):
             said.append(text.format(years=years(labels), base=_(BASE_WORDS[choices.base])))
-    said.append(own_counts(replace(choices, base="screened")))
+    said.append(own_counts(choices.but(base="screened")))
     return [*filter(None, said), caution()]

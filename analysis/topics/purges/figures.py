@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.data.sources import pamphlet_rows, source_rows
@@ -215,7 +213,7 @@ def base_choice_data(choices: Choices) -> pd.DataFrame:
 
 def base_choice_figure(choices: Choices) -> Bundle:
     """Draw the shares recomputed on each of the three bases beside the printed one."""
-    rows = [chosen_rows(replace(choices, base=base)) for base in BASE_WORDS]
+    rows = [chosen_rows(choices.but(base=base)) for base in BASE_WORDS]
     caption = _(
         "Printed number over three bases; date rule “{rule}”, at most {months} months. A base without a mark has no "
         "count that qualifies. The campaigns are of unlike kinds."

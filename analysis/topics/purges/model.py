@@ -10,15 +10,15 @@ in this module measures those.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.data import quantities
 from analysis.numbers import arithmetic
 from analysis.numbers.dates import date_span
-from analysis.numbers.printed import RULES, Printed
+from analysis.numbers.printed import Printed
 from analysis.text.words import _
+from analysis.topics.purges.choices import Choices
 
 BASES = ("members", "members_and_candidates", "screened")
 DATE_RULES = ("before", "nearest", "year_mean")
@@ -42,52 +42,6 @@ SOVIET_RUSSIA_UNTIL = 1922
 LAST_OF_THE_THIRTIES = 1939
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The choices of the notebook on expulsions, with their defaults.
-
-    Attributes
-    ----------
-    base : {'members', 'members_and_candidates', 'screened'}
-        Of whom the share is taken.
-    date_rule : {'before', 'nearest', 'year_mean'}
-        Which membership count stands for the party of a campaign: the last count before it, the nearest on
-        either side, or the mean of the last count before it and the first after it.
-    max_months : int
-        Greatest distance of a count from the campaign, in months.
-    reading, rule : str
-        As for :func:`analysis.data.quantities.read_printed`.
-    unchecked : bool
-        Whether estimates come along that nobody has looked up yet.
-    one_or_two : {'one', 'two'}
-        Whether the chistka of 1933-34 is one campaign or the printed row is about 1933 alone.
-    stated_base_only : bool
-        Whether a published share is compared only where its base is stated and is that of ``base``.
-    """
-
-    base: str = "members_and_candidates"
-    date_rule: str = "before"
-    max_months: int = 12
-    reading: str = "as_printed"
-    rule: str = "half_unit"
-    unchecked: bool = False
-    one_or_two: str = "one"
-    stated_base_only: bool = False
-
-    def __post_init__(self):
-        allowed = {
-            "base": BASES,
-            "date_rule": DATE_RULES,
-            "reading": quantities.READINGS,
-            "rule": RULES,
-            "one_or_two": ONE_OR_TWO,
-        }
-        for name, values in allowed.items():
-            if getattr(self, name) not in values:
-                got = getattr(self, name)
-                raise ValueError(f"{name}: expected one of {', '.join(values)}, got {got!r}")
-        if self.max_months < 0:
-            raise ValueError(f"max_months: expected 0 or more, got {self.max_months}")
 
 
 def prose(choices: Choices) -> dict[str, Printed]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -56,12 +55,12 @@ def figures(choices: Choices) -> pd.DataFrame:
         ``low``, ``high`` (persons, or shares of 1), ``sources``, ``locator``, ``original_source``. A row whose
         base is missing has no value.
     """
-    return pd.concat([_figures(replace(choices, one_or_two=period)) for period in PERIODS], ignore_index=True)
+    return pd.concat([_figures(choices.but(one_or_two=period)) for period in PERIODS], ignore_index=True)
 
 
 def _figures(choices: Choices) -> pd.DataFrame:
     rows, published = [], party_published.published(choices)
-    known = {base: counts(replace(choices, base=base)) for base, _rule in BASES.values()}
+    known = {base: counts(choices.but(base=base)) for base, _rule in BASES.values()}
     for campaign in party.pairs(choices).itertuples():
         found = _printed(choices, campaign)
         found += _published(choices, campaign, published, {f["measure"]: f["value"] for f in found})
@@ -104,7 +103,7 @@ def _published(choices: Choices, campaign, rows: pd.DataFrame, printed: Mapping[
 
 def _over_base(choices: Choices, campaign, figure: dict, measure: str, known: Mapping[str, pd.DataFrame]) -> dict:
     base, rule = BASES[measure]
-    count = pick(replace(choices, base=base, date_rule=rule), campaign, known[base])
+    count = pick(choices.but(base=base, date_rule=rule), campaign, known[base])
     value, low, high = NONE
     if not math.isnan(count["base_value"]):
         value = figure["value"] / count["base_value"]

@@ -10,7 +10,6 @@ which sets could be meant, and how many would have passed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -20,8 +19,9 @@ from analysis.data import quantities
 from analysis.ledger import comparison
 from analysis.numbers import arithmetic
 from analysis.numbers.arithmetic import Check, judge, share
-from analysis.numbers.printed import INF, RULES, Bounds, Printed, parse
+from analysis.numbers.printed import INF, Bounds, Printed, parse
 from analysis.text.words import _
+from analysis.topics.reasons.choices import Choices
 
 SAME_CATEGORY = ("identical", "nearly", "similar")
 REACHES = ("next_fraction", "open")
@@ -73,44 +73,6 @@ CLAIMS = {
 }
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The choices of the notebook on reasons and accusations, with their defaults.
-
-    Attributes
-    ----------
-    same_category : {'identical', 'nearly', 'similar'}
-        When a reason of 1929 and one of 1933 count as the same: the same words, the same words but for a plural,
-        or the same first two words.
-    reach : {'next_fraction', 'open'}
-        How far "more than a third" reaches: below the next simple fraction (a half), or without end.
-    max_lines : int
-        Greatest number of lines of the table in a set that is tried, 1 to 7.
-    reading, rule : str
-        As for :func:`analysis.data.quantities.read_printed`.
-    unchecked : bool
-        Whether estimates come along that nobody has looked up yet.
-    """
-
-    same_category: str = "identical"
-    reach: str = "next_fraction"
-    max_lines: int = 3
-    reading: str = "as_printed"
-    rule: str = "half_unit"
-    unchecked: bool = False
-
-    def __post_init__(self):
-        allowed = {
-            "same_category": SAME_CATEGORY,
-            "reach": REACHES,
-            "reading": quantities.READINGS,
-            "rule": RULES,
-        }
-        for name, values in allowed.items():
-            if getattr(self, name) not in values:
-                raise ValueError(f"{name}: expected one of {', '.join(values)}, got {getattr(self, name)!r}")
-        if not 1 <= self.max_lines <= len(LINES):
-            raise ValueError(f"max_lines: expected 1 to {len(LINES)}, got {self.max_lines}")
 
 
 def reasons(choices: Choices) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.text.words import _, joined, number
@@ -100,7 +98,7 @@ def option_table(choices: Choices) -> pd.DataFrame:
     """Return how many reasons can be compared under each rule of likeness, for display."""
     rows = []
     for option in SAME_CATEGORY:
-        table = same_categories(replace(choices, same_category=option))
+        table = same_categories(choices.but(same_category=option))
         names = joined([r.replace("_", " ") for r in table["reason"]]) if len(table) else _("none")
         rows.append({_("Same category if"): _(option), _("Reasons compared"): len(table), _("Which"): names})
     return pd.DataFrame(rows)
@@ -108,7 +106,7 @@ def option_table(choices: Choices) -> pd.DataFrame:
 
 def reach_table(choices: Choices) -> pd.DataFrame:
     """Return how many sets of lines meet each claim under each reach of "more than", for display."""
-    frames = {r: claims(replace(choices, reach=r)) for r in REACHES}
+    frames = {r: claims(choices.but(reach=r)) for r in REACHES}
     first = frames[REACHES[0]]
     columns = {_("Claim"): first["label"], _("Printed"): first["printed"], _("Sets tried"): first["tried"]}
     return pd.DataFrame(columns | {_(r.replace("_", " ")): frames[r]["fitting"] for r in REACHES})

@@ -1,1 +1,12 @@
 """The German elections and unemployment (notebook 08)."""
+
+from __future__ import annotations
+
+from analysis.choices.topic import Topic
+from analysis.topics.reichstag.choices import Choices
+
+TOPIC = Topic(
+    notebook="08_reichstag",
+    question="Do the printed votes, seats and unemployment of Germany fit the official counts?",
+    declaration=Choices,
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -24,7 +23,7 @@ def series_differences(choices: Choices) -> pd.DataFrame:
     """
     frames = []
     for name in ("convictions", "death_sentences"):
-        mvd, kgb = (by_year(name, replace(choices, series=s)).set_index("year")["value"] for s in SERIES)
+        mvd, kgb = (by_year(name, choices.but(series=s)).set_index("year")["value"] for s in SERIES)
         both = pd.DataFrame({"mvd": mvd, "kgb": kgb}).dropna()
         frames.append(both[both["mvd"] != both["kgb"]].reset_index().assign(measure=name))
     return pd.concat(frames, ignore_index=True)[["measure", "year", "mvd", "kgb"]]
@@ -86,7 +85,7 @@ def archive_checks(choices: Choices) -> dict[str, Check]:
     dict of str to Check
         One share of one measure; empty if a year is missing.
     """
-    years = by_year("death_sentences", replace(choices, first_year=1921, last_year=1940)).set_index("year")["value"]
+    years = by_year("death_sentences", choices.but(first_year=1921, last_year=1940)).set_index("year")["value"]
     toll = quantities.read_estimates("toll_estimates", unchecked=choices.unchecked)
     stated = toll[toll["scope"] == "share-of-death-sentences-1921-1940-passed-in-1937-1938"]
     if len(years) < 20 or stated.empty:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.display import bundles as figures
@@ -52,7 +50,7 @@ def series_figure(choices: Choices) -> Bundle:
     found = series_differences(choices)
     differing = set(found.loc[found["measure"] == "convictions", "year"])
     rows = pd.concat(
-        [by_year("convictions", replace(choices, series=s)).assign(group=s.upper()) for s in ("mvd", "kgb")]
+        [by_year("convictions", choices.but(series=s)).assign(group=s.upper()) for s in ("mvd", "kgb")]
     )
     shown = rows[rows["year"].isin(differing or {YEAR})]
     data = shown.assign(label=shown["year"].astype(str))[["label", "group", "value", "verification", "id"]]

@@ -7,13 +7,14 @@ separately is the place of one year among the others (:func:`ranks`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.data import quantities
 from analysis.ledger import comparison
 from analysis.text.words import _
+from analysis.topics.repression.choices import Choices
 
 #: The year that the pamphlet's table of expulsions is used to judge.
 YEAR = 1937
@@ -27,40 +28,6 @@ ESTIMATE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The choices of the notebook on expulsion and repression, with their defaults.
-
-    Attributes
-    ----------
-    series : {'mvd', 'kgb'}
-        Which archival series of convictions and death sentences is used.
-    arrests : {'pospelov', 'mvd'}
-        Which series of arrests is used.
-    first_year, last_year : int
-        The years among which 1937 is placed, both included.
-    scope : str
-        Which scope of estimates is drawn; ``"all"`` for every scope with two or more.
-    unchecked : bool
-        Whether estimates come along that nobody has looked up yet.
-    reading : str
-        As for :func:`analysis.data.quantities.read_printed`.
-    """
-
-    series: str = "mvd"
-    arrests: str = "pospelov"
-    first_year: int = 1929
-    last_year: int = 1938
-    scope: str = "all"
-    unchecked: bool = False
-    reading: str = "as_printed"
-
-    def __post_init__(self):
-        for name, allowed in {"series": SERIES, "arrests": ARRESTS, "reading": quantities.READINGS}.items():
-            if getattr(self, name) not in allowed:
-                raise ValueError(f"{name}: expected one of {', '.join(allowed)}, got {getattr(self, name)!r}")
-        if not self.first_year < YEAR < self.last_year:
-            raise ValueError(f"expected first_year < {YEAR} < last_year, got {self.first_year} and {self.last_year}")
 
 
 @dataclass(frozen=True)
@@ -288,7 +255,7 @@ def alternatives(choices: Choices) -> pd.DataFrame:
     rows = []
     for field, values in options:
         for value in values:
-            changed = replace(choices, **{field: value})
+            changed = choices.but(**{field: value})
             places = {row.title: rank_text(row) for row in ranks(changed, names).itertuples(index=False)}
             rows.append({_("Choice"): field, _("Setting"): str(value).lower()} | places)
     return pd.DataFrame(rows)

@@ -8,7 +8,6 @@ all there is.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -174,7 +173,7 @@ def panel_table(choices: Choices) -> pd.DataFrame:
 
 def single_scopes(choices: Choices) -> pd.DataFrame:
     """Return the estimates in persons whose scope and period no other estimate shares, oldest first."""
-    rows = toll(replace(choices, scope="all"))
+    rows = toll(choices.but(scope="all"))
     rows = rows[has_number(rows) & (rows["quantity"] == "persons")]
     alone = rows.groupby(["scope", "period"])["id"].transform("size") == 1
     return rows[alone].sort_values("published", kind="stable").reset_index(drop=True)

@@ -1,1 +1,15 @@
 """Schools, literacy and libraries (notebook 07)."""
+
+from __future__ import annotations
+
+from analysis.choices.topic import Topic
+from analysis.topics.schooling import findings, outcomes
+from analysis.topics.schooling.choices import Choices
+
+TOPIC = Topic(
+    notebook="07_education",
+    question="How far did schools, literacy and libraries grow, and who is counted?",
+    declaration=Choices,
+    findings=findings.findings,
+    outcomes=outcomes.outcomes,
+)

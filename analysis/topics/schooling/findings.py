@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -97,7 +96,7 @@ def higher_finding(choices: Choices) -> str:
     text = _("The first of them is the report's for {a}; the report of 1930 prints {other} for {b}.")
     years = f"{second['start'][:4]}\N{EN DASH}{second['end'][2:4]}"
     said.append(text.format(a=first["start"][:4], other=number(second["value"]), b=years))
-    frames = [schooling.growth(replace(choices, higher_start=y)).set_index("name") for y in STARTS]
+    frames = [schooling.growth(choices.but(higher_start=y)).set_index("name") for y in STARTS]
     like = [times(frame.at["higher", "like_for_like"]) for frame in frames]
     text = _("Counted alike, growth is {one} from the former and {other} from the latter.")
     said.append(text.format(one=like[0], other=like[1]))
@@ -130,7 +129,7 @@ def third_finding(choices: Choices) -> str:
 
 def illiteracy_finding(choices: Choices) -> str:
     """Return how the printed shares of the illiterate stand in the reports and among other sources."""
-    rows = schooling.literacy(replace(choices, territory="any"))
+    rows = schooling.literacy(choices.but(territory="any"))
     reports = rows[rows["report"]]
     listed = "; ".join(f"{date(r.start)}: {percent(100 * r.illiterate, 1)}" for r in reports.itertuples())
     said = [_("Illiterate by the congress reports, age not stated: {list}.").format(list=listed)]

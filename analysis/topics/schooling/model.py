@@ -6,7 +6,6 @@ is therefore a choice of the reader, and the base is looked for among the popula
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
@@ -16,8 +15,9 @@ from analysis.ledger import comparison, coverage
 from analysis.ledger.coverage import Link
 from analysis.numbers import arithmetic
 from analysis.numbers.arithmetic import Check
-from analysis.numbers.printed import RULES, Bounds, Printed, parse
+from analysis.numbers.printed import Bounds, Printed, parse
 from analysis.text.words import _
+from analysis.topics.schooling.choices import Choices
 
 #: Whose literacy the printed shares are read as: parameter -> population in the collection.
 BANDS = {
@@ -52,43 +52,6 @@ ALL_STUDY = "stalin-1939-all-forms-of-study-1938-39"
 HIGHER_START = {1929: "stalin-1934-students-higher-1929", 1930: "stalin-1930-students-higher-1929-1930"}
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The choices of the notebook on education, with their defaults.
-
-    Attributes
-    ----------
-    age_band : str
-        Whose illiteracy the printed shares are read as, a key of :data:`BANDS`.
-    territory : str
-        Of which territory literacy is shown; ``any`` shows all, each in a panel of its own.
-    year : {1937, 1939}
-        Whose population "all citizens" are.
-    higher_start : {1929, 1930}
-        Which year the first figure of higher education is taken for.
-    reading, rule : str
-        As for :func:`analysis.data.quantities.read_printed`.
-    unchecked : bool
-        Whether estimates come along that nobody has looked up yet.
-    """
-
-    age_band: str = "not_stated"
-    territory: str = "any"
-    year: int = 1939
-    higher_start: int = 1929
-    reading: str = "as_printed"
-    unchecked: bool = False
-    rule: str = "half_unit"
-
-    def __post_init__(self):
-        allowed = {
-            "age_band": tuple(BANDS), "territory": TERRITORIES, "year": YEARS, "higher_start": STARTS,
-            "reading": quantities.READINGS, "rule": RULES,
-        }  # fmt: skip
-        for name, values in allowed.items():
-            if getattr(self, name) not in values:
-                got = getattr(self, name)
-                raise ValueError(f"{name}: expected one of {', '.join(map(str, values))}, got {got!r}")
 
 
 def links(choices: Choices) -> tuple[Link, ...]:

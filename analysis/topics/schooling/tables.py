@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.text.words import _, date, number, percent
@@ -16,7 +14,7 @@ def start_options(choices: Choices) -> pd.DataFrame:
     """Return the growth of higher education under each first year, for display."""
     rows = []
     for year in STARTS:
-        row = schooling.growth(replace(choices, higher_start=year)).set_index("name").loc["higher"]
+        row = schooling.growth(choices.but(higher_start=year)).set_index("name").loc["higher"]
         rows.append((str(year), row["start_value"], round(row["early"], 2), round(row["like_for_like"], 2)))
     names = [
         _("First year"),
@@ -31,7 +29,7 @@ def year_options(choices: Choices) -> pd.DataFrame:
     """Return the share of learners under each year of the population, for display."""
     rows = []
     for year in YEARS:
-        mine = schooling.populations(replace(choices, year=year)).query("chosen")
+        mine = schooling.populations(choices.but(year=year)).query("chosen")
         rows.append(
             (str(year), len(mine), span(mine["value"] / MILLION, 1, number), span(100 * mine["share"], 1, percent))
         )
@@ -43,7 +41,7 @@ def band_options(choices: Choices) -> pd.DataFrame:
     """Return what the printed shares of the illiterate meet under each age band, for display."""
     rows = []
     for band, population in BANDS.items():
-        mine = replace(choices, age_band=band, territory="any")
+        mine = choices.but(age_band=band, territory="any")
         found = schooling.printed_illiteracy(mine).set_index("start")["verdict"]
         known = schooling.literacy(mine).query("population == @population and not report")
         later = schooling.later_literacy(mine)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.text import verdicts
@@ -266,7 +264,7 @@ def alternatives(choices: Choices) -> pd.DataFrame:
     rows = []
     for field, values in (("strictness", STRICTNESS), ("reading", ("as_printed", "as_corrected"))):
         for value in values:
-            changed = replace(choices, **{field: value})
+            changed = choices.but(**{field: value})
             rows.append(
                 {
                     _("Choice"): field,

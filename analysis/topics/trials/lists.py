@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.ledger.names import STRICTNESS, match
@@ -79,7 +77,7 @@ def unmatched(choices: Choices) -> pd.DataFrame:
 
 def by_strictness(choices: Choices) -> pd.DataFrame:
     """Return the number of names without a partner under each rule: ``comparison``, ``strictness``, ``unmatched``."""
-    frames = [unmatched(replace(choices, strictness=rule)).assign(strictness=rule) for rule in STRICTNESS]
+    frames = [unmatched(choices.but(strictness=rule)).assign(strictness=rule) for rule in STRICTNESS]
     return pd.concat(frames, ignore_index=True)[["comparison", "trial", "strictness", "unmatched"]]
 
 

@@ -13,10 +13,10 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.data import quantities, tables
-from analysis.ledger.names import STRICTNESS
 from analysis.numbers.arithmetic import Check, add, check_length, check_same, check_sum, judge
 from analysis.numbers.printed import Bounds, Printed
 from analysis.text.words import _
+from analysis.topics.trials.choices import Choices
 
 
 @dataclass(frozen=True)
@@ -36,37 +36,6 @@ TRIALS = {
 ALL_FOUR = Trial("All four trials", "all_four")
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The choices of the notebook on the trials.
-
-    Attributes
-    ----------
-    trial : str
-        A key of :data:`TRIALS`, or ``"all"``.
-    strictness : {'exact', 'spelling', 'near'}
-        When two printed names are one name, see :func:`analysis.ledger.names.match`.
-    reading : str
-        As for :func:`analysis.data.quantities.read_printed`.
-    unchecked : bool
-        Whether published rows come along that nobody has looked up yet.
-    """
-
-    trial: str = "all"
-    strictness: str = "spelling"
-    reading: str = "as_printed"
-    unchecked: bool = False
-
-    def __post_init__(self):
-        allowed = {"trial": ("all", *TRIALS), "strictness": STRICTNESS, "reading": quantities.READINGS}
-        for name, values in allowed.items():
-            if getattr(self, name) not in values:
-                raise ValueError(f"{name}: expected one of {', '.join(values)}, got {getattr(self, name)!r}")
-
-    @property
-    def trials(self) -> tuple[str, ...]:
-        """The trials chosen."""
-        return tuple(TRIALS) if self.trial == "all" else (self.trial,)
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from analysis.data import tables
 from analysis.display.pages import chance_text
 from analysis.ledger import claims, evidence
 from analysis.ledger import judge as ledger
-from analysis.ledger import statements as ledger_words
-from analysis.ledger import views as ledger_views
 from analysis.ledger.coverage import OBJECT_OF_STUDY
 from analysis.text import verdicts
 from analysis.text.words import _, number
+from analysis.topics.overview import findings as ledger_words
+from analysis.topics.overview import views as ledger_views
 from recount.publish.site.html import bibliography_link, escape, items, link, page, raw, region, sources_section, tag
 from recount.publish.site.tables import row_link
 
@@ -36,7 +36,7 @@ class Shelf:
     Attributes
     ----------
     rows : pandas.DataFrame
-        All claims as printed, from :func:`analysis.ledger.views.marked`.
+        All claims as printed, from :func:`analysis.topics.overview.views.marked`.
     operands : dict
         Claim -> names of the rows that its checks rest on, in order.
     estimates, reports : dict

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from analysis.ledger.views import FAILS, HOLDS, OPEN, OWN
 from analysis.text.words import _, number
+from analysis.topics.overview.views import FAILS, HOLDS, OPEN, OWN
 from recount.app.setup import ROOT
 from recount.publish.site import gallery as site_gallery
 from recount.publish.site import ledger_pages as site_ledger

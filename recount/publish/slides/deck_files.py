@@ -39,11 +39,11 @@ def make(notebook: str, pairs: Iterable[str] = (), out: str | Path | None = None
         If the file is no ``.pptx``, or a package is missing.
     recount.runs.drawing.FigureError
         If the language has no catalogue, or the notebook fails.
-    recount.runs.runner.RunError, recount.runs.parameters.ParameterError
+    recount.runs.runner.RunError, analysis.choices.parameters.ParameterError
         If the notebook, a name or a value is refused.
     """
+    from analysis.topics import check
     from recount.runs.drawing import check_language
-    from recount.runs.parameters import check
     from recount.runs.runner import known, read_pairs
     from recount.runs.stored import write_atomic
 

@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import topics
 from analysis.choices import outcomes as recorded
 from analysis.choices.outcomes import OutcomeError, begin_outcomes, read_outcomes, record_outcomes
-from recount.runs.declarations import NOTEBOOKS
 from recount.sweeps import collected as outcomes
 from recount.sweeps.collected import Result, ResultError
+
+NOTEBOOKS = {name: topics.declaration(name) for name in topics.FOLDERS}
 
 #: Notebook -> the module of its outcomes and that of its choices. 08 has no class of choices.
 TOPICS = {

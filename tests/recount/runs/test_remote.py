@@ -73,7 +73,8 @@ def test_no_file_is_written_outside_the_runs_folder(tmp_path, name):
 
 SERVE = """
 from pathlib import Path
-from recount.runs import cache, parameters, remote
+from recount.runs import cache, remote
+from analysis.choices import parameters
 cache.ROOT = Path({root!r})
 parameters.check = lambda *_: None
 remote.serve()

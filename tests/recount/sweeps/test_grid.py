@@ -13,8 +13,8 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from recount.runs import declarations
-from recount.runs.parameters import ParameterError, Parameters
+from analysis import topics
+from analysis.choices.parameters import ParameterError, Parameters
 from recount.sweeps import grid
 from recount.sweeps.grid import Grid, GridError, Range, read_grid
 
@@ -32,7 +32,7 @@ class Tiny(Parameters):
 @pytest.fixture
 def read(tmp_path, monkeypatch):
     """Write a grid file and read it for the notebook above."""
-    monkeypatch.setitem(declarations.NOTEBOOKS, "01_tiny", Tiny)
+    monkeypatch.setitem(topics.DECLARED, "01_tiny", Tiny)
 
     def read(text, **options):
         path = tmp_path / "grid.yml"
@@ -239,7 +239,7 @@ def test_no_file_brings_more_than_a_refusal(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("grid") / "grid.yml"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     with pytest.MonkeyPatch.context() as patch, contextlib.suppress(GridError, ParameterError):
-        patch.setitem(declarations.NOTEBOOKS, "01_tiny", Tiny)
+        patch.setitem(topics.DECLARED, "01_tiny", Tiny)
         assert 0 < read_grid(path, "01_tiny", limit=50).count <= 50
 
 
@@ -261,7 +261,7 @@ def test_no_value_brings_more_than_a_refusal(tmp_path_factory, values):
     path = tmp_path_factory.mktemp("grid") / "grid.yml"
     path.write_text(yaml.safe_dump({"parameters": values}), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, contextlib.suppress(GridError, ParameterError):
-        patch.setitem(declarations.NOTEBOOKS, "01_tiny", Tiny)
+        patch.setitem(topics.DECLARED, "01_tiny", Tiny)
         found = read_grid(path, "01_tiny")
         event("taken")
         assert found.count == len(list(found.settings())) == math.prod(map(len, values.values()))

@@ -4,11 +4,13 @@ import json
 
 import pytest
 
-from recount.runs.declarations import NOTEBOOKS
+from analysis import topics
 from recount.sweeps.slicing import NOTHING, SliceError, slice_notebook
 from tests import tiny
 
-HEAD = ("value = 1", "from recount.runs.parameters import validate\np = validate('01_x', globals())")
+NOTEBOOKS = {name: topics.declaration(name) for name in topics.FOLDERS}
+
+HEAD = ("value = 1", "from analysis.choices.parameters import validate\np = validate('01_x', globals())")
 
 
 def kept(tmp_path, *sources):

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 from pydantic import Field, model_validator
 
-from recount.runs import cache, declarations, parameters
+from analysis import topics
+from analysis.choices import parameters
+from recount.runs import cache
 from recount.runs.forking import can_fork
 from recount.runs.places import PlaceError
 from recount.sweeps import collected as outcomes
@@ -42,7 +44,7 @@ def project(tmp_path, monkeypatch):
     """A project of one notebook; returns what writes it anew."""
     write = tiny.make_project(tmp_path / "p", monkeypatch)
     monkeypatch.setattr(parameters, "check", CHECK)
-    monkeypatch.setitem(declarations.NOTEBOOKS, "01_x", Tiny)
+    monkeypatch.setitem(topics.DECLARED, "01_x", Tiny)
     write(*CELLS)
     return write
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 
@@ -36,12 +34,12 @@ def test_choices_refuse_what_is_not_allowed(given, said):
 
 def test_choices_fall_back_to_what_was_collected():
     assert fastest.lengths("gdp") == [8, 9, 10]
-    assert fastest.effective(replace(DEFAULT, years=5)).years == 9
-    assert fastest.effective(replace(DEFAULT, years=8)).years == 8
+    assert fastest.effective(DEFAULT.but(years=5)).years == 9
+    assert fastest.effective(DEFAULT.but(years=8)).years == 8
     # With recoveries only windows up to 1938 were collected, and only of total product.
     assert fastest.effective(DEFAULT).recoveries
-    assert not fastest.effective(replace(DEFAULT, earlier_only=False)).recoveries
-    assert not fastest.effective(replace(DEFAULT, measure="gdp_per_head")).recoveries
+    assert not fastest.effective(DEFAULT.but(earlier_only=False)).recoveries
+    assert not fastest.effective(DEFAULT.but(measure="gdp_per_head")).recoveries
 
 
 # --- Soviet series -------------------------------------------------------------------------------
@@ -115,7 +113,7 @@ def test_unlike_prices_are_refused(monkeypatch):
 def test_one_window_a_country_and_no_soviet_one():
     for measure in fastest.RANKED:
         for earlier in (True, False):
-            rows = fastest.fastest_elsewhere(replace(DEFAULT, measure=measure, earlier_only=earlier))
+            rows = fastest.fastest_elsewhere(DEFAULT.but(measure=measure, earlier_only=earlier))
             assert not rows["country"].duplicated().any()
             assert not set(rows["country"]) & set(fastest.SOVIET)
             assert rows["value"].is_monotonic_decreasing
@@ -148,7 +146,7 @@ def test_the_same_years_by_hand():
 
 
 def test_small_producers_stay_out_of_steel():
-    countries = set(fastest_places.same_years(replace(DEFAULT, measure="iron_and_steel", recoveries=False))["country"])
+    countries = set(fastest_places.same_years(DEFAULT.but(measure="iron_and_steel", recoveries=False))["country"])
     assert "South Africa" not in countries
     assert {"USSR", "Japan", "Germany"} <= countries
 
@@ -157,15 +155,15 @@ def test_small_producers_stay_out_of_steel():
 
 
 def test_ratios_of_industry_become_rates():
-    rows = fastest_industry.same_years(replace(DEFAULT, measure="industry"))
+    rows = fastest_industry.same_years(DEFAULT.but(measure="industry"))
     assert rows.loc[rows["soviet"], "value"].tolist() == pytest.approx([4.29 ** (1 / 8) - 1])
     assert set(rows["country"]) == {"USSR", "United Kingdom", "United States", "Italy", "France"}
 
 
 def test_industry_is_ranked_in_no_common_list():
-    assert fastest.rank(replace(DEFAULT, measure="industry")) is None
-    early = fastest_industry.industry_rows(replace(DEFAULT, measure="industry"))
-    late = fastest_industry.industry_rows(replace(DEFAULT, measure="industry", earlier_only=False))
+    assert fastest.rank(DEFAULT.but(measure="industry")) is None
+    early = fastest_industry.industry_rows(DEFAULT.but(measure="industry"))
+    late = fastest_industry.industry_rows(DEFAULT.but(measure="industry", earlier_only=False))
     assert early["last"].max() <= 1938
     assert "China" in set(late["country"])
     assert "China" not in set(early["country"])
@@ -174,9 +172,9 @@ def test_industry_is_ranked_in_no_common_list():
 
 
 def test_unchecked_rows_enter_only_when_asked():
-    choices = replace(DEFAULT, measure="industry", earlier_only=False)
+    choices = DEFAULT.but(measure="industry", earlier_only=False)
     assert "unchecked" not in set(fastest_industry.industry_rows(choices)["verification"])
-    opened = fastest_industry.industry_rows(replace(choices, unchecked=True))
+    opened = fastest_industry.industry_rows(choices.but(unchecked=True))
     assert "unchecked" in set(opened["verification"])
 
 
@@ -185,7 +183,7 @@ def test_unchecked_rows_enter_only_when_asked():
 
 def test_findings_flip_with_the_measure():
     product = " ".join(fastest_words.findings(DEFAULT))
-    head = " ".join(fastest_words.findings(replace(DEFAULT, measure="gdp_per_head")))
+    head = " ".join(fastest_words.findings(DEFAULT.but(measure="gdp_per_head")))
     assert "place 10 of 25" in product
     assert "With recoveries left out the place is 5 of 25." in product
     assert "place 1 of 12" in head
@@ -194,7 +192,7 @@ def test_findings_flip_with_the_measure():
 
 
 def test_a_length_not_collected_is_named():
-    said = " ".join(fastest_words.findings(replace(DEFAULT, years=5)))
+    said = " ".join(fastest_words.findings(DEFAULT.but(years=5)))
     assert "Windows of 5 years were not collected for other countries" in said
     assert "the fastest 9 Soviet years" in said
     assert "the fastest 5 years are" in said
@@ -203,7 +201,7 @@ def test_a_length_not_collected_is_named():
 def test_the_soviet_series_tells_recoveries():
     assert "1946–1955" in fastest_words.series_finding(DEFAULT)
     assert "a recovery from 77% of an earlier level" in fastest_words.series_finding(DEFAULT)
-    without = fastest_words.series_finding(replace(DEFAULT, recoveries=False))
+    without = fastest_words.series_finding(DEFAULT.but(recoveries=False))
     assert "1928–1937" in without
     assert "recovery" not in without
 
@@ -223,7 +221,7 @@ def test_printed_ranks_are_not_testable():
     ("choices", "title"),
     [
         (DEFAULT, "GDP: 9 of 24 other countries collected grew faster over 9 years"),
-        (replace(DEFAULT, recoveries=False), "GDP: 4 of 24 other countries collected grew faster over 9 years"),
+        (DEFAULT.but(recoveries=False), "GDP: 4 of 24 other countries collected grew faster over 9 years"),
         (
             Choices(measure="gdp_per_head"),
             "GDP per head: none of 11 other countries collected grew faster over 9 years",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 
 import pytest
 
@@ -54,7 +53,7 @@ def verdicts(frame):
 
 
 def test_nothing_published_is_the_pamphlet():
-    rows = party_published.published(replace(DEFAULT, unchecked=True))
+    rows = party_published.published(DEFAULT.but(unchecked=True))
     assert "pamphlet_quoting_getty_1985" not in set(rows["lineage"])
 
 
@@ -81,21 +80,21 @@ def test_shares_against_published_ones():
 
 def test_one_or_two_campaigns_changes_what_is_alike():
     one = party_published.compare_shares(DEFAULT).set_index("campaign").loc["chistka_1933"]
-    two = party_published.compare_shares(replace(DEFAULT, one_or_two="two")).set_index("campaign").loc["chistka_1933"]
+    two = party_published.compare_shares(DEFAULT.but(one_or_two="two")).set_index("campaign").loc["chistka_1933"]
     assert "expulsions-chistka-1933-expelled-share-rogovin" in one["estimates"]
     assert two["estimates"] == ("expulsions-chistka-1933-expelled-share-szymanski",)
 
 
 def test_stated_base_only_drops_the_others():
-    found = party_published.compare_shares(replace(DEFAULT, stated_base_only=True)).set_index("campaign")
+    found = party_published.compare_shares(DEFAULT.but(stated_base_only=True)).set_index("campaign")
     assert found.loc["expulsions_1937", "verdict"] == NONE_COLLECTED
-    screened = party_published.compare_shares(replace(DEFAULT, stated_base_only=True, base="screened"))
+    screened = party_published.compare_shares(DEFAULT.but(stated_base_only=True, base="screened"))
     assert screened["estimates"].sum() == ("expulsions-chistka-1933-expelled-share-rogovin",)
 
 
 @pytest.mark.parametrize("compare", [party_published.compare_shares, party_published.compare_numbers])
 def test_no_verdict_rests_on_an_unchecked_estimate(compare):
-    assert verdicts(compare(DEFAULT)) == verdicts(compare(replace(DEFAULT, unchecked=True)))
+    assert verdicts(compare(DEFAULT)) == verdicts(compare(DEFAULT.but(unchecked=True)))
 
 
 def test_a_part_of_a_campaign_is_shown_but_not_compared():
@@ -209,7 +208,7 @@ def test_a_new_estimate_moves_the_verdict_without_code(edited, tmp_path):
 
 
 def test_the_title_of_rates_without_any_count():
-    title = party_figures.rates_figure(replace(DEFAULT, max_months=0, date_rule="year_mean")).title
+    title = party_figures.rates_figure(DEFAULT.but(max_months=0, date_rule="year_mean")).title
     assert title.startswith("Printed shares; no checked count")
 
 

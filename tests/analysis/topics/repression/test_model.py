@@ -2,7 +2,6 @@
 
 import csv
 import shutil
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -57,7 +56,7 @@ def test_expelled_share_is_a_share_of_one():
 
 @pytest.mark.parametrize(("series", "value"), [("mvd", 274670), ("kgb", 114383)])
 def test_series_changes_convictions_of_1936(series, value):
-    rows = repression.by_year("convictions", replace(DEFAULT, series=series)).set_index("year")["value"]
+    rows = repression.by_year("convictions", DEFAULT.but(series=series)).set_index("year")["value"]
     assert rows[1936] == value
     assert rows[1937] == 790665
 
@@ -65,7 +64,7 @@ def test_series_changes_convictions_of_1936(series, value):
 def test_years_end_where_the_choices_say_and_1940_is_off_by_default():
     assert repression.by_year("convictions", DEFAULT)["year"].max() == 1938
     assert "ussr_1940" not in set(repression.by_year("convictions", DEFAULT)["territory"])
-    assert repression.by_year("convictions", replace(DEFAULT, last_year=1940))["year"].max() == 1940
+    assert repression.by_year("convictions", DEFAULT.but(last_year=1940))["year"].max() == 1940
 
 
 def test_a_stock_includes_the_first_of_january_after_the_last_year():
@@ -73,8 +72,8 @@ def test_a_stock_includes_the_first_of_january_after_the_last_year():
 
 
 def test_unchecked_rows_come_only_when_asked_for():
-    assert list(repression.by_year("arrests", replace(DEFAULT, arrests="mvd"))["year"]) == [1937]
-    rows = repression.by_year("arrests", replace(DEFAULT, arrests="mvd", unchecked=True))
+    assert list(repression.by_year("arrests", DEFAULT.but(arrests="mvd"))["year"]) == [1937]
+    rows = repression.by_year("arrests", DEFAULT.but(arrests="mvd", unchecked=True))
     assert list(rows["year"]) == list(range(1930, 1939))
 
 
@@ -119,7 +118,7 @@ def test_rank_agrees_with_sorting():
 
 
 def test_a_measure_with_one_year_has_no_place():
-    row = next(repression.ranks(replace(DEFAULT, arrests="mvd"), ("arrests",)).itertuples())
+    row = next(repression.ranks(DEFAULT.but(arrests="mvd"), ("arrests",)).itertuples())
     assert repression.rank_text(row) == "\N{EN DASH}"
 
 
@@ -133,7 +132,7 @@ def test_alternatives_change_one_choice_at_a_time():
 
 
 def test_components_add_up_except_where_a_digit_slipped():
-    found = checks.components(replace(DEFAULT, first_year=1921, last_year=1940))
+    found = checks.components(DEFAULT.but(first_year=1921, last_year=1940))
     wrong = {year for year, check in found.items() if check.verdict == verdicts.CONTRADICTION}
     assert wrong == {"1938"}
     assert len(found) == 18
@@ -181,7 +180,7 @@ def test_panels_share_scope_and_period():
     rows = toll.panels(DEFAULT)
     assert (rows.groupby(["scope", "period"]).size() >= 2).all()
     assert rows.groupby("scope")["period"].nunique().max() == 1
-    assert toll.panels(replace(DEFAULT, scope="executions-1937-1938"))["scope"].nunique() == 1
+    assert toll.panels(DEFAULT.but(scope="executions-1937-1938"))["scope"].nunique() == 1
 
 
 def test_panel_table_counts_lineages_not_rows():
@@ -304,7 +303,7 @@ def test_no_remark_sets_arrests_against_expulsions():
 # -- words and figures --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("choices", [DEFAULT, WIDE, NARROW, replace(DEFAULT, scope="deaths-stalin-period")])
+@pytest.mark.parametrize("choices", [DEFAULT, WIDE, NARROW, DEFAULT.but(scope="deaths-stalin-period")])
 def test_findings_are_whole_sentences(choices):
     for sentence in words.findings(choices) + words.conclusions(choices):
         assert sentence == "" or sentence.endswith(".")
@@ -320,12 +319,12 @@ def test_the_place_among_expulsions_flips_with_the_window():
 
 
 def test_a_title_without_comparison_is_neutral():
-    assert words.year_words("arrests", replace(DEFAULT, arrests="mvd"))["title"] == "Arrests by state security"
+    assert words.year_words("arrests", DEFAULT.but(arrests="mvd"))["title"] == "Arrests by state security"
 
 
 def test_both_kinds_of_error_are_claimed_only_where_both_occur():
     assert any("Both kinds" in s for s in words.findings(DEFAULT))
-    assert not any("Both kinds" in s for s in words.findings(replace(DEFAULT, scope="executions-1937-1938")))
+    assert not any("Both kinds" in s for s in words.findings(DEFAULT.but(scope="executions-1937-1938")))
 
 
 def test_runs_of_years():

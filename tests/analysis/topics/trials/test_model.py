@@ -1,6 +1,5 @@
 """Numbers, names and dates of the trials, and what the words of notebook 09 say about them."""
 
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -269,4 +268,4 @@ def test_alternatives_show_both_readings():
     table = words.alternatives(DEFAULT).set_index("Setting")["Tests of dates that fail"]
     assert table["as_printed"] == 6
     assert table["as_corrected"] == 0
-    assert replace(DEFAULT).trials == tuple(trials.TRIALS)
+    assert DEFAULT.trials == tuple(trials.TRIALS)

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.display import style
 from analysis.ledger import claims
-from analysis.ledger import views as ledger_views
+from analysis.topics.overview import views as ledger_views
 from recount.publish.site import build as site
 from recount.publish.site import gallery as site_gallery
 from recount.publish.site import html as site_html

@@ -6,13 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.ledger import counts as ledger_counts
-from analysis.ledger import overview as ledger_figures
 from analysis.ledger import repairs
-from analysis.ledger import statements as ledger_words
-from analysis.ledger import views as ledger_views
-from analysis.ledger.views import FAILS, HOLDS, OPEN, OWN, QUESTIONS, QUOTED, REJECTED, Book, Choices
 from analysis.text import verdicts
+from analysis.topics.overview import counts as ledger_counts
+from analysis.topics.overview import figures as ledger_figures
+from analysis.topics.overview import findings as ledger_words
+from analysis.topics.overview import views as ledger_views
+from analysis.topics.overview.views import FAILS, HOLDS, OPEN, OWN, QUESTIONS, QUOTED, REJECTED, Book, Choices
 from recount.publish import ledger_documents as ledger_output
 
 CLAIMS = [

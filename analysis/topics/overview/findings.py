@@ -9,11 +9,11 @@ import pandas as pd
 
 from analysis.data import tables
 from analysis.display.pages import chance_text
-from analysis.ledger.counts import NO_REPAIR, by_part, counts, is_repetition, repairs, shares, strength
 from analysis.ledger.coverage import OBJECT_OF_STUDY
-from analysis.ledger.views import FAILS, HOLDS, OPEN, QUESTIONS, REJECTED, VOICES, Book, answer, answers
 from analysis.text import verdicts
 from analysis.text.words import _, ngettext, number, percent
+from analysis.topics.overview.counts import NO_REPAIR, by_part, counts, is_repetition, repairs, shares, strength
+from analysis.topics.overview.views import FAILS, HOLDS, OPEN, QUESTIONS, REJECTED, VOICES, Book, answer, answers
 
 #: No list is longer than this; the whole ledger stands in the files named in the notebook.
 MOST_ROWS = 100
@@ -204,7 +204,7 @@ def listed(book: Book, question: str, side: str) -> pd.DataFrame:
     ----------
     book : Book
     question : str
-        One of :data:`analysis.ledger.views.QUESTIONS`.
+        One of :data:`analysis.topics.overview.views.QUESTIONS`.
     side : {'holds', 'does not hold'}
 
     Returns

@@ -1,17 +1,17 @@
-"""Typed parameters of the notebooks: one declaration each, checked before anything is computed.
+"""Typed choices of a topic: one declaration each, checked before anything is computed.
 
-papermill injects whatever name it is given and goes on. Here a notebook's second
-cell calls :func:`validate`, which refuses an unknown name, a wrong type or a value
-outside the choices, and says what is allowed.
+papermill injects whatever name it is given and goes on. Here a notebook's second cell reads its
+parameters through its topic, which refuses an unknown name, a wrong type or a value outside the
+choices, and says what is allowed.
 """
 
 from __future__ import annotations
 
 import difflib
 from functools import lru_cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 #: What IPython itself puts into a notebook's namespace.
 _SHELL_NAMES = frozenset({"In", "Out"})
@@ -22,49 +22,61 @@ _PLAIN = (str, int, float, bool, list, tuple, dict, type(None))
 class ParameterError(ValueError):
     """A parameter that the notebook does not have, of a wrong type, or outside its choices."""
 
+    def __init__(self, *faults: str):
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+Reading = Literal["as_printed", "as_corrected"]
+Rule = Literal["half_unit", "truncation", "ceiling"]
+
 
 class Parameters(BaseModel):
     """Base of all declarations: strict types, no unknown names, no change after the check."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
+    def __init__(self, **given: Any):
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            raise ParameterError(*(_fault(type(self), e) for e in error.errors())) from None
 
-def declaration(notebook: str) -> type[Parameters]:
-    """Return the declaration of a notebook.
+    def but(self, **changes: Any) -> Self:
+        """Return the same choices with some of them changed, checked again."""
+        return type(self)(**self.model_dump() | changes)
+
+    @classmethod
+    def options(cls, name: str) -> tuple:
+        """Return the values that a choice may take."""
+        return choices(cls, name)
+
+
+def reading_field():
+    """Return the parameter that says whether misprints are read as corrections.csv says."""
+    return Field("as_printed", description="read the pamphlet's cells as printed, or with corrections.csv applied")
+
+
+def unchecked_field():
+    """Return the parameter that lets unchecked estimates in."""
+    return Field(False, description="also draw estimates that nobody has looked up yet (hollow marks)")
+
+
+def check(model: type[Parameters], given: dict[str, Any], notebook: str) -> Parameters:
+    """Check values against a declaration, and say all that is wrong at once.
 
     Parameters
     ----------
-    notebook : str
-        Name without ``.ipynb``.
-
-    Raises
-    ------
-    ParameterError
-        If there is no such notebook; the message suggests the nearest name.
-    """
-    from recount.runs.declarations import NOTEBOOKS
-
-    if notebook not in NOTEBOOKS:
-        raise ParameterError(
-            f"expected a notebook, got {_shown(notebook)}{_hint(notebook, NOTEBOOKS)}; "
-            f"the notebooks are {', '.join(NOTEBOOKS)}"
-        )
-    return NOTEBOOKS[notebook]
-
-
-def check(notebook: str, given: dict[str, Any]) -> Parameters:
-    """Check values against a notebook's declaration.
-
-    Parameters
-    ----------
-    notebook : str
-        Name without ``.ipynb``.
+    model : type
+        The declaration.
     given : dict
         Values by parameter name; what is not given takes its default.
+    notebook : str
+        Whose parameters they are, for the message.
 
     Returns
     -------
-    recount.runs.parameters.Parameters
+    analysis.choices.parameters.Parameters
         The declaration's instance; values are attributes.
 
     Raises
@@ -72,19 +84,18 @@ def check(notebook: str, given: dict[str, Any]) -> Parameters:
     ParameterError
         With a line for each fault and the list of what is allowed.
     """
-    model = declaration(notebook)
     unknown = [name for name in given if name not in model.model_fields]
-    faults = [f"unknown parameter {_shown(name)}{_hint(name, model.model_fields)}" for name in unknown]
+    faults = [f"unknown parameter {shown(name)}{hint(name, model.model_fields)}" for name in unknown]
     try:
         result = model(**{k: v for k, v in given.items() if k not in unknown})
-    except ValidationError as error:
-        faults += [_fault(model, e) for e in error.errors()]
+    except ParameterError as error:
+        faults += error.faults
     if faults:
         raise ParameterError("\n".join([f"{notebook}: " + "; ".join(faults), "Allowed:", *describe_lines(model)]))
     return result
 
 
-def check_value(notebook: str, name: str, value: Any) -> Any:
+def check_value(model: type[Parameters], name: str, value: Any, notebook: str) -> Any:
     """Check one value against one parameter, whatever the others are, and return it as the notebook takes it.
 
     Rules that join parameters (an end after a start) are left to :func:`check`.
@@ -94,13 +105,12 @@ def check_value(notebook: str, name: str, value: Any) -> Any:
     ParameterError
         If there is no such parameter, or it does not take the value.
     """
-    model = declaration(notebook)
     if name not in model.model_fields:
-        check(notebook, {name: value})
+        check(model, {name: value}, notebook)
     try:
         return getattr(_alone(model, name)(**{name: value}), name)
-    except ValidationError as error:
-        raise ParameterError(f"{notebook}: {_fault(model, error.errors()[0])}") from None
+    except ParameterError as error:
+        raise ParameterError(f"{notebook}: {error.faults[0]}") from None
 
 
 @lru_cache(maxsize=256)
@@ -109,8 +119,8 @@ def _alone(model: type[Parameters], name: str) -> type[Parameters]:
     return create_model("Alone", __base__=Parameters, **{name: (field.annotation, field)})
 
 
-def validate(notebook: str, namespace: dict[str, Any]) -> Parameters:
-    """Check the parameters in a notebook's namespace; call it as ``validate(name, globals())`` right after them.
+def read(model: type[Parameters], namespace: dict[str, Any], notebook: str) -> Parameters:
+    """Check the parameters in a notebook's namespace.
 
     Every plain value (text, number, list, dictionary) in the namespace counts as a
     parameter, so a misspelt name that papermill injected is found.
@@ -120,24 +130,22 @@ def validate(notebook: str, namespace: dict[str, Any]) -> Parameters:
     ParameterError
         As :func:`check`.
     """
-    from analysis.choices.outcomes import begin_outcomes
-
-    begin_outcomes()
-    declared = declaration(notebook).model_fields
     given = {
         k: v
         for k, v in namespace.items()
-        if k in declared or (isinstance(v, _PLAIN) and not k.startswith("_") and k not in _SHELL_NAMES)
+        if k in model.model_fields or (isinstance(v, _PLAIN) and not k.startswith("_") and k not in _SHELL_NAMES)
     }
-    return check(notebook, given)
+    return check(model, given, notebook)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Return a value for a message, cut where it is long."""
     text = repr(value)
     return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + " ..."
 
 
-def _hint(name: str, known) -> str:
+def hint(name: str, known) -> str:
+    """Return `` (did you mean 'x'?)`` for the nearest known name, or nothing."""
     near = difflib.get_close_matches(name[:MOST_SHOWN], list(known), n=1, cutoff=0.5)
     return f" (did you mean {near[0]!r}?)" if near else ""
 
@@ -147,12 +155,12 @@ def _fault(model: type[Parameters], error: dict) -> str:
     value = error.get("input")
     allowed = choices(model, name)
     if allowed:
-        hint = _hint(value, [str(c) for c in allowed]) if isinstance(value, str) else ""
-        return f"{name}: expected one of {', '.join(map(repr, allowed))}, got {_shown(value)}{hint}"
+        near = hint(value, [str(c) for c in allowed]) if isinstance(value, str) else ""
+        return f"{name}: expected one of {', '.join(map(repr, allowed))}, got {shown(value)}{near}"
     if error["type"] == "value_error":
         return f"{name}: {error['ctx']['error']}"
     wanted = type_name(model, name) + limits(model, name)
-    return f"{name}: expected {wanted}, got {_shown(value)} ({type(value).__name__})"
+    return f"{name}: expected {wanted}, got {shown(value)} ({type(value).__name__})"
 
 
 def choices(model: type[Parameters], name: str) -> tuple:
@@ -181,9 +189,8 @@ def limits(model: type[Parameters], name: str) -> str:
     return " " + " ".join(words) if words else ""
 
 
-def describe(notebook: str) -> list[dict[str, str]]:
-    """Return a notebook's parameters as rows: ``name``, ``type``, ``default``, ``allowed``, ``unit``, ``help``."""
-    model = declaration(notebook)
+def describe(model: type[Parameters]) -> list[dict[str, str]]:
+    """Return parameters as rows: ``name``, ``type``, ``default``, ``allowed``, ``unit``, ``help``."""
     rows = []
     for name, field in model.model_fields.items():
         allowed = ", ".join(map(str, choices(model, name))) or limits(model, name).strip()
@@ -210,6 +217,6 @@ def describe_lines(model: type[Parameters]) -> list[str]:
     return lines
 
 
-def json_schema(notebook: str) -> dict:
-    """Return a notebook's parameters as JSON Schema."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **declaration(notebook).model_json_schema()}
+def json_schema(model: type[Parameters]) -> dict:
+    """Return parameters as JSON Schema."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}

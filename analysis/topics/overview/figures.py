@@ -6,12 +6,12 @@ import pandas as pd
 
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
-from analysis.ledger.counts import OTHER_REPAIR, by_part, counts, repairs, shares, strength, strictness_counts
 from analysis.ledger.coverage import OBJECT_OF_STUDY
-from analysis.ledger.statements import READINGS, claims_in_words
-from analysis.ledger.views import FAILS, HOLDS, QUESTIONS, VOICES, Book
 from analysis.text import verdicts
 from analysis.text.words import _, number, percent
+from analysis.topics.overview.counts import OTHER_REPAIR, by_part, counts, repairs, shares, strength, strictness_counts
+from analysis.topics.overview.findings import READINGS, claims_in_words
+from analysis.topics.overview.views import FAILS, HOLDS, QUESTIONS, VOICES, Book
 
 NOTEBOOK = "00_ledger"
 NO_BREAK = "\N{NO-BREAK SPACE}"

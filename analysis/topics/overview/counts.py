@@ -10,9 +10,9 @@ import re
 
 import pandas as pd
 
-from analysis.ledger.views import FAILS, HOLDS, OPEN, QUESTIONS, VOICES, answer, answers
 from analysis.text import verdicts
 from analysis.text.words import _
+from analysis.topics.overview.views import FAILS, HOLDS, OPEN, QUESTIONS, VOICES, answer, answers
 
 _STANDINGS = (HOLDS, FAILS, OPEN)
 #: Upper ends of the classes of chance, with their names.

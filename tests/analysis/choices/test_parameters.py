@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError, model_validator
 
-from recount.runs import declarations, parameters
-from recount.runs.declarations import NOTEBOOKS
-from recount.runs.parameters import ParameterError, Parameters
+from analysis import topics
+from analysis.choices import parameters
+from analysis.choices.parameters import ParameterError, Parameters
+
+NOTEBOOKS = {name: topics.declaration(name) for name in topics.FOLDERS}
 
 
 class Toy(Parameters):
@@ -37,19 +39,19 @@ class Toy(Parameters):
 
 @pytest.fixture(autouse=True)
 def toy(monkeypatch):
-    monkeypatch.setitem(NOTEBOOKS, "00_toy", Toy)
+    monkeypatch.setitem(topics.DECLARED, "00_toy", Toy)
 
 
 def refused(given):
     with pytest.raises(ParameterError) as caught:
-        parameters.check("00_toy", given)
+        topics.check("00_toy", given)
     return str(caught.value)
 
 
 def test_defaults_and_values():
-    found = parameters.check("00_toy", {})
+    found = topics.check("00_toy", {})
     assert (found.base, found.years, found.confidence, found.unchecked, found.title) == ("members", 9, 0.95, False, "")
-    found = parameters.check("00_toy", {"base": "members_and_candidates", "years": 12, "confidence": 0.5})
+    found = topics.check("00_toy", {"base": "members_and_candidates", "years": 12, "confidence": 0.5})
     assert (found.base, found.years, found.confidence) == ("members_and_candidates", 12, 0.5)
     with pytest.raises(ValidationError, match="frozen"):
         found.years = 3
@@ -112,8 +114,8 @@ def test_a_long_value_does_not_fill_the_screen():
 
 
 def test_an_unknown_notebook_is_refused_with_the_nearest():
-    with pytest.raises(ParameterError, match=r"got '00_toys' \(did you mean '00_toy'\?\); the notebooks are .*00_toy"):
-        parameters.check("00_toys", {})
+    with pytest.raises(ParameterError, match=r"got '09_trial' \(did you mean '09_trials'\?\); the notebooks are 00_ledger"):
+        topics.check("09_trial", {})
 
 
 # --- the namespace of a notebook -----------------------------------------------------------------------------------
@@ -125,20 +127,20 @@ def shell(**given_):
 
 
 def test_the_namespace_of_a_notebook():
-    assert parameters.validate("00_toy", shell()).years == 9
-    assert parameters.validate("00_toy", shell(years=3)).years == 3
+    assert parameters.read(Toy, shell(), "00_toy").years == 9
+    assert parameters.read(Toy, shell(years=3), "00_toy").years == 3
 
 
 @pytest.mark.parametrize("value", ["x", 1, 1.5, True, [1], (1,), {"a": 1}, None])
 def test_a_misspelt_parameter_in_the_namespace_is_found(value):
     with pytest.raises(ParameterError, match="did you mean 'years'"):
-        parameters.validate("00_toy", shell(yeers=value))
+        parameters.read(Toy, shell(yeers=value), "00_toy")
 
 
 @pytest.mark.parametrize("value", [np.int64(5), np.float64(5), {5}, range(5), object(), print])
 def test_a_declared_parameter_of_any_other_type_is_refused_not_ignored(value):
     with pytest.raises(ParameterError, match="years: expected whole number"):
-        parameters.validate("00_toy", shell(years=value))
+        parameters.read(Toy, shell(years=value), "00_toy")
 
 
 VALUES = st.recursive(
@@ -151,7 +153,7 @@ VALUES = st.recursive(
 @given(st.dictionaries(st.one_of(st.sampled_from(list(Toy.model_fields)), st.text(max_size=6)), VALUES, max_size=4))
 def test_anything_is_taken_or_refused(given_):
     try:
-        found = parameters.check("00_toy", given_)
+        found = topics.check("00_toy", given_)
     except ParameterError as error:
         found = str(error)
     if isinstance(found, str):
@@ -164,7 +166,7 @@ def test_anything_is_taken_or_refused(given_):
 
 
 def test_description():
-    rows = {r["name"]: r for r in parameters.describe("00_toy")}
+    rows = {r["name"]: r for r in parameters.describe(topics.declaration("00_toy"))}
     assert rows["base"] == {
         "name": "base",
         "type": "choice",
@@ -182,7 +184,7 @@ def test_description():
 
 
 def test_json_schema():
-    schema = parameters.json_schema("00_toy")
+    schema = parameters.json_schema(topics.declaration("00_toy"))
     assert json.loads(json.dumps(schema)) == schema
     assert schema["$schema"].startswith("https://json-schema.org/")
     assert schema["additionalProperties"] is False
@@ -203,16 +205,16 @@ DECLARED = [name for name in NOTEBOOKS if name != "00_toy"]
 def test_every_declaration_is_whole(name):
     model = NOTEBOOKS[name]
     assert issubclass(model, Parameters)
-    assert model.__doc__.strip() == f"Parameters of ``{name}``."
+    assert model.__doc__.strip() == f"The choices of ``{name}``: what a reader may vary, and the defaults."
     for key, field in model.model_fields.items():
         assert field.description, key
         assert not field.is_required(), f"{key} has no default"
         assert parameters.type_name(model, key) in ("choice", "text", "whole number", "number", "true or false"), key
         if parameters.type_name(model, key) in ("whole number", "number"):
             assert parameters.limits(model, key), f"{key} has no limits"
-    assert parameters.check(name, {}) == model()
-    assert json.dumps(parameters.json_schema(name))
-    assert len(parameters.describe(name)) == len(model.model_fields)
+    assert topics.check(name, {}) == model()
+    assert json.dumps(parameters.json_schema(topics.declaration(name)))
+    assert len(parameters.describe(topics.declaration(name))) == len(model.model_fields)
 
 
 @pytest.mark.parametrize("name", DECLARED)
@@ -221,7 +223,7 @@ def test_every_choice_of_every_declaration_is_taken(name):
     for key in model.model_fields:
         for value in parameters.choices(model, key):
             try:
-                found = getattr(parameters.check(name, {key: value}), key)
+                found = getattr(topics.check(name, {key: value}), key)
             except ParameterError as error:
                 # A choice may need another one beside it; then the declaration's own rule speaks, not the list.
                 found = value if str(error).startswith(f"{name}: (all): ") else str(error)
@@ -238,7 +240,7 @@ def test_unchecked_is_off_and_the_pamphlet_is_read_as_printed_by_default(name):
 
 
 def test_shared_parameters_mean_the_same_everywhere():
-    for key, kind in (("reading", declarations.Reading), ("rule", declarations.Rule), ("unchecked", bool)):
+    for key, kind in (("reading", parameters.Reading), ("rule", parameters.Rule), ("unchecked", bool)):
         for name in DECLARED:
             field = NOTEBOOKS[name].model_fields.get(key)
             assert field is None or field.annotation == kind, (name, key)

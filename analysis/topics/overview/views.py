@@ -7,13 +7,15 @@ author reports only to reject are counted apart, and so are quotations.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import quantities, tables
 from analysis.ledger import judge as ledger
+from analysis.ledger.claims import REJECTED, voice
 from analysis.text import verdicts
+from analysis.topics.overview.choices import Choices
 
 HOLDS, FAILS, OPEN = "holds", "does not hold", "no answer"
 #: Question -> what a figure is set against, in words that stand after "set against".
@@ -32,8 +34,6 @@ AGAINST = {
     "fidelity": (verdicts.DIFFERS,),
     "evidence": (verdicts.OUTSIDE,),
 }
-OWN, QUOTED, REJECTED = "the author's own", "in quotations", "reported only to reject"
-VOICES = (OWN, QUOTED, REJECTED)
 #: First section -> the part of the text that starts with it.
 PARTS = {
     "s001": "The 1930s in figures; growth of the party",
@@ -48,64 +48,8 @@ PARTS = {
     "s080": "Trial of March 1938",
     "s110": "War, arms for Finland, conclusions",
 }
-ALLOWED = {"reading": ("as_printed", "as_corrected"), "verdict": tuple(QUESTIONS)}
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The parameters of the notebook, checked.
-
-    Attributes
-    ----------
-    reading : {'as_printed', 'as_corrected'}
-        Which ledger is listed and drawn; counts of findings are always as printed.
-    section : str
-        ``all`` or a section id such as ``s029``.
-    verdict : {'arithmetic', 'fidelity', 'evidence'}
-        The question that the picture of the whole text shows.
-    hide_rejected : bool
-        Leave claims that the author reports only to reject out of lists and pictures.
-    max_chance : float
-        A test that a larger share of arbitrary figures would pass is called weak.
-
-    Raises
-    ------
-    ValueError
-        If a value is outside its choices, or the section holds no claim.
-    """
-
-    reading: str = "as_printed"
-    section: str = "all"
-    verdict: str = "arithmetic"
-    hide_rejected: bool = False
-    max_chance: float = 0.2
-
-    def __post_init__(self) -> None:
-        for name, allowed in ALLOWED.items():
-            if asdict(self)[name] not in allowed:
-                raise ValueError(f"{name}: expected one of {', '.join(allowed)}, got {asdict(self)[name]!r}")
-        if not 0 <= self.max_chance <= 1:
-            raise ValueError(f"max_chance: expected a share from 0 to 1, got {self.max_chance!r}")
-        check_section(self.section)
-
-
-def check_section(section: str) -> str:
-    """Return a section as it came.
-
-    Raises
-    ------
-    ValueError
-        If it is neither ``all`` nor a section with a claim that the author makes or quotes; the message lists those.
-    """
-    if section == "all":
-        return section
-    keyed = tables.load_pamphlet("claims")
-    known = list(dict.fromkeys(keyed.loc[keyed["remark"].map(voice) != REJECTED, "section"]))
-    if section not in known:
-        raise ValueError(
-            f"section: expected 'all' or a section with a claim that counts ({', '.join(known)}), got {section!r}"
-        )
-    return section
 
 
 @dataclass(frozen=True)
@@ -148,7 +92,7 @@ class Book:
 def load_book(choices: Choices) -> Book:
     """Return the ledger under both readings."""
     keyed = tables.load_pamphlet("claims")
-    book = Book(choices, *(marked(ledger.load_ledger(r), keyed) for r in ALLOWED["reading"]))
+    book = Book(choices, *(marked(ledger.load_ledger(r), keyed) for r in quantities.READINGS))
     return replace(
         book, as_printed=book.section_of(book.as_printed), as_corrected=book.section_of(book.as_corrected)
     )  # fmt: skip
@@ -181,14 +125,6 @@ def marked(frame: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
         standing=standing(rows),
         in_others=[claim in used for claim in rows["claim"]],
     )
-
-
-def voice(remark: str) -> str:
-    """Return who speaks in a claim: the author, somebody quoted, or those whom the author rejects."""
-    words = [word.strip() for word in remark.split(";")]
-    if "reported to reject" in words:
-        return REJECTED
-    return QUOTED if any(word.startswith("quoted:") for word in words) else OWN
 
 
 def part(section: str) -> str:
