@@ -114,7 +114,7 @@ def test_a_long_value_does_not_fill_the_screen():
 
 
 def test_an_unknown_notebook_is_refused_with_the_nearest():
-    with pytest.raises(ParameterError, match=r"got '09_trial' \(did you mean '09_trials'\?\); the notebooks are 00_ledger"):
+    with pytest.raises(ParameterError, match=r"got '09_trial' \(did you mean '09_trials'\?\); the notebooks are"):
         topics.check("09_trial", {})
 
 
