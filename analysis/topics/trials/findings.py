@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.ledger.names import STRICTNESS
 from analysis.text import verdicts
 from analysis.text.words import _, joined, ngettext, number
 from analysis.topics.trials.chronology import execution_gap, order_checks, timeline, weekday_checks
 from analysis.topics.trials.fates import fate_table, prison_fates
 from analysis.topics.trials.lists import by_strictness, missing_sentences, two_spellings, unmatched
 from analysis.topics.trials.model import (
-    STRICTNESS,
     TRIALS,
     Choices,
     list_checks,
