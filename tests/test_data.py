@@ -191,6 +191,23 @@ def test_estimates_lie_between_their_bounds(estimates):
         assert known or row.unit == "text" or row.text, row.id
 
 
+def test_events_have_dates_and_no_figures(estimates):
+    """A row of events says when something happened; rival accounts of one event bear its name and say so."""
+    events = estimates[estimates["table"] == "events"]
+    assert len(events) > 0
+    assert (events["unit"] == "date").all()
+    assert events[["value", "low", "high"]].isna().all(axis=None)
+    assert ((events["start"] != "") | (events["end"] != "")).all()
+    for name, rows in events.groupby("event"):
+        if len(set(zip(rows["start"], rows["end"], strict=True))) > 1:
+            assert rows["disputed"].all(), name
+
+
+def test_no_event_rests_on_the_text_under_study(estimates):
+    events = estimates[estimates["table"] == "events"]
+    assert not events["sources"].str.split(";").map(lambda keys: OBJECT_OF_STUDY in keys).any()
+
+
 def test_shares_lie_between_nothing_and_everything(printed, estimates):
     frame = quantities.read_all_printed()
     shares = frame[(frame["quantity"] == "share") & frame["value"].notna() & frame["measure"].str.contains("share")]
