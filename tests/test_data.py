@@ -12,6 +12,7 @@ import pytest
 
 from analysis.data import quantities, sources, tables
 from recount.publish import datapackage
+from tests import labels
 
 OBJECT_OF_STUDY = "sousa_2001"
 #: Columns that hold our own words, and words of the pamphlet that must not be among them.
@@ -161,6 +162,11 @@ def test_units_are_used(data, printed, estimates):
     assert set(tables.load_units().index) <= used | links
     assert (tables.load_units()["factor"] > 0).all()
     assert (tables.load_units().query("whole")["factor"] == 1).all(), "only what is counted in ones is whole"
+
+
+def test_labels_are_those_in_use(data):
+    """Every name of the closed lists stands in a table, so that a misspelling cannot hide behind a name long gone."""
+    assert (data / "labels.csv").read_text(encoding="utf-8") == labels.content(), "run: python -m tests.labels"
 
 
 def test_ids_are_unique_in_their_folder(printed, estimates):
