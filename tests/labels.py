@@ -1,4 +1,4 @@
-"""The closed lists of labels: ``python -m tests.labels`` writes ``data/labels.csv`` anew and says what it adds and drops.
+"""The closed lists of labels: ``python -m tests.labels`` writes ``data/labels.csv`` anew and says what changes.
 
 Look at what it adds: a name that is only another spelling of one that was there belongs corrected in its row.
 """

@@ -127,7 +127,7 @@ def keys_used(data):
     found = set()
     for path in paths(data):
         head, *body = cells(path)
-        for column in {"sources", "cited_source", "original_source"} & set(head):
+        for column in {"sources", "cited_source", "original_source", "work", "quoted_by"} & set(head):
             place = head.index(column)
             found |= {k.strip() for row in body for k in row[place].split(";") if k.strip()}
     return found

@@ -121,3 +121,49 @@ def unknown_labels(cells: Cells, known: Mapping[str, frozenset[str]]) -> list[Pr
 def _near(cell: str, names: frozenset[str]) -> str:
     near = difflib.get_close_matches(cell[:100], sorted(names), n=1)
     return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+#: Words that begin a cell for an address that nobody can follow any more.
+NO_ADDRESS = "address of the copy not kept"
+
+
+def misplaced_rungs(cells: Cells) -> list[Problem]:
+    """Return the passages whose rung does not fit how they were read.
+
+    The rung ``quoted`` belongs to the route ``quoted`` and to it alone, and that route names the text that quotes.
+    Two texts have two addresses. A table without a column ``route`` is not asked for it.
+    """
+    problems = []
+    routes = cells.get("route", [""] * len(cells["rung"]))
+    quoting = cells.get("quoted_by", routes)
+    for row, (rung, route, by, seen) in enumerate(zip(cells["rung"], routes, quoting, cells["seen_at"], strict=True)):
+        problems += [(row, *wrong) for wrong in _route_of(rung, route, by)]
+        if rung == "two_texts" and len(addresses(seen)) < 2:
+            problems.append((row, "seen_at", seen, "two addresses where rung is 'two_texts'"))
+        wanted = f"an address with a path, or the words {NO_ADDRESS!r}"
+        problems += [(row, "seen_at", part, wanted) for part in addresses(seen) if not leads_somewhere(part)]
+    return problems
+
+
+def _route_of(rung: str, route: str, by: str) -> list[tuple[str, str, str]]:
+    quoted = route == "quoted"
+    wrong = []
+    if quoted and not by:
+        wrong.append(("quoted_by", by, "the text that quotes the work"))
+    if by and not quoted:
+        wrong.append(("quoted_by", by, "nothing where the work itself was read"))
+    if route and quoted != (rung == "quoted"):
+        wrong.append(("rung", rung, f"{'' if quoted else 'not '}'quoted' on the route {route!r}"))
+    return wrong
+
+
+def addresses(cell: str) -> list[str]:
+    """Return the addresses of a cell: parts divided by a semicolon and a blank."""
+    return [part for part in cell.split("; ") if part]
+
+
+def leads_somewhere(address: str) -> bool:
+    """Return whether an address names a page, not only a host; or says that it was not kept."""
+    scheme, _slashes, rest = address.partition("://")
+    page = rest.rstrip("/").partition("/")[2]
+    return NO_ADDRESS in address or (scheme in ("http", "https") and bool(page) and " " not in rest)

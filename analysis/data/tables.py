@@ -471,6 +471,44 @@ def _load_estimates(name: str, key: tuple) -> pd.DataFrame:
     return _typed(path, cells)
 
 
+def load_cited(name: str) -> pd.DataFrame:
+    """Return one table of ``data/cited/``, its claims, units and source keys checked.
+
+    Parameters
+    ----------
+    name : {'passages', 'witnesses', 'unreached'}
+        ``passages``: what the cited works say where they are cited; ``witnesses``: what speaks against
+        the witnesses; ``unreached``: cited passages that nobody could reach, and what was tried.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`read_table`, in the order of the file.
+
+    Raises
+    ------
+    TableError
+        If a claim or key does not exist, a date is none or lies ahead, or a rung does not fit the route.
+    """
+    return _load_cited(name, stamps(f"cited/{name}.csv", "pamphlet/claims.csv")).copy(deep=False)
+
+
+@lru_cache(maxsize=8)
+def _load_cited(name: str, key: tuple) -> pd.DataFrame:
+    path = data_folder() / "cited" / f"{name}.csv"
+    cells = _read_cells(path)
+    problems = row_rules.foreign(cells, "claim", _names_in("pamphlet/claims.csv", "claim"), "claims.csv")
+    problems += row_rules.foreign(cells, "unit", unit_names(), "data/units.csv")
+    for column in ("work", "quoted_by"):
+        problems += row_rules.foreign(cells, column, source_keys(), "data/sources.bib", split=True)
+    if "start" in cells:
+        problems += row_rules.backwards(cells)
+    if "rung" in cells:
+        problems += row_rules.misplaced_rungs(cells)
+    _refuse_all(path, problems)
+    return _typed(path, cells)
+
+
 def lineages() -> frozenset[str]:
     """Return the names in ``lineages.csv``."""
     return _names_in("lineages.csv", "lineage")
@@ -514,7 +552,7 @@ def _known_labels(stamp: tuple[str, int, int]) -> dict[str, frozenset[str]]:
 
 
 def table_names(folder: str) -> list[str]:
-    """Return the names of the tables in ``pamphlet`` (printed values only) or ``estimates``, sorted."""
+    """Return the names of the tables in ``pamphlet`` (printed values only), ``estimates`` or ``cited``, sorted."""
     names = sorted(p.stem for p in (data_folder() / folder).glob("*.csv"))
     return [n for n in names if n not in OTHER_PAMPHLET]
 
