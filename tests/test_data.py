@@ -209,6 +209,19 @@ def test_events_have_dates_and_no_figures(estimates):
             assert rows["disputed"].all(), name
 
 
+def test_events_are_on_the_days_that_other_tables_give(estimates):
+    """The trials and the elections stand in two tables; their days are the same in both."""
+    events = estimates[estimates["table"] == "events"].set_index("event")
+    trials = estimates[(estimates["table"] == "trials") & estimates["id"].str.endswith("-accused")]
+    for year in (1936, 1937, 1938):
+        rows = trials[trials["trial"].str.endswith(f"_{year}") & ~trials["trial"].str.startswith("military")]
+        assert set(zip(rows["start"], rows["end"], strict=True)) == {tuple(events.loc[f"trial_{year}", ["start", "end"]])}
+    days = set(estimates.loc[estimates["table"] == "reichstag_results", "start"])
+    elections = events[events.index.str.startswith("reichstag_election_")]
+    assert len(elections) == 7
+    assert set(elections["start"]) <= days
+
+
 def test_no_event_rests_on_the_text_under_study(estimates):
     events = estimates[estimates["table"] == "events"]
     assert not events["sources"].str.split(";").map(lambda keys: OBJECT_OF_STUDY in keys).any()
