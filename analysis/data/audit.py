@@ -323,6 +323,6 @@ def summarise(accounted: pd.DataFrame) -> pd.DataFrame:
     """
     kinds = {**{r: r for r in RULES}, "set aside": "set aside", "": "nothing"}
     by = accounted["by"].map(kinds).fillna("rows")
-    form = accounted["numeral"].str[0].str.isdigit().map({True: "digits", False: "words"})
+    form = accounted["numeral"].str[0].str.isnumeric().map({True: "digits", False: "words"})
     counts = pd.crosstab(by, form).reindex(columns=["digits", "words"], fill_value=0)
     return counts.rename_axis(columns=None).reset_index(names="by")

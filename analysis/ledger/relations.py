@@ -15,7 +15,8 @@ from analysis.ledger.evidence import Shelf
 from analysis.numbers import arithmetic, dates, growth
 from analysis.numbers.arithmetic import Check
 from analysis.numbers.bounds import Bounds, exact
-from analysis.numbers.printed import Printed, combinations, exactly
+from analysis.numbers.printed import Printed, exactly
+from analysis.numbers.ways import combinations
 from analysis.text import verdicts
 from analysis.text.words import _, joined
 

@@ -15,8 +15,9 @@ from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 
 from analysis.numbers.bounds import Bounds, add, between, divide, number, share
-from analysis.numbers.digits import CHOICE, DECIMALS, FRACTION, LITERAL, PART, THOUSANDS
-from analysis.numbers.printed import Printed, combinations, exactly
+from analysis.numbers.digits import LITERAL
+from analysis.numbers.printed import Printed, exactly
+from analysis.numbers.ways import combinations, way
 from analysis.text.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED, WITHIN
 from analysis.text.words import _
 
@@ -158,19 +159,6 @@ def _with_reading(tried: Sequence[Check], figures: Sequence[Printed]) -> Check:
         return Check(found.check, NOT_TESTABLE, working + " " + _("So wide a range tests nothing."))
     chances = [c.chance for c in tried if not math.isnan(c.chance)]
     return replace(found, working=working, chance=min(1.0, sum(chances)) if chances else math.nan)
-
-
-def way(figure: Printed) -> str:
-    """Return in a sentence how a figure is read that could be read otherwise; empty where it could not."""
-    words = {
-        THOUSANDS: _("{text} is read with thousands set apart."),
-        DECIMALS: _("{text} is read with decimals."),
-        FRACTION: _("{text} is read as a fraction."),
-        PART: _("{text} is read as a part of the unit."),
-        CHOICE: _("{text} is read as the one number or the other."),
-        LITERAL: _("{text} is read as it stands."),
-    }
-    return words[figure.how].format(text=figure.text.strip()) if figure.how in words else ""
 
 
 def _as_read(

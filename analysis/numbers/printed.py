@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -20,8 +20,9 @@ from functools import lru_cache
 from analysis.numbers.bounds import INF, Bounds, between, number
 from analysis.numbers.digits import CHOICE, DECIMALS, FRACTION, PART, Numeral, PrintedError, last_digit_unit
 from analysis.numbers.numerals import read_numeral, read_vague, scale_of
+from analysis.numbers.qualifiers import factor_of, split_qualifier, split_sign
 from analysis.numbers.ranges import likely_fraction, read_fraction, read_margin, read_range
-from analysis.text.language import Language, any_of, load
+from analysis.text.language import Language, load
 
 #: How a writer shortens a number. ``half_unit`` is rounding to the nearest.
 RULES = ("half_unit", "truncation", "ceiling")
@@ -222,12 +223,12 @@ def parse(text: str, factor: Fraction | int = 1, whole: bool = False, language: 
         raise PrintedError(f"expected a printed number of 1 to {MAX_LENGTH} characters, got {len(text)}: {body[:40]!r}")
     if _GAP.fullmatch(body):
         return Printed(text, None, Fraction(0), Fraction(0))
-    body, sign = _split_sign(body, pack)
-    factor = _factor_of(sign, factor, whole, text)
+    body, sign = split_sign(body, pack)
+    factor = factor_of(sign, factor, whole, text)
     vague = read_vague(body, pack)
     if vague:
         return Printed(text, vague[0] * factor, Fraction(0), Fraction(0), vague[1], sign=sign)
-    qualifier, opened, body = _split_qualifier(body, pack)
+    qualifier, opened, body = split_qualifier(body, pack)
     found = _readings(text, body, pack, opened, _Unit(factor, whole))
     found = [replace(p, qualifier=qualifier, sign=sign, how=p.how if len(found) > 1 else "") for p in found]
     return replace(found[0], readings=tuple(found[1:]))
@@ -292,50 +293,6 @@ def _range(text: str, ends: tuple[Numeral, Numeral, str], unit: _Unit) -> Printe
     )
 
 
-def _split_sign(body: str, pack: Language) -> tuple[str, str]:
-    """Return a body without the signs of per cent or times behind its numbers, and which they were."""
-    for sign in pack["signs"]:
-        rest = _signs(sign, pack).sub("", body)
-        if rest != body:
-            return rest.strip(), sign
-    return body, ""
-
-
-@lru_cache(maxsize=32)
-def _signs(sign: str, pack: Language) -> re.Pattern:
-    """Return a pattern of the words of a sign where a number ends with them."""
-    words = []
-    for word in sorted(pack["signs"][sign], key=len, reverse=True):
-        # One that begins with a hyphen may be joined to the number: fivefold.
-        gap = r"[\s-]*" if word[0] == "-" else r"\s+" if word[0].isalpha() else r"\s*"
-        words.append(gap + re.escape(word.removeprefix("-")))
-    end = rf"\s*(?:$|[-–—/]|\s(?:{any_of(pack['ranges']['joiners'])})\s)"
-    return re.compile(rf"(?<=[\w½¼¾])(?:{'|'.join(words)})(?={end})", re.IGNORECASE)
-
-
-def _factor_of(sign: str, factor: Fraction, whole: bool, text: str) -> Fraction:
-    if sign and (whole or factor not in (1, Fraction(1, 100))):
-        raise PrintedError(f"expected a number of the row's unit, got a share or ratio: {text[:80]!r}")
-    return {"percent": Fraction(1, 100), "times": Fraction(1)}.get(sign, factor)
-
-
-def _split_qualifier(body: str, pack: Language) -> tuple[str, bool, str]:
-    """Return what qualifies a number, whether words such as "between" open a range, and the rest."""
-    for word in pack["qualifiers"]["after"]:
-        body = body.removesuffix(f" {word}")
-    found, opened, again = "", False, True
-    while again:
-        again = False
-        for word, kind in pack.prefixes:
-            rest = body[len(word) :]
-            # A sign may be joined to its number: ">5".
-            if body.lower().startswith(word) and rest and (rest[0] == " " or word in "<>≤≥~"):
-                opened, found = opened or kind == "range", (kind if kind != "range" else "") or found
-                body, again = rest.strip(), True
-                break
-    return found, opened, body
-
-
 def bounds_frame(
     texts: Iterable[str], factors: Iterable, wholes: Iterable, *, rule: str = "half_unit", reading: str = "narrow",
     language: str = "en",
@@ -370,12 +327,3 @@ def bounds_frame(
         value = math.nan if printed.value is None else float(printed.value)
         rows.append((value, float(ends.low), float(ends.high), True) if ends else (value, math.nan, math.nan, True))
     return pd.DataFrame(rows, columns=["value", "low", "high", "readable"])
-
-
-def combinations(printed: Sequence[Printed], most: int = 64) -> list[tuple[Printed, ...]]:
-    """Return every combination of readings of some figures, those with the fewest unlikely ones first."""
-    found: list[tuple[int, tuple[Printed, ...]]] = [(0, ())]
-    for figure in printed:
-        found = [(n + bool(i), (*rest, way)) for n, rest in found for i, way in enumerate(figure.ways)]
-        found = sorted(found, key=lambda pair: pair[0])[:most]
-    return [figures for _n, figures in found]
