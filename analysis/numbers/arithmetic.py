@@ -17,8 +17,8 @@ from fractions import Fraction
 from analysis.numbers.bounds import Bounds, add, between, divide, number, share
 from analysis.numbers.digits import LITERAL
 from analysis.numbers.printed import Printed, exactly
-from analysis.numbers.ways import combinations, way
-from analysis.text.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED, WITHIN
+from analysis.numbers.ways import combinations, reading_of
+from analysis.text.verdicts import CONTRADICTION, EXACT, HOLDS, NOT_TESTABLE, TRUNCATED, WITHIN
 from analysis.text.words import _
 
 #: In this order the readings of a printed number are tried; the first that fits decides.
@@ -143,18 +143,21 @@ def over_readings(figures: Sequence[Printed], test: Callable[[Sequence[Printed]]
     """
     ways = combinations(figures)
     tried = [test(ways[0])]
-    if tried[0].verdict != CONTRADICTION or len(ways) == 1:
+    if tried[0].verdict in (*HOLDS, NOT_TESTABLE) or len(ways) == 1:
         return tried[0]
-    for figures in ways[1:]:
-        tried.append(test(figures))
-        if tried[-1].verdict not in (CONTRADICTION, NOT_TESTABLE):
-            return _with_reading(tried, figures)
+    for verdicts in (HOLDS, (TRUNCATED,)):
+        if tried[0].verdict in verdicts:
+            return tried[0]
+        for place, way in enumerate(ways):
+            tried += [test(way)] if place == len(tried) else []
+            if tried[place].verdict in verdicts:
+                return _with_reading(tried[: place + 1], way)
     return replace(tried[0], working=tried[0].working + " " + _("Nor does another way to read the figures."))
 
 
 def _with_reading(tried: Sequence[Check], figures: Sequence[Printed]) -> Check:
     found = tried[-1]
-    working = " ".join([found.working, *dict.fromkeys(filter(None, map(way, figures)))])
+    working = " ".join([found.working, *dict.fromkeys(filter(None, map(reading_of, figures)))])
     if any(f.how == LITERAL for f in figures):
         return Check(found.check, NOT_TESTABLE, working + " " + _("So wide a range tests nothing."))
     chances = [c.chance for c in tried if not math.isnan(c.chance)]

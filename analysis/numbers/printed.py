@@ -252,31 +252,28 @@ def _readings(text: str, body: str, pack: Language, opened: bool, unit: _Unit) -
     if margin:
         value, off = margin
         return [replace(_single(text, value, unit), margin=off * unit.factor, whole=False)]
-    ranges = [_range(text, ends, unit) for ends in read_range(body, text, pack, opened=opened, scaled=scaled)]
     part = read_fraction(body, pack)
+    ends = [] if part and part.value > 1 else read_range(body, text, pack, opened=opened, scaled=scaled)
+    ranges = [_range(text, pair, unit) for pair in ends]
     if part:
         parts, ranges = _parts(text, part, unit), [replace(p, how=CHOICE) for p in ranges]
         if not likely_fraction(body) or unit.counts:
             return [*ranges, *parts]
         # "1/2" of a thing that is measured is a half; of per cent it may also be one or two.
         return [*parts, *ranges] if unit.factor < 1 else parts
-    if ranges or opened:
-        return ranges or _no_range(text)
-    found = read_numeral(body, text, pack, scaled=scaled)
+    if opened and not ranges:
+        raise PrintedError(f"expected a range from low to high, got {text[:80]!r}")
+    found = ranges or [_single(text, n, unit) for n in read_numeral(body, text, pack, scaled=scaled)]
     if unit.counts and not any(scale_of(word, pack) for word in body.split()):
         # There is no thousandth part of a person.
-        found = [n for n in found if n.how != DECIMALS]
-    return [_single(text, n, unit) for n in found]
+        return [p for p in found if p.how != DECIMALS] or found
+    return found
 
 
 def _parts(text: str, part: Numeral, unit: _Unit) -> list[Printed]:
     # "1/2" under the head "per cent" is half of one per cent, or half of everything.
     units = [(PART, unit.factor), (FRACTION, Fraction(1))] if unit.factor < 1 else [(FRACTION, unit.factor)]
     return [_single(text, part._replace(how=how), _Unit(factor, False)) for how, factor in units]
-
-
-def _no_range(text: str) -> list[Printed]:
-    raise PrintedError(f"expected a range from low to high, got {text[:80]!r}")
 
 
 def _single(text: str, found: Numeral, unit: _Unit) -> Printed:

@@ -19,7 +19,7 @@ _FRACTION = re.compile(r"(?:(\d{1,4})\s+)?(\d{1,3})\s?[/⁄]\s?(\d{1,3})((?:\s+\
 _GROUPS = re.compile(r"([1-9]\d{0,2})((?:[.,'’ ]\d{3})+)", re.ASCII)
 _PLUS_MINUS = re.compile(r"(.+?)\s*(?:±|\+/[-−–])\s*(.+)")
 _LAST_DIGITS = re.compile(r"(.*\d)\((\d{1,2})\)(.*)", re.ASCII)
-_ATTACHED = re.compile(r"([\d.,]*\d)([^\W\d]+\.?)")
+_ATTACHED = re.compile(r"([\d.,'’ ]*[\d½¼¾])([^\W\d]+\.?)")
 
 #: A range wider than this is a misreading, if there is another way to read it.
 MOST_TIMES = 100
@@ -57,8 +57,8 @@ def read_range(body: str, text: str, language: Language, *, opened: bool = False
         return []  # "a hundred and five" is one number
     fallen = False
     for first, last, joint in _splits(body, language, opened):
-        for one, other in _candidates(first, last, language):
-            pairs = _pairs(one, other, text, language, scaled)
+        for one, other in _candidates(first, last, language, joint):
+            pairs = _pairs(one, other, text, language, scaled, joint)
             rising = [pair for pair in pairs if pair[0].value <= pair[1].value]
             fallen = fallen or bool(pairs)
             if rising:
@@ -84,14 +84,14 @@ def _splits(body: str, language: Language, opened: bool) -> Iterator[tuple[str, 
         for match in pattern.finditer(body):
             first, last = body[: match.start()].strip(), body[match.end() :].strip()
             if first and last:
-                yield first, last, match[0].strip(" -")
+                yield first, last, match[0].strip(" -").lower()
 
 
 @lru_cache(maxsize=32)
 def _joints(language: Language) -> tuple[re.Pattern, re.Pattern]:
     words = language["ranges"]
     # A hyphen joins "seventy-seven" and parts "10-15"; a dash, or a slash, parts words too.
-    signs = r"(?<=[\d½¼¾%])\s*[-–—]\s*(?=[\d½¼¾])|\s+[-–—]\s+|(?<=\w)–(?=\w)|\s*/\s*"
+    signs = r"(?<=[\w½¼¾%])\s*[-–—]\s*(?=[\d½¼¾])|\s+[-–—]\s+|(?<=\w)–(?=\w)|\s*/\s*"
     joiners = any_of(words["joiners"])
     return (
         re.compile(rf"-?\s+{re.escape(words['both'])}\s+", re.IGNORECASE),
@@ -99,7 +99,7 @@ def _joints(language: Language) -> tuple[re.Pattern, re.Pattern]:
     )
 
 
-def _candidates(first: str, last: str, language: Language) -> Iterator[tuple[str, str]]:
+def _candidates(first: str, last: str, language: Language, joint: str = "") -> Iterator[tuple[str, str]]:
     """Yield the ends with what the second shares with the first, the most first; then as they stand."""
     digits = re.sub(r"\D", "", first) if _GROUPS.fullmatch(first) else first
     whole = complete(digits, last)
@@ -109,10 +109,12 @@ def _candidates(first: str, last: str, language: Language) -> Iterator[tuple[str
     if groups and first.isdigit() and int(first) <= int(groups[1]):
         yield first + re.sub(r"\d", "0", groups[2]), last
     (_head, mine), (_other, scales) = _parted(first, language), _parted(last, language)
-    if scales[: len(mine)] == mine:
-        for start in range(len(mine), len(scales)):
-            yield f"{first} {' '.join(scales[start:])}", last
-    yield first, last
+    shared = range(len(mine), len(scales)) if scales[: len(mine)] == mine else ()
+    for start in shared:
+        yield f"{first} {' '.join(scales[start:])}", last
+    # "6-5 million" is a misprint; "900 to 1 million" says what it says.
+    if not shared or joint.isalpha():
+        yield first, last
 
 
 def _parted(end: str, language: Language) -> tuple[list[str], list[str]]:
@@ -125,8 +127,10 @@ def _parted(end: str, language: Language) -> tuple[list[str], list[str]]:
     return words[:cut], words[cut:]
 
 
-def _pairs(one: str, other: str, text: str, language: Language, scaled: bool) -> list[Ends]:
+def _pairs(one: str, other: str, text: str, language: Language, scaled: bool, joint: str = "") -> list[Ends]:
     """Return the readings of two ends that read their marks alike."""
+    if joint == "/" and "/" in one + other:
+        return []
     try:
         firsts, lasts = (_end(end, text, language, scaled) for end in (one, other))
     except PrintedError:

@@ -18,7 +18,7 @@ def combinations(printed: Sequence[Printed], most: int = 64) -> list[tuple[Print
     return [figures for _n, figures in found]
 
 
-def way(figure: Printed) -> str:
+def reading_of(figure: Printed) -> str:
     """Return in a sentence how a figure is read that could be read otherwise; empty where it could not."""
     words = {
         THOUSANDS: _("{text} is read with thousands set apart."),

@@ -33,13 +33,12 @@ GRID = {
     "growth.csv": (24, {}),
     "shares_r.csv": (
         252,
-        {"wilson_low": 63, "wilson_high": 63, "clopper_pearson_low": 63, "clopper_pearson_high": 63, "p_value": 10},
+        {"wilson_low": 63, "wilson_high": 63, "clopper_pearson_low": 63, "clopper_pearson_high": 63},
     ),
     "shares_statsmodels.csv": (
         252,
         {
             "wilson_low": 63, "wilson_high": 63, "clopper_pearson_low": 63, "clopper_pearson_high": 63,
-            "difference_low": 20, "difference_high": 20, "odds_ratio": 6,
         },
     ),
     "number_words.csv": (569, {}),
