@@ -151,7 +151,7 @@ def test_a_share_and_the_base_it_implies(part, rest):
 
 def test_pictures_of_answers():
     answers = {
-        "one": analysis.implied_base("100", "50%"),
+        "one": (base := analysis.implied_base("100", "50%")),
         "two": analysis.printed("300"),
         "three": analysis.Bounds(1, 2),
     }
