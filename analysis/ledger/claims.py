@@ -54,6 +54,9 @@ CHECKS = {
     "rising": (("text", "rank", "count"), 2, None, "the operands rise from one to the next, or fall with direction=down"),
     "product_of": (("share", "count", "level"), 2, 2, "the figure is operand 1 times operand 2"),
     "implied_base_same": (("share",), 3, 3, "operand 1 over the figure is the whole that operand 2 over 3 is, room=N %"),
+    "same_rate": (("count", "level"), 3, 3, "the figure is to operand 1 as operand 2 is to operand 3, room=N %"),
+    "partition_of_list": (("count",), 2, None, "each name of the list operand 1 stands in just one of the others"),
+    "subset_of_list": (("count",), 2, 2, "each name of the list operand 1 stands in the list operand 2"),
     "among": (("date",), 1, None, "the date shares days with one of the operands"),
     "within": (("share", "count", "level", "date"), 1, 2, "the figure lies between its operands, or is part of one"),
 }
@@ -68,9 +71,14 @@ SETTINGS = {
     "largest_are": {"others": (r"[a-z0-9-]+(\+[a-z0-9-]+)*", True)},
     "rising": {"direction": ("up|down", False)},
     "implied_base_same": {"room": (r"\d{1,2}", False)},
+    "same_rate": {"room": (r"\d{1,2}", False)},
+    "same_as": {"less": (r"\d{1,3}", False)},
 }
 #: Check -> kind of test; all others are calculations.
-_TESTS = {"same_as": REPETITION, "before": ORDER, "within": ORDER, "weekday": ORDER, "length_of_list": LIST, "among": LIST}
+_TESTS = {
+    "same_as": REPETITION, "before": ORDER, "within": ORDER, "weekday": ORDER, "length_of_list": LIST, "among": LIST,
+    "partition_of_list": LIST, "subset_of_list": LIST,
+}  # fmt: skip
 #: A rank among fewer figures is the order of two or three.
 LEAST_RANKED = 4
 #: Who speaks in a claim.

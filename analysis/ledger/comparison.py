@@ -301,9 +301,10 @@ def place(printed: Bounds, rows: list[dict], *, show=number, weaker: bool = Fals
     """
     spans = [(row, _decimal(ends(row))) for row in rows]
     closed = [s for s in spans if not (math.isinf(s[1].low) or math.isinf(s[1].high))]
-    speaking = _strongest(closed or spans, weaker)
-    if all(row["lineage"] in presses() for row, _span in speaking):
-        return Comparison(NOT_COMPARABLE, _alone(speaking, show))
+    sound = [s for s in closed or spans if s[0]["lineage"] not in presses()]
+    if not sound:
+        return Comparison(NOT_COMPARABLE, _alone(closed or spans, show))
+    speaking = _strongest(sound, weaker)
     printed = _decimal(printed)
     verdict, low, high = (_among if closed else _beside_limits)(printed, speaking)
     count = len({row["lineage"] for row, _span in speaking})

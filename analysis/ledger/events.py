@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import replace
 
 from analysis.data.tables import VERIFICATION
 from analysis.ledger import periods
 from analysis.ledger.comparison import UNCHECKED, Comparison, known, rung
 from analysis.ledger.firmness import settled
-from analysis.numbers import printed_dates
-from analysis.text.verdicts import AGREES, INSIDE, NONE_COLLECTED, NOT_COMPARABLE, ONE_DIFFERS, OUTSIDE, POSSIBLE
-from analysis.text.words import _, joined, ngettext
+from analysis.numbers import dates, printed_dates
+from analysis.numbers.bounds import exact
+from analysis.numbers.printed import Printed
+from analysis.text.verdicts import AGREES, HOLDS, INSIDE, NONE_COLLECTED, NOT_COMPARABLE, ONE_DIFFERS, OUTSIDE, POSSIBLE
+from analysis.text.words import _, date, joined, ngettext
 
 #: Season as printed -> first and last month.
 SEASONS = {"spring": ("03", "05"), "summer": ("06", "08"), "autumn": ("09", "11"), "fall": ("09", "11")}
@@ -47,6 +51,30 @@ def against_events(row, rows: list[dict]) -> Comparison:
     return settled(found, changes)
 
 
+def against_duration(row, stated: Printed, ends: list[tuple[str, str]], rows: list[dict]) -> Comparison:
+    """Set a printed duration beside the time between two dates that are known otherwise.
+
+    Parameters
+    ----------
+    row : namedtuple
+        The printed duration, with its ``unit``.
+    stated : Printed
+        It, in its base unit.
+    ends : list of tuple
+        Last day of the first event, first day of the second.
+    rows : list of dict
+        The events that the dates come from.
+    """
+    check = dates.check_duration(*ends, stated.scaled(1 / exact(row.factor)).measured(), row.unit)
+    verdict = AGREES if check.verdict in HOLDS else ONE_DIFFERS
+    said = joined([_("{event}, {when}").format(event=r["label"], when=periods.in_words(r["start"], r["end"])) for r in rows])
+    working = _("Counted from what is known otherwise ({events}): {sum}").format(events=said, sum=check.working)
+    lineages = {r["lineage"] for r in rows}
+    best = VERIFICATION[max(map(rung, rows))]
+    found = Comparison(verdict, working, len(lineages), estimates=tuple(r["id"] for r in rows), rung=best)
+    return settled(found, [])
+
+
 def _placed(row, rows: list[dict]) -> Comparison:
     gaps = {r["id"]: _gap(row, r) for r in rows}
     whole = [r for r in rows if r["start"] and r["end"]]
@@ -59,25 +87,37 @@ def _placed(row, rows: list[dict]) -> Comparison:
         verdict = AGREES
     else:
         verdict = INSIDE if met else ONE_DIFFERS if len(lineages) == 1 else OUTSIDE
-    said = joined(list(dict.fromkeys(_said(r, gaps[r["id"]]) for r in speaking)))
+    said = joined(list(dict.fromkeys(_said(row, r, gaps[r["id"]]) for r in speaking)))
     working = _("Printed: {printed}. Found: {events}.").format(printed=row.printed.strip(), events=said)
     best = VERIFICATION[min(map(rung, speaking))]
     return Comparison(verdict, working, len(lineages), estimates=tuple(r["id"] for r in speaking), rung=best)
 
 
-def _said(event: dict, gap: int) -> str:
+def _said(row, event: dict, gap: int) -> str:
     if event["start"] and event["end"]:
         when = periods.in_words(event["start"], event["end"])
     else:
         limit = _("not before {date}") if event["start"] else _("not after {date}")
-        when = limit.format(date=event["start"] or event["end"])
+        when = limit.format(date=date(event["start"] or event["end"]))
     words = _("{event}, {when}").format(event=event["label"], when=when)
     if not gap:
         return words
-    days = abs(gap)
-    off = ngettext("{n} day", "{n} days", days).format(n=days)
+    off = _time_off(abs(gap), row, event)
     later = _("the printed date is {time} later") if gap > 0 else _("the printed date is {time} earlier")
     return f"{words} ({later.format(time=off)})"
+
+
+def _time_off(days: int, row, event: dict) -> str:
+    """Return a distance in time no more exactly than the vaguer of two dates allows."""
+    start, end = printed_ends(row)
+    length = min(len(iso) for iso in (start, end, event["start"], event["end"]) if iso)
+    if length == 4:
+        years = max(1, round(days / 365.25))
+        return ngettext("{n} year", "{n} years", years).format(n=years)
+    if length == 7 and days > 31:
+        months = round(days / 30.44)
+        return ngettext("{n} month", "{n} months", months).format(n=months)
+    return ngettext("{n} day", "{n} days", days).format(n=days)
 
 
 def _gap(row, event: dict) -> int:
@@ -119,5 +159,7 @@ def printed_ends(row) -> tuple[str, str]:
         if season in row.printed.lower() and len(start) == len(end) == 4:
             start, end = f"{start}-{first}", f"{end}-{last}"
             break
+    if re.fullmatch(r"\d{4}", row.printed.strip()):
+        start, end = start[:4], end[:4]
     part = periods.part_of(row.printed)
     return f"{part}{start}", f"{part}{end}"

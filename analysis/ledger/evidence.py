@@ -4,7 +4,8 @@ The cell reads ``TABLE name=value ... | name=value ...``. The labels before the 
 subject (no row: none collected); those behind it must agree as well (no row: not comparable, and
 the working says which label differs). Values hold no blanks. A name of ``pamphlet/same_as.csv`` stands for what it
 reads there: a sum, one of several, what is missing to the whole. ``add=column`` adds parts; ``base_of=ID`` compares not
-the figure but the base that it and the figure of that id imply. Several cells are joined by semicolons: the one that
+the figure but the base that it and the figure of that id imply; ``until=ID`` (a printed date, or an event) compares a
+duration with the time from the event of the cell to that date. Several cells are joined by semicolons: the one that
 stands on the better rung decides.
 """
 
@@ -23,13 +24,15 @@ from analysis.ledger import comparison, events, periods
 from analysis.ledger.comparison import Comparison, ComparisonError
 from analysis.ledger.firmness import examined, settled, side
 from analysis.numbers.bounds import Bounds, between, number, share
+from analysis.numbers.numerals import scale_of
 from analysis.numbers.printed import Printed
 from analysis.text import verdicts
+from analysis.text.language import load as load_language
 from analysis.text.words import _
 
 #: Words behind the bar that are no labels: estimates of one source that differ only in this column are added; the
-#: base that a count and a share imply is compared.
-ADD, BASE = "add", "base_of"
+#: base that a count and a share imply is compared; a duration is counted from the event of the cell to another date.
+ADD, BASE, UNTIL = "add", "base_of", "until"
 #: What must be the same before the parts of a whole are added.
 WHOLE = ("measure", "population", "territory", "unit", "sources", "lineage")
 #: What must be the same before two single things are added.
@@ -45,6 +48,7 @@ class Wanted:
     labels: dict[str, str]
     add: str = ""
     base_of: str = ""
+    until: str = ""
 
 
 def wanted(claim, cell: str | None = None) -> Wanted:
@@ -65,8 +69,7 @@ def wanted(claim, cell: str | None = None) -> Wanted:
     before, _bar, behind = (claim.compare.split(";")[0] if cell is None else cell).partition("|")
     table, *words = before.split()
     subject, labels = (_pairs(claim, w) for w in (words, behind.split()))
-    add, base = labels.pop(ADD, ""), labels.pop(BASE, "")
-    return Wanted(table, subject, labels, add, base)
+    return Wanted(table, subject, labels, *(labels.pop(word, "") for word in (ADD, BASE, UNTIL)))
 
 
 def _pairs(claim, words: list[str]) -> dict[str, str]:
@@ -238,6 +241,8 @@ def _against(claim, cell: str, facts) -> Comparison:
     if claim.kind == "date":
         return events.against_events(row, ways[0])
     stated = facts.numbers.get(claim.claim)
+    if asked.until and stated is not None:
+        return _between_events(row, stated, asked, ways[0], facts)
     labels = asked.labels | {"quantity": row.quantity}
     if asked.base_of:
         return _against_base(stated, claim, asked, ways[0], facts)
@@ -249,7 +254,8 @@ def _against(claim, cell: str, facts) -> Comparison:
     show = share if row.quantity == "share" else number
     found = [_in_its_time(stated, labels, rows, row, show) for rows in ways]
     best = min(found, key=lambda f: ("for", "against", "").index(side(f.verdict)))
-    return _also_turned(best, [(_("with the other reading of the name"), f) for f in found if f is not best])
+    others = [f for f in found if f is not best and side(f.verdict)]
+    return _also_turned(best, [(_("with the other reading of the name"), f) for f in others])
 
 
 def _in_its_time(stated: Printed, labels: dict[str, str], rows: list[dict], row, show) -> Comparison:
@@ -262,22 +268,41 @@ def _in_its_time(stated: Printed, labels: dict[str, str], rows: list[dict], row,
         elif len(times) > 1:
             words = _("The text prints no year here; what was found is of {first} to {last}.")
             return Comparison(verdicts.NOT_COMPARABLE, words.format(first=min(times), last=max(times)))
-    return examined(wide(stated), labels, rows, other=stated.bounds(), show=show)
+    others = {_("with two digits counted"): two_digits(stated), _("if digits were cut off"): _cut_off(stated)}
+    return examined(wide(stated), labels, rows, others=others, show=show)
+
+
+def _cut_off(stated: Printed) -> Bounds | None:
+    return None if stated.qualifier else stated.bounds("truncation")
 
 
 def _against_base(stated: Printed | None, claim, asked: Wanted, rows: list[dict], facts) -> Comparison:
     """Compare the base that a count and a share imply with what was counted."""
     other, row = facts.numbers.get(asked.base_of), facts.rows[asked.base_of]
     part, whole = (stated, other) if row.quantity == "share" else (other, stated)
-    if part is None or whole is None or wide(whole).low <= 0:
+    if part is None or whole is None:
         return Comparison(verdicts.NOT_COMPARABLE, _("The text prints no number here."))
-    base, strict = wide(part) / wide(whole), part.bounds() / whole.bounds()
+    ends = wide(whole)
+    base = wide(part) / ends if ends.low > 0 else Bounds(wide(part).low / ends.high, math.inf)
     quantity = facts.rows[claim.claim].quantity if row.quantity == "share" else row.quantity
-    found = examined(base, asked.labels | {"quantity": quantity}, rows, other=strict, show=number)
+    found = examined(base, asked.labels | {"quantity": quantity}, rows, others={}, show=number)
     words = _("{part} at {share} needs a whole of {base}.").format(
         part=part.text.strip(), share=between(whole.bounds(), share), base=between(base)
     )
     return replace(found, working=f"{words} {found.working}".strip())
+
+
+def _between_events(row, stated: Printed, asked: Wanted, rows: list[dict], facts) -> Comparison:
+    """Compare a duration with the time from an event to a printed date or another event."""
+    first = [r for r in rows if comparison.usable(r) and r["end"]]
+    if asked.until in facts.rows:
+        last, used = facts.rows[asked.until].start, []
+    else:
+        used = [r for r in facts.shelf(asked.table).find(event=asked.until) if comparison.usable(r) and r["start"]]
+        last = used[0]["start"] if used else ""
+    if not first or not last:
+        return Comparison(verdicts.NONE_COLLECTED, "")
+    return events.against_duration(row, stated, (first[0]["end"], last), [first[0], *used[:1]])
 
 
 def widest(claim, facts) -> Bounds | None:
@@ -289,9 +314,18 @@ def widest(claim, facts) -> Bounds | None:
 def wide(stated: Printed) -> Bounds | None:
     """Return the bounds of a figure with final zeros read as rounded; None for a gap.
 
-    The first two digits always count: 170,000 may be 165,000 and 10 million 9.5, but 10 million is not 6.
+    The first two digits always count: 170,000 may be 165,000 and 10 million 9.5, but 10 million is not 6. A number
+    said in a unit of its own ("five million") is rounded to that unit.
     """
+    scale = scale_of(stated.text.split()[-1], load_language()) if stated.text.split() else None
+    if scale and stated.value and stated.value < 10 * scale:
+        return stated.bounds("half_unit", "wide")
+    return two_digits(stated)
+
+
+def two_digits(stated: Printed) -> Bounds | None:
+    """Return the bounds of a figure of which two digits count; None for a gap."""
     if stated.value:
-        two_digits = Fraction(10) ** (math.floor(math.log10(abs(stated.value))) - 1)
-        stated = replace(stated, wide_step=min(stated.wide_step, max(stated.step, two_digits)))
+        least = Fraction(10) ** (math.floor(math.log10(abs(stated.value))) - 1)
+        stated = replace(stated, wide_step=min(stated.wide_step, max(stated.step, least)))
     return stated.bounds("half_unit", "wide")

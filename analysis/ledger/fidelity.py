@@ -24,8 +24,9 @@ from analysis.numbers.printed import Printed
 from analysis.text.verdicts import AS_SOURCE, DIFFERS, SOURCE_NOT_SEEN
 from analysis.text.words import _, joined
 
-#: Measures of a stock at a moment: its level at the end of a year is that at the beginning of the next.
-STOCKS = frozenset({"stock", "literacy_rate", "libraries", "library_books"})
+#: Measures of a stock at a moment: its level at the end of a year is that at the beginning of the next. The area sown
+#: in a year is what there is until the next sowing.
+STOCKS = frozenset({"stock", "literacy_rate", "libraries", "library_books", "area"})
 #: Factors by which a unit is misprinted most often.
 SCALES = (1000, 1_000_000, Fraction(1, 1000), Fraction(1, 1_000_000), 10, Fraction(1, 10))
 COLUMNS = ("id", "verdict", "differs", "working", "report_value", "report_start", "report_id", "sources", "locator")

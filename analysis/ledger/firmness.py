@@ -8,9 +8,10 @@ answer.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from analysis.data.tables import weak_lineages
 from analysis.ledger.comparison import UNCHECKED, Comparison, alike, ends, known, place, usable
 from analysis.numbers.bounds import Bounds, between
 from analysis.text import verdicts
@@ -28,7 +29,7 @@ def side(word: str) -> str:
 
 
 def examined(
-    printed: Bounds, wanted: dict[str, str], rows: list[dict], *, other: Bounds | None = None, show: Callable
+    printed: Bounds, wanted: dict[str, str], rows: list[dict], *, others: Mapping[str, Bounds | None], show: Callable
 ) -> Comparison:
     """Set a figure among estimates and say what would turn the answer.
 
@@ -40,8 +41,8 @@ def examined(
         As for :func:`analysis.ledger.comparison.against_rows`.
     rows : list of dict
         Estimates of the subject, those that nobody has looked up among them.
-    other : Bounds, optional
-        The figure in its strict reading.
+    others : mapping
+        Other readings of the figure: what they are, in words -> its bounds.
     show : callable
         How a number is written.
 
@@ -58,14 +59,19 @@ def examined(
         return _with_unchecked(Comparison(word, why), printed, wanted, rows, show)
     found = place(printed, near, show=show)
     unchecked = [row for row in alike(rows, wanted)[0] if row["verification"] == UNCHECKED]
-    changes = list(_changes(printed, near, unchecked, found, other, show))
+    changes = list(_changes(printed, near, found, others, show))
     if unchecked:
         # A row that nobody has looked up is set beside those that decided, as if it were as good.
         deciding = [row for row in near if row["id"] in found.estimates]
         let_in = place(printed, [*deciding, *unchecked], show=show, weaker=True)
         found = replace(found, if_unchecked=let_in.verdict if let_in.verdict != found.verdict else "")
         changes.append((_let_in(unchecked, show, _("the row that nobody has looked up")), let_in))
-    return settled(found, changes)
+    found = settled(found, changes)
+    lines = {row["lineage"] for row in near if row["id"] in found.estimates}
+    if found.firm and lines <= weak_lineages("unsourced"):
+        said = [_("it rests on one work that shows no source of its own"), found.turned_by]
+        return replace(found, firm=verdicts.FRAGILE, turned_by="; ".join(filter(None, said)))
+    return found
 
 
 def _with_unchecked(found: Comparison, printed: Bounds, wanted: dict, rows: list[dict], show) -> Comparison:
@@ -77,7 +83,7 @@ def _with_unchecked(found: Comparison, printed: Bounds, wanted: dict, rows: list
     return settled(replace(found, if_unchecked=let_in.verdict), [(_let_in(near, show, _("what nobody has looked up")), let_in)])
 
 
-def _changes(printed, near, unchecked, found, other, show) -> Changes:
+def _changes(printed, near, found, others, show) -> Changes:
     lineages = sorted({row["lineage"] for row in near if row["id"] in found.estimates})
     if len(lineages) > 1:
         for name in lineages:
@@ -91,8 +97,9 @@ def _changes(printed, near, unchecked, found, other, show) -> Changes:
         as_values = [_at_its_limit(row) if row in limits else row for row in near]
         words = _("with the limit read as the figure")
         yield words, place(printed, as_values, show=show)
-    if other is not None and other != printed:
-        yield _("with every printed digit counted"), place(other, near, show=show)
+    for words, ends_then in others.items():
+        if ends_then is not None and ends_then != printed:
+            yield words, place(ends_then, near, show=show)
 
 
 def _is_limit(row: dict) -> bool:

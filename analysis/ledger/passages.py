@@ -6,6 +6,8 @@ text calls upon. The verdict follows by rule: number (or word, or day), unit, ye
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +15,7 @@ from fractions import Fraction
 from analysis.data import tables
 from analysis.ledger import events, periods
 from analysis.numbers.bounds import exact
-from analysis.numbers.printed import Printed, PrintedError, parse
+from analysis.numbers.printed import Printed, PrintedError, exactly, parse
 from analysis.text.verdicts import AS_SOURCE, DIFFERS
 from analysis.text.words import _, joined
 
@@ -96,7 +98,8 @@ DATED = frozenset({"date", "calendar_year", "calendar_years", "month_and_year", 
 
 def _same_days(row, passage) -> bool:
     if not row.start or not passage.start:
-        return _plain(row.printed) == _plain(passage.printed)
+        # The day may stand before the month or behind it.
+        return sorted(_plain(row.printed).split()) == sorted(_plain(passage.printed).split())
     start, end = events.printed_ends(row)
     one, other = periods.span(start, end), periods.span(passage.start, passage.end)
     return one[0] <= other[1] and other[0] <= one[1]
@@ -117,7 +120,11 @@ def _same_figure(row, passage, units) -> bool:
 
 
 def _read(text: str, factor: Fraction, whole: bool) -> Printed | None:
+    one_of = re.fullmatch(r"(\w+) (?:in|of|out of) (\w+)", text.strip())
     try:
+        if one_of:
+            part, every = (parse(word) for word in one_of.groups())
+            return exactly(part.value / every.value, text) if part.value and every.value else None
         return parse(text, factor, whole)
     except PrintedError:
         return None

@@ -10,7 +10,7 @@ import datetime
 from functools import lru_cache
 
 from analysis.numbers.dates import PARTS, date_span
-from analysis.text.words import _
+from analysis.text.words import _, date
 
 #: Days by which one period may reach beyond the other at either end.
 MOST_BEYOND = 731
@@ -67,7 +67,7 @@ def in_words(start: str, end: str) -> str:
     start, end = start or end, end or start
     if not start:
         return _("no stated year")
-    return start if start == end else _("{start} to {end}").format(start=start, end=end)
+    return date(start) if start == end else _("{start} to {end}").format(start=date(start), end=date(end))
 
 
 def part_of(printed: str) -> str:

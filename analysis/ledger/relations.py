@@ -186,10 +186,19 @@ def _show(relation: Relation, facts: Facts) -> Callable:
 
 def _same(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
     show = _show(relation, facts)
+    operands = [_less(o, int(relation.settings.get("less", "0"))) for o in operands]
     found = [arithmetic.check_same(stated, o, show=show) for o in operands]
     check = worst(found)
     at = found.index(check)
     return replace(check, working=_compared(check, stated, operands[at], relation.operands[at], facts, show))
+
+
+def _less(operand: Printed, count: int) -> Printed:
+    """Return a number of things without so many of them: "eleven others" of twelve."""
+    if not count or operand.value is None:
+        return operand
+    text = _("{number} less {n}").format(number=operand.text.strip(), n=count)
+    return replace(operand, text=text, value=operand.value - count)
 
 
 #: What a comparison of one thing printed twice says, by verdict.
@@ -284,9 +293,8 @@ def _length(stated: Printed, operands, relation: Relation, facts: Facts) -> Chec
 
 def _missing(facts: Facts, relation: Relation) -> list[str]:
     """Return the names of the whole (operand 2) that stand in no other operand, in any spelling."""
-    every, *_rest = (facts.lists[o] for o in relation.operands[1:2])
     others = [name for o in (relation.operands[0], *relation.operands[2:]) for name in facts.lists[o]]
-    return [name for name in every if not any(same_name(name, other, "near") for other in others)]
+    return _names_in(facts.lists[relation.operands[1]], others)
 
 
 def _largest(stated, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
@@ -341,6 +349,53 @@ def _one_base(stated: Printed, operands: list[Printed], relation: Relation, fact
     ))  # fmt: skip
 
 
+def _same_rate(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
+    """Test whether two figures stand to one another as two others do, up to room=N per cent."""
+    room = Fraction(int(relation.settings.get("room", "0")), 100)
+
+    def at_the_rate(ends):
+        found = ends[0] * ends[1] / ends[2]
+        return Bounds(found.low * (1 - room), found.high * (1 + room), found.low_open, found.high_open)
+
+    check = arithmetic.judge("same_rate", stated, operands, at_the_rate, "")
+    if check.verdict == verdicts.NOT_TESTABLE:
+        return check
+    one, other = stated.bounds() / operands[0].bounds(), operands[1].bounds() / operands[2].bounds()
+    words = _("{a} over {b} is {one}; {c} over {d} is {other}. The two rates can be alike.")
+    if check.verdict not in verdicts.HOLDS:
+        words = _("{a} over {b} is {one}; {c} over {d} is {other}. The two rates lie more than {room}% apart.")
+    a, b, c, d = (p.text.strip() for p in (stated, *operands))
+    return replace(check, working=words.format(
+        a=a, b=b, c=c, d=d, one=arithmetic.between(one), other=arithmetic.between(other), room=relation.settings.get("room", "0")
+    ))  # fmt: skip
+
+
+def _names_in(names: list[str], others: list[str]) -> list[str]:
+    """Return the names of one list that another does not have, in any spelling."""
+    return [name for name in names if not any(same_name(name, other, "near") for other in others)]
+
+
+def _partition(stated, operands, relation: Relation, facts: Facts) -> Check:
+    whole, *parts = (facts.lists[o] for o in relation.operands)
+    rest = [name for part in parts for name in part]
+    missing, foreign = _names_in(whole, rest), _names_in(rest, whole)
+    verdict = verdicts.CONTRADICTION if missing or foreign or len(rest) != len(whole) else verdicts.EXACT
+    words = _("{n} names, and each stands in one of the lists that make them up ({parts}).")
+    if missing or foreign:
+        words = _("{n} names; the lists that should make them up ({parts}) lack or add {names}.")
+    return Check("partition_of_list", verdict, words.format(
+        n=len(whole), parts=" + ".join(str(len(p)) for p in parts), names=joined([*missing, *foreign])
+    ))  # fmt: skip
+
+
+def _subset(stated, operands, relation: Relation, facts: Facts) -> Check:
+    part, whole = (facts.lists[o] for o in relation.operands)
+    missing = _names_in(part, whole)
+    words = _("All {n} names stand in the list of {m}.") if not missing else _("Of {n} names the list of {m} lacks {names}.")
+    verdict = verdicts.CONTRADICTION if missing else verdicts.EXACT
+    return Check("subset_of_list", verdict, words.format(n=len(part), m=len(whole), names=joined(missing)))
+
+
 _ON_NUMBERS: dict[str, Callable] = {
     "sum_of": lambda s, o, r, f: arithmetic.check_sum(o, s, show=_show(r, f)),
     "sums_to_100": lambda s, o, r, f: arithmetic.check_shares_sum([s, *o]),
@@ -359,6 +414,9 @@ _ON_NUMBERS: dict[str, Callable] = {
     "rising": _rising,
     "product_of": _product,
     "implied_base_same": _one_base,
+    "same_rate": _same_rate,
+    "partition_of_list": _partition,
+    "subset_of_list": _subset,
 }
 #: Checks that look at their operands alone; the claim itself is a word.
 _WORDS = frozenset({"rank_among", "largest_are", "rising"})
@@ -371,12 +429,25 @@ def _duration(claim, relation: Relation, facts: Facts) -> Check:
     if stated is None or not first or not last:
         return Check("duration_between", verdicts.NOT_TESTABLE, _("A date or the duration cannot be read."))
     check = dates.check_duration(first, last, _in_unit(stated, facts.rows[claim.claim]), relation.settings["unit"])
+    if check.verdict == verdicts.TRUNCATED:
+        # Nobody cuts digits off a duration or always raises it.
+        kept = check.working.rpartition(". ")[0]
+        check = replace(check, verdict=verdicts.CONTRADICTION, rule="", working=f"{kept}. {_('No rounding reconciles them.')}")
     ends = _("{start} to {end}").format(start=first, end=last)
     said = _("From {start} to {end}").format(
         start=facts.dated(relation.operands[0]), end=facts.dated(relation.operands[1])
     )
-    working = check.working.replace(ends, said, 1) + _years_counted(stated, first, last, relation)
+    working = _not_negative(check, relation).replace(ends, said, 1) + _years_counted(stated, first, last, relation)
     return replace(check, working=working)
+
+
+def _not_negative(check: Check, relation: Relation) -> str:
+    """Return a working without a length of time below nothing."""
+    if not check.low < 0:
+        return check.working
+    low, high = (f"{arithmetic.number(x)} {_(relation.settings['unit'])}" for x in (check.low, check.high))
+    whole = _("{low} to {high}").format(low=low, high=high)
+    return check.working.replace(whole, _("at most {high}").format(high=high), 1)
 
 
 def _years_counted(stated: Printed, first: str, last: str, relation: Relation) -> str:

@@ -197,6 +197,9 @@ _SEARCHES: dict[str, tuple[Callable[[_Case], str], ...]] = {
     "among": (),
     "product_of": (_another_unit, _next_digit),
     "implied_base_same": (),
+    "same_rate": (_another_unit,),
+    "partition_of_list": (),
+    "subset_of_list": (),
     "before": (),
 }
 
@@ -274,7 +277,7 @@ def repair_fidelity(faith) -> str:
 
 def repair_evidence(claim, compared: Comparison, facts: Facts) -> str:
     """Return what would bring a figure inside the range collected, or an empty string."""
-    if compared.verdict not in OPPOSES or claim.kind == "date" or "base_of" in claim.compare:
+    if compared.verdict not in OPPOSES or claim.kind in ("date", "duration") or "base_of" in claim.compare:
         return ""
     bounds = evidence.widest(claim, facts)
     if bounds is None:
