@@ -375,3 +375,10 @@ def _alone(spans: list[tuple[dict, Bounds]], show) -> str:
 def presses() -> frozenset[str]:
     """Return the lineages that decide nothing alone: popular or hostile press."""
     return tables.weak_lineages("press")
+
+
+def __getattr__(name: str):
+    # Asked for when it is used: another data folder may describe another text.
+    if name == "OBJECT_OF_STUDY":
+        return object_of_study()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
