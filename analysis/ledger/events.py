@@ -126,6 +126,9 @@ def _gap(row, event: dict) -> int:
     if named is not None:
         return named
     start, end = printed_ends(row)
+    if re.fullmatch(r"\d{4}", row.printed.strip()):
+        # A year alone is printed, though its column may say more.
+        start, end = start[:4], end[:4]
     one = periods.span(start, end)
     if not event["start"] or not event["end"]:
         limit = periods.span(event["start"] or event["end"], "")
@@ -159,7 +162,5 @@ def printed_ends(row) -> tuple[str, str]:
         if season in row.printed.lower() and len(start) == len(end) == 4:
             start, end = f"{start}-{first}", f"{end}-{last}"
             break
-    if re.fullmatch(r"\d{4}", row.printed.strip()):
-        start, end = start[:4], end[:4]
     part = periods.part_of(row.printed)
     return f"{part}{start}", f"{part}{end}"

@@ -39,6 +39,10 @@ WHOLE = ("measure", "population", "territory", "unit", "sources", "lineage")
 TOGETHER = ("measure", "territory", "unit", "sources", "lineage", "start", "end", "verification")
 
 
+#: A word for fewer than this is a number, not a unit to round to.
+LEAST_UNIT = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A ``compare`` cell taken apart: table, labels of the subject, labels that must agree, parts, other figure."""
@@ -318,7 +322,7 @@ def wide(stated: Printed) -> Bounds | None:
     said in a unit of its own ("five million") is rounded to that unit.
     """
     scale = scale_of(stated.text.split()[-1], load_language()) if stated.text.split() else None
-    if scale and stated.value and stated.value < 10 * scale:
+    if scale and scale >= LEAST_UNIT and stated.value and stated.value < 10 * scale:
         return stated.bounds("half_unit", "wide")
     return two_digits(stated)
 

@@ -53,7 +53,7 @@ def examined(
     """
     rows = [row for row in rows if known(row)]
     checked = [row for row in rows if usable(row)]
-    near, why = alike(checked, wanted) if checked else ([], "")
+    near, why = alike(checked, wanted) if checked else ([], _("No estimate was collected."))
     if not near:
         word = verdicts.NOT_COMPARABLE if checked else verdicts.NONE_COLLECTED
         return _with_unchecked(Comparison(word, why), printed, wanted, rows, show)

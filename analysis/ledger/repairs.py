@@ -189,7 +189,7 @@ _SEARCHES: dict[str, tuple[Callable[[_Case], str], ...]] = {
     "within": (_another_unit, _next_digit),
     "growth_over": (_one_step, _next_digit),
     "index_against_level": (_next_digit,),
-    "length_of_list": (),
+    "length_of_list": (_next_digit,),
     "duration_between": (_next_digit,),
     "rank_among": (),
     "largest_are": (),

@@ -114,7 +114,7 @@ def by_test(frame: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for test in verdicts.TESTS:
         has = frame[frame["test"] == test]
-        fails = has[has["arithmetic"].map(lambda w: answer(w, "arithmetic") == FAILS)]
+        fails = has[answers(has, "arithmetic") == FAILS]
         rows.append((test, len(has), len(has) - len(fails), len(fails), findings(fails)))
     return pd.DataFrame(rows, columns=["test", "claims", "holds", "fails", "findings"])
 
