@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import replace
 
 from analysis.data.tables import VERIFICATION
@@ -67,7 +66,9 @@ def against_duration(row, stated: Printed, ends: list[tuple[str, str]], rows: li
     """
     check = dates.check_duration(*ends, stated.scaled(1 / exact(row.factor)).measured(), row.unit)
     verdict = AGREES if check.verdict in HOLDS else ONE_DIFFERS
-    said = joined([_("{event}, {when}").format(event=r["label"], when=periods.in_words(r["start"], r["end"])) for r in rows])
+    said = joined(
+        [_("{event}, {when}").format(event=r["label"], when=periods.in_words(r["start"], r["end"])) for r in rows]
+    )
     working = _("Counted from what is known otherwise ({events}): {sum}").format(events=said, sum=check.working)
     lineages = {r["lineage"] for r in rows}
     best = VERIFICATION[max(map(rung, rows))]

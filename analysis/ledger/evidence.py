@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis.data import tables
 from analysis.data.tables import VERIFICATION
-from analysis.ledger import comparison, events, periods
+from analysis.ledger import comparison, events
 from analysis.ledger.comparison import Comparison, ComparisonError
 from analysis.ledger.firmness import examined, settled, side
 from analysis.numbers.bounds import Bounds, between, number, share
@@ -252,8 +252,10 @@ def _against(claim, cell: str, facts) -> Comparison:
         return _against_base(stated, claim, asked, ways[0], facts)
     if stated is None or stated.bounds() is None:
         known = any(comparison.usable(r) for r in ways[0])
-        return Comparison(verdicts.NOT_COMPARABLE, _("The text prints no number here.")) if known else Comparison(
-            verdicts.NONE_COLLECTED, ""
+        return (
+            Comparison(verdicts.NOT_COMPARABLE, _("The text prints no number here."))
+            if known
+            else Comparison(verdicts.NONE_COLLECTED, "")
         )
     show = share if row.quantity == "share" else number
     found = [_in_its_time(stated, labels, rows, row, show) for rows in ways]

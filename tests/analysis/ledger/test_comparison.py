@@ -150,7 +150,9 @@ def test_verdicts_by_hand():
     two = ({"value": math.nan, "low": 120.0}, {"value": math.nan, "low": 110.0, "lineage": "two"})
     assert place("100", *two).verdict == verdicts.OUTSIDE
     # Where a figure with two ends was found, a limit makes no end of a range.
-    assert place("100", {"value": 100.0}, {"value": math.nan, "low": 120.0, "lineage": "two"}).verdict == verdicts.AGREES
+    assert (
+        place("100", {"value": 100.0}, {"value": math.nan, "low": 120.0, "lineage": "two"}).verdict == verdicts.AGREES
+    )
     assert place("100", {"low": 80.0, "high": 120.0}).verdict == verdicts.AGREES
 
 

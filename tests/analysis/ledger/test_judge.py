@@ -10,7 +10,7 @@ from analysis.data import tables
 from analysis.ledger import claims
 from analysis.ledger import judge as ledger
 from analysis.text import verdicts
-from analysis.text.verdicts import AGREES, CONTRADICTION, EXACT, NOT_TESTABLE, OUTSIDE, TRUNCATED, WITHIN
+from analysis.text.verdicts import AGREES, CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED, WITHIN
 from tests.synthetic_claims import claim, dated, facts, percent, row
 from tests.synthetic_claims import claims as frame_of
 
@@ -70,7 +70,10 @@ def test_the_working_names_the_report_where_one_was_seen_and_only_there(printed)
 
 
 def test_claims_used_in_another_test_say_so(printed):
-    assert "It is tested with: All accusations at the meeting in Smolensk" in printed.at["accusations-smolensk-anti-semites", "working"]
+    assert (
+        "It is tested with: All accusations at the meeting in Smolensk"
+        in printed.at["accusations-smolensk-anti-semites", "working"]
+    )
 
 
 def test_every_source_is_a_key(printed):

@@ -92,6 +92,8 @@ CASES = [
     # 6 over 2 is 9 over 3
     ("same_rate", "count", "a b c", [row("x", "6"), row(A, "2"), row(B, "9"), row(C, "3")], EXACT),
     ("same_rate", "count", "a b c", [row("x", "61"), row(A, "11"), row(B, "31"), row(C, "11")], CONTRADICTION),
+    ("number_of", "count", "a b", [row("x", "two"), dated(A, "1928-05"), row(B, "some")], EXACT),
+    ("number_of", "count", "a b", [row("x", "three"), dated(A, "1928-05"), row(B, "some")], CONTRADICTION),
     ("partition_of_list", "count", "list:trial/death list:trial/one list:trial/two", [row("x", "three")], EXACT),
     ("partition_of_list", "count", "list:trial/death list:trial/one", [row("x", "three")], CONTRADICTION),
     ("subset_of_list", "count", "list:trial/one list:trial/death", [row("x", "two")], EXACT),
