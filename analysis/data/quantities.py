@@ -19,7 +19,8 @@ from analysis.numbers.printed import Printed, bounds_frame, parse
 from analysis.text.language import DEFAULT, load
 
 READINGS = ("as_printed", "as_corrected")
-ACTIONS = ("read_as", "scale", "redate", "flag")
+#: ``spell`` corrects nothing: it says in numbers what words without one mean, under either reading.
+ACTIONS = ("read_as", "scale", "redate", "flag", "spell")
 #: Above zero, and short enough for a float.
 _FACTOR = r"(?!0+(\.0+)?\Z)\d{1,15}(\.\d{1,15})?"
 

@@ -387,7 +387,8 @@ def _same_rate(stated: Printed, operands: list[Printed], relation: Relation, fac
         words = _("{a} over {b} is {one}; {c} over {d} is {other}. The two rates lie more than {room}% apart.")
     a, b, c, d = (p.text.strip() for p in (stated, *operands))
     return replace(check, working=words.format(
-        a=a, b=b, c=c, d=d, one=arithmetic.between(one), other=arithmetic.between(other), room=relation.settings.get("room", "0")
+        a=a, b=b, c=c, d=d, one=arithmetic.between(one), other=arithmetic.between(other),
+        room=relation.settings.get("room", "0"),
     ))  # fmt: skip
 
 

@@ -99,7 +99,7 @@ OTHER = "Against the works cited and the estimates only"
 
 
 def by_test(frame: pd.DataFrame, side: str) -> str:
-    """Return claims as Markdown under the kind of test that decided; what nothing within the text decides comes last."""
+    """Return claims as Markdown under the kind of test that decided; what no test decides comes last."""
     inside = ledger_views.answers(frame, "arithmetic")
     decided = inside == side
     parts = [(head, frame[decided & (frame["test"] == test)]) for head, test in BY_TEST.items()]
@@ -136,8 +136,8 @@ def documents() -> dict[str, str]:
     found = findings(fails)
     head = (
         "Generated from `data/pamphlet/claims.csv` by `recount ledger --write`; do not edit. Each claim is given in "
-        "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the cited "
-        "work; evidence collected) and their working. Verdict words are defined in the README. A misprint that breaks "
+        "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the "
+        "cited work; evidence collected) and their working. Verdict words are defined in the README. A misprint that breaks "
         "several tests stands once, where it is printed."
     )
     rest = (
