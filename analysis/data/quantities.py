@@ -7,12 +7,12 @@ and every result can be had ``as_printed`` and ``as_corrected``.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 
 import pandas as pd
 
 from analysis.data import tables
+from analysis.data.study import study
 from analysis.data.tables import TableError
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, bounds_frame, parse
@@ -126,9 +126,8 @@ def _apply(frame: pd.DataFrame, row: int, correction) -> None:
 
 def text_language() -> str:
     """Return the language of the current text: ``language`` in the data folder's ``text.toml``, else English."""
-    path = tables.data_folder() / "text.toml"
-    code = tomllib.loads(tables.read_text(path)).get("language", DEFAULT) if path.is_file() else DEFAULT
-    return load(code).code
+    described = (tables.data_folder() / "text.toml").is_file()
+    return load(study().get("language", DEFAULT) if described else DEFAULT).code
 
 
 def to_quantities(frame: pd.DataFrame, *, rule: str = "half_unit", reading: str = "narrow") -> pd.DataFrame:
@@ -170,7 +169,11 @@ def number_of(row) -> Printed:
 
 def numbers(frame: pd.DataFrame) -> dict[str, Printed]:
     """Return the readable rows of a printed table as numbers, by id."""
-    return {row.id: number_of(row) for row in frame[frame["readable"]].itertuples()}
+    language = text_language()
+    return {
+        row.id: parse(row.printed, exact(row.factor), bool(row.whole), language)
+        for row in frame[frame["readable"]].itertuples()
+    }
 
 
 def read_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.data.tables import TableError, data_folder, read_text
 
 #: Tables that a description needs, and what stands in each.
-NEEDED = {"work": ("key", "author", "title", "language"), "parts": (), "lists": ()}
+NEEDED = {"work": ("key", "author", "title"), "parts": (), "lists": ()}
 
 
 def study() -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from analysis.data.study import object_of_study
 from analysis.data.tables import weak_lineages
 from analysis.ledger.comparison import UNCHECKED, Comparison, alike, ends, known, place, usable
 from analysis.numbers.bounds import Bounds, between
@@ -51,8 +52,9 @@ def examined(
     Comparison
         With ``firm``, ``turned_by`` and ``if_unchecked``.
     """
-    rows = [row for row in rows if known(row)]
-    checked = [row for row in rows if usable(row)]
+    key = object_of_study()
+    rows = [row for row in rows if known(row, key)]
+    checked = [row for row in rows if usable(row, key)]
     near, why = alike(checked, wanted) if checked else ([], _("No estimate was collected."))
     if not near:
         word = verdicts.NOT_COMPARABLE if checked else verdicts.NONE_COLLECTED

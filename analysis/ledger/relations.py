@@ -394,7 +394,8 @@ def _same_rate(stated: Printed, operands: list[Printed], relation: Relation, fac
 
 def _names_in(names: list[str], others: list[str]) -> list[str]:
     """Return the names of one list that another does not have, in any spelling."""
-    return [name for name in names if not any(same_name(name, other, "near") for other in others)]
+    rest = [name for name in names if name not in others]
+    return [name for name in rest if not any(same_name(name, other, "near") for other in others)]
 
 
 def _number(stated: Printed, operands, relation: Relation, facts: Facts) -> Check:

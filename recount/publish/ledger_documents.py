@@ -137,8 +137,8 @@ def documents() -> dict[str, str]:
     head = (
         "Generated from `data/pamphlet/claims.csv` by `recount ledger --write`; do not edit. Each claim is given in "
         "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the "
-        "cited work; evidence collected) and their working. Verdict words are defined in the README. A misprint that breaks "
-        "several tests stands once, where it is printed."
+        "cited work; evidence collected) and their working. Verdict words are defined in the README. A misprint that "
+        "breaks several tests stands once, where it is printed."
     )
     rest = (
         f"\n## Only repeated or in order: {len(light)}\n\nThese passed, but a text that repeats itself, or dates in a "
