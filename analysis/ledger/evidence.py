@@ -142,12 +142,12 @@ def readings(asked: Wanted, shelf: Shelf) -> list[list[dict]]:
     """Return the estimates about a subject; several lists where a name of the text can be read in several ways."""
     shelf.require([*asked.labels.keys() - {"start", "end"}, *filter(None, [asked.add])])
     names = tables.same_as()
-    read = {k: names.get(f"{asked.table} {k}={v}", v) for k, v in (*asked.subject.items(), *asked.labels.items())}
-    plain = {k: v for k, v in asked.subject.items() if read[k] == v}
+    named = [(k, v) for k, v in (*asked.subject.items(), *asked.labels.items()) if f"{asked.table} {k}={v}" in names]
+    plain = {k: v for k, v in asked.subject.items() if (k, v) not in named}
     ways = [shelf.find(**plain)]
-    for column, value in (*asked.subject.items(), *asked.labels.items()):
-        if read[column] != value:
-            ways = [_read_as(rows, column, value, way) for rows in ways for way in read[column].split("|")]
+    for column, value in named:
+        reads = names[f"{asked.table} {column}={value}"].split("|")
+        ways = [_read_as(rows, column, value, way) for rows in ways for way in reads]
     return [added(rows, asked.add) for rows in ways] if asked.add else ways
 
 
