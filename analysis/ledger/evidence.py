@@ -273,8 +273,9 @@ def _in_its_time(stated: Printed, labels: dict[str, str], rows: list[dict], row,
         elif len(times) > 1:
             words = _("The text prints no year here; what was found is of {first} to {last}.")
             return Comparison(verdicts.NOT_COMPARABLE, words.format(first=min(times), last=max(times)))
-    others = {_("with two digits counted"): two_digits(stated), _("if digits were cut off"): _cut_off(stated)}
-    return examined(wide(stated), labels, rows, others=others, show=show)
+    strict = {_("with two digits counted"): two_digits(stated)}
+    kind = {_("if digits were cut off"): _cut_off(stated)}
+    return examined(wide(stated), labels, rows, others=strict, rescues=kind, show=show)
 
 
 def _cut_off(stated: Printed) -> Bounds | None:

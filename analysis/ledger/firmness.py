@@ -30,7 +30,13 @@ def side(word: str) -> str:
 
 
 def examined(
-    printed: Bounds, wanted: dict[str, str], rows: list[dict], *, others: Mapping[str, Bounds | None], show: Callable
+    printed: Bounds,
+    wanted: dict[str, str],
+    rows: list[dict],
+    *,
+    others: Mapping[str, Bounds | None],
+    rescues: Mapping[str, Bounds | None] | None = None,
+    show: Callable,
 ) -> Comparison:
     """Set a figure among estimates and say what would turn the answer.
 
@@ -44,6 +50,8 @@ def examined(
         Estimates of the subject, those that nobody has looked up among them.
     others : mapping
         Other readings of the figure: what they are, in words -> its bounds.
+    rescues : mapping, optional
+        Less likely readings, tried only where the estimates are against the figure.
     show : callable
         How a number is written.
 
@@ -61,6 +69,8 @@ def examined(
         return _with_unchecked(Comparison(word, why), printed, wanted, rows, show)
     found = place(printed, near, show=show)
     unchecked = [row for row in alike(rows, wanted)[0] if row["verification"] == UNCHECKED]
+    if side(found.verdict) == "against":
+        others = dict(others) | dict(rescues or {})
     changes = list(_changes(printed, near, found, others, show))
     if unchecked:
         # A row that nobody has looked up is set beside those that decided, as if it were as good.

@@ -47,7 +47,7 @@ def select(frame: pd.DataFrame, *, section: str | None = None, **chosen: str | N
         frame = frame[frame[column] == word] if word else frame
     known = set(tables.load_pamphlet("sections")["section"])
     if section and section not in known:
-        raise LedgerError(f"--section: expected a section id from s001 to {max(known)}, got {section!r}")
+        raise LedgerError(f"--section: expected a section id from {min(known)} to {max(known)}, got {section!r}")
     return frame[frame["section"] == section] if section else frame
 
 
