@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recount.csv_tables import as_csv, read_rows
-from recount.setup import MAIN, ROOT, SetupError, find_uv, say
+from recount.installer import LOCK, ROOT, SetupError, find_uv, say
 
 TABLE = "environments.csv"
 #: Name -> Python and resolution; the lock names one version of everything for all of them.
@@ -95,7 +95,7 @@ def attempt(uv: str, name: str) -> Answer:
 
 def _install(uv: str, python: str, resolution: str, copy: Path, made: Path) -> str:
     """Fill an environment; return what went wrong, or nothing."""
-    packages = ["--require-hashes", "-r", MAIN.lock]
+    packages = ["--require-hashes", "-c", LOCK, "--group", "test", "-r", "pyproject.toml"]
     if resolution != "lock":
         packages = ["--resolution", resolution, "--group", "test", "-r", "pyproject.toml"]
     into = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(made)]

@@ -192,8 +192,9 @@ def is_pinned() -> bool:
         "linux", "x86_64", "CPython", (3, 11),
     ):  # fmt: skip
         return False
-    lock = "\n" + (cache.ROOT / "requirements.lock").read_text(encoding="utf-8").replace(" ", "")
-    return all(f"\n{name}=={version(name)}" in lock for name in PINNED)
+    lock = (cache.ROOT / "requirements.lock").read_text(encoding="utf-8")
+    # A whole version: "2.4" is not at the lock where that says "2.4.6".
+    return all(re.search(rf"^{name}=={re.escape(version(name))}(?![.\w])", lock, re.MULTILINE) for name in PINNED)
 
 
 def remove_stale(root: Path) -> None:

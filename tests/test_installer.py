@@ -1,0 +1,129 @@
+"""The program that installs: which uv is taken, what it inherits, and that it cannot install elsewhere."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from recount import installer
+from recount.installer import SetupError
+
+
+def test_an_old_or_broken_uv_is_passed_over(monkeypatch):
+    versions = {"old": "uv 0.9.22 (abc 2025-09-23)", "new": "uv 0.13.9 (x86_64-unknown-linux-gnu)"}
+    found = iter(versions)
+    monkeypatch.setattr(installer.shutil, "which", lambda name, path: next(found))
+    monkeypatch.setattr(installer, "output", lambda command: versions[command[0]])
+    assert installer.find_uv() == "new"
+
+
+def test_without_any_installer_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(installer, "output", lambda command, env: "")
+    with pytest.raises(SetupError, match="Install uv, or on Debian and Ubuntu: apt-get install"):
+        installer.find_pip()
+
+
+def test_without_pip_the_wheel_that_python_ships_is_run(monkeypatch):
+    """Nothing is installed to install with."""
+    seen = []
+
+    def output(command, env):
+        seen.append(env.get("PYTHONPATH", ""))
+        return "pip 24" if seen[-1] else ""
+
+    monkeypatch.setattr(installer, "output", output)
+    monkeypatch.setattr(installer, "_bundled_wheels", lambda: ["/python/pip-24.whl"])
+    words, variables = installer.find_pip()
+    assert words == [sys.executable, "-m", "pip"]
+    assert variables["PYTHONPATH"] == "/python/pip-24.whl"
+
+
+@pytest.mark.parametrize("name", [
+    "UV_TARGET", "UV_SYSTEM_PYTHON", "UV_PROJECT_ENVIRONMENT", "UV_PYTHON", "PIP_TARGET", "PIP_USER", "PIP_PREFIX",
+    "PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "CONDA_PREFIX", "VIRTUAL_ENV", "UV_CONSTRAINT", "PIP_NO_BINARY",
+])  # fmt: skip
+def test_what_steers_installers_elsewhere_is_not_inherited(monkeypatch, name):
+    monkeypatch.setenv(name, "x")
+    assert name not in installer.clean_variables()
+
+
+@pytest.mark.parametrize("name", [
+    "UV_INDEX", "UV_DEFAULT_INDEX", "PIP_EXTRA_INDEX_" + "URL", "PIP_FIND_LINKS", "UV_OFFLINE", "UV_CACHE_DIR", "PIP_CERT",
+    "UV_HTTP_TIMEOUT", "PIP_DEFAULT_TIMEOUT", "HTTPS_PROXY", "SSL_CERT_FILE", "PATH",
+])  # fmt: skip
+def test_where_packages_come_from_is_the_machines_affair(monkeypatch, name):
+    monkeypatch.setenv(name, "x")
+    assert installer.clean_variables()[name] == "x"
+
+
+def test_the_entry_of_one_package_ends_where_the_next_begins():
+    text = "# c\nuv==1.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\nuvicorn==2.0 \\\n    --hash=sha256:cc\n"
+    assert installer.lock_entry(text, "uv") == "uv==1.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n"
+    assert installer.lock_entry(text, "uvicorn").startswith("uvicorn==2.0")
+    with pytest.raises(SetupError, match=r"expected pip in requirements\.lock"):
+        installer.lock_entry(text, "pip")
+
+
+def test_the_lock_names_an_installer_with_hashes(root):
+    entry = installer.lock_entry((root / installer.LOCK).read_text(encoding="utf-8"), "uv")
+    assert entry.count("--hash=sha256:") > 3
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("[pip]\ntarget = '/usr/lib'\n", ["--no-config"]), ("[pip]\nsystem = true\n", ["--no-config"]),
+    ("[[index]]\nname = 'mirror'\n", []), ("no toml", []), ("pip = 3", []),
+])  # fmt: skip
+def test_a_configuration_that_sends_packages_elsewhere_is_left_out(tmp_path, monkeypatch, text, words):
+    (tmp_path / "uv.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(installer, "_configuration_files", lambda: [tmp_path / "none", tmp_path / "uv.toml"])
+    assert installer._without_strange_settings() == words
+
+
+def test_a_failed_step_stops_with_its_status():
+    with pytest.raises(SetupError, match="expected status 0, got 3"):
+        installer.run([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+def test_steps_write_nothing_among_the_output_of_the_command():
+    code = "from recount import installer; installer.run(['echo', 'installed'])"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (answer.stdout, answer.stderr) == ("", "installed\n")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the kernel of Linux")
+def test_a_step_does_not_outlive_the_set_up(tmp_path):
+    """Otherwise it would install into a folder that the next start removes."""
+    code = f"from recount import installer; installer.run(['sh', '-c', 'echo $$ > {tmp_path}/pid; exec sleep 60'])"
+    process = subprocess.Popen([sys.executable, "-c", code])
+    step = wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text(encoding="utf-8").strip())
+    process.kill()
+    process.wait()
+    assert wait_for(lambda: not is_running(int(step)))
+
+
+def is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+            return file.read().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
+
+
+def wait_for(question, seconds=20):
+    import time
+
+    end = time.monotonic() + seconds
+    while not (answer := question()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return answer
+
+
+@pytest.mark.full
+def test_uv_stops_at_a_broken_environment(root, tmp_path):
+    """It must not fall back on the Python that the environment rests on."""
+    uv = installer.find_uv()
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "broken"], check=True)
+    os.unlink(tmp_path / "broken/pyvenv.cfg")
+    with pytest.raises(SetupError, match="expected status 0, got 2"):
+        installer.call_uv(uv, ["pip", "install", "--offline", "--no-deps", "tabulate"], tmp_path / "broken")
