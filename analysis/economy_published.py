@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis import comparison, growth, quantities
+from analysis import comparison, growth, quantities, steady
 from analysis.economy import Choices
 from analysis.words import _
 
@@ -102,7 +102,7 @@ def rates(choices: Choices) -> pd.DataFrame:
 
 def _as_rate(rows: pd.DataFrame) -> pd.DataFrame:
     years = rows["last"] - rows["first"]
-    ends = {c: rows[c] ** (1 / years) - 1 for c in ("value", "low", "high")}
+    ends = {c: steady.power(rows[c], 1 / years) - 1 for c in ("value", "low", "high")}
     return rows.assign(measure="growth_rate", quantity="rate_per_year", origin="from ratio", **ends)
 
 

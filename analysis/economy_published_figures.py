@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis import economy_choices, economy_published, figures
+from analysis import economy_choices, economy_published, figures, steady
 from analysis.chart_parts import MOST_SERIES
 from analysis.comparison import require_alike
 from analysis.economy import Choices
@@ -124,7 +124,7 @@ def _lines(choices: Choices) -> pd.DataFrame:
 def _indexed(rows: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     labels = ("measure", "population", "price_base", "quantity") + (() if choices.annexations else ("territory",))
     require_alike(rows, labels=labels)
-    rows = rows.sort_values("year")
+    rows = rows.sort_values("year", kind="stable")
     kind = words_for(KIND_WORDS, rows["index_kind"].iloc[0])
     heading = f"{words_for(COVERAGE_WORDS, rows['population'].iloc[0])}; {kind}"
     if choices.measure == "industry":
@@ -139,7 +139,7 @@ def _indexed(rows: pd.DataFrame, choices: Choices) -> pd.DataFrame:
 
 
 def _ends(row, choices: Choices) -> pd.DataFrame:
-    ends = {"x": [choices.start, choices.end], "value": [100.0, 100 * (1 + row.value) ** choices.years]}
+    ends = {"x": [choices.start, choices.end], "value": [100.0, 100 * steady.power(1 + row.value, choices.years)]}
     same = {c: getattr(row, c) for c in ("verification", "sources", "locator")}
     heading = row.panel.rpartition(";")[0] + _(": end points only")
     return pd.DataFrame(ends).assign(panel=heading, group=short_label(row).partition(";")[0], **same)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from analysis import tables
+from analysis import steady, tables
 from analysis.relation_kinds import KINDS, Interval, agree
 from analysis.selectors import Row, Stock, select
 from analysis.tables import TableError
@@ -215,7 +215,7 @@ def holds(relation: Relation, changed: Mapping[tuple[str, str], Mapping[str, str
     parts = [[read(row) for row in part] for part in relation.parts]
     expected = kind.compute(parts, relation)
     gap = rule.gap * relation.figure.factor
-    factor = rule.factor ** _years_between(relation) if kind.ordered else rule.factor
+    factor = steady.power(rule.factor, _years_between(relation)) if kind.ordered else rule.factor
     return agree(kind, (figure[0] - gap, figure[1] - gap), expected, factor, rule.percent, rule.absolute)
 
 

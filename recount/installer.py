@@ -41,7 +41,7 @@ def say(message):
 
 
 def clean_variables(**more):
-    """This process's environment without what could steer an installer elsewhere, and with `more`."""
+    """Return the environment of this process without what could steer an installer elsewhere, and with `more`."""
     kept = {name: value for name, value in os.environ.items() if not STRANGE.match(name) or ALLOWED.match(name)}
     return {**kept, **more}
 

@@ -128,7 +128,8 @@ def project_files(root):
         paths = [root / name for name in listed if name]
     except (OSError, subprocess.CalledProcessError):
         built = {"build", "dist", "out", "__pycache__"}
-        paths = [p for p in root.rglob("*") if not any(n.startswith(".") or n in built for n in p.relative_to(root).parts)]
+        parts = {path: path.relative_to(root).parts for path in root.rglob("*")}
+        paths = [path for path, names in parts.items() if not any(n.startswith(".") or n in built for n in names)]
     return [path for path in paths if path.is_file()]
 
 

@@ -49,8 +49,8 @@ def test_what_steers_installers_elsewhere_is_not_inherited(monkeypatch, name):
 
 
 @pytest.mark.parametrize("name", [
-    "UV_INDEX", "UV_DEFAULT_INDEX", "PIP_EXTRA_INDEX_" + "URL", "PIP_FIND_LINKS", "UV_OFFLINE", "UV_CACHE_DIR", "PIP_CERT",
-    "UV_HTTP_TIMEOUT", "PIP_DEFAULT_TIMEOUT", "HTTPS_PROXY", "SSL_CERT_FILE", "PATH",
+    "UV_INDEX", "UV_DEFAULT_INDEX", "PIP_EXTRA_INDEX_" + "URL", "PIP_FIND_LINKS", "UV_OFFLINE", "UV_CACHE_DIR",
+    "PIP_CERT", "UV_HTTP_TIMEOUT", "PIP_DEFAULT_TIMEOUT", "HTTPS_PROXY", "SSL_CERT_FILE", "PATH",
 ])  # fmt: skip
 def test_where_packages_come_from_is_the_machines_affair(monkeypatch, name):
     monkeypatch.setenv(name, "x")
@@ -120,9 +120,10 @@ def wait_for(question, seconds=20):
 
 
 @pytest.mark.full
-def test_uv_stops_at_a_broken_environment(root, tmp_path):
+def test_uv_stops_at_a_broken_environment(tmp_path, monkeypatch):
     """It must not fall back on the Python that the environment rests on."""
     uv = installer.find_uv()
+    monkeypatch.setattr(installer, "ROOT", tmp_path)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "broken"], check=True)
     os.unlink(tmp_path / "broken/pyvenv.cfg")
     with pytest.raises(SetupError, match="expected status 0, got 2"):

@@ -88,7 +88,8 @@ def test_the_readers_start_up_files_and_profile_do_not_reach_a_kernel(tmp_path):
     code = (
         "from recount import private_env; private_env.apply()\n"
         "from nbclient import NotebookClient; import nbformat\n"
-        "book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('print({*globals()} & {\"years\", \"base\"})')])\n"
+        "cell = nbformat.v4.new_code_cell('print({*globals()} & {\"years\", \"base\"})')\n"
+        "book = nbformat.v4.new_notebook(cells=[cell])\n"
         "NotebookClient(book, kernel_name='python3', timeout=120).execute()\n"
         "print(book.cells[0].outputs[0].text)"
     )
