@@ -4,6 +4,7 @@ import ast
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 
@@ -96,9 +97,8 @@ def faults(name, tree):
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SORTS:
             if not any(k.arg == "kind" and ast.unparse(k.value) == "'stable'" for k in node.keywords):
                 yield f"{name}:{node.lineno}: {node.func.attr}: expected kind='stable'"
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".pow", ".rpow")):
-            if ast.unparse(node.func) != "math.pow":
-                yield f"{name}:{node.lineno}: {ast.unparse(node.func)}: use analysis.steady.power"
+        elif isinstance(node, ast.Call) and re.fullmatch(r"(?!math).*\.r?pow", ast.unparse(node.func)):
+            yield f"{name}:{node.lineno}: {ast.unparse(node.func)}: use analysis.steady.power"
 
 
 def test_nobody_goes_round_it(root):
