@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from recount import cache
+from recount import cache, guard
 from recount.execution import Job, execute, publish
 
 
@@ -68,7 +68,14 @@ def working_folder(out: Path) -> Iterator[Path]:
 
 
 def keep(job: Job, staging: Path, before: cache.Inputs, data: list[str]) -> None:
-    """Put the outputs of a run that went through into the cache and into place."""
+    """Put the outputs of a run that went through, here or on a cluster, into the cache and into place.
+
+    Raises
+    ------
+    recount.guard.GuardError
+        If there are files that no run writes.
+    """
+    guard.check_outputs(staging, job.notebook)
     if job.use_cache and job.inputs().key == before.key:
         # A cache that cannot be written to costs the next run time, not this one its result.
         with contextlib.suppress(OSError):
