@@ -72,8 +72,9 @@ GOOD = ["notebooks/01_x.ipynb", "figures/01_a.png", "figures/01_a.json", "record
 BAD = [
     "recount/__init__.py", ".git/hooks/post-checkout", "data/estimates/a.csv", "../notebooks/01_x.ipynb",
     "/notebooks/01_x.ipynb", "notebooks/../recount/x.ipynb", "figures/../../x.png", "figures/deep/a.png",
-    "figures/a.py", "notebooks/conftest.py", "notebooks/02_y.ipynb", "records/02_y.json", "figures/.hidden.png", "figures\\a.png",
-    "C:/figures/a.png", "figures", "", "figures/", "./figures/a.png", "figures/a\n.png", "README.md", "Makefile",
+    "figures/a.py", "notebooks/conftest.py", "notebooks/02_y.ipynb", "records/02_y.json", "figures/.hidden.png",
+    "figures\\a.png", "C:/figures/a.png", "figures", "", "figures/", "./figures/a.png", "figures/a\n.png", "README.md",
+    "Makefile",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from recount import execution, runner, single
 from recount.forking import can_fork
+from recount.places import PlaceError
 from tests import tiny
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")
@@ -68,3 +69,29 @@ def test_a_second_start_says_what_it_took_over(project, capsys):
     project(tiny.WRITES, name="02_x")
     assert runner.report(out=out) == 0
     assert "2 of 2 ended: 1 unchanged, 1 done." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "value", "unusual"), [
+    ("RECOUNT_LANGUAGE", "de", True), ("RECOUNT_LANGUAGE", "en", False), ("RECOUNT_THEME", "print", True),
+    ("RECOUNT_THEME", "screen", False), ("RECOUNT_DATA", "elsewhere", True), ("RECOUNT_DATA", "data", False),
+])  # fmt: skip
+def test_under_unusual_settings_a_report_stays_out_of_the_project(root, monkeypatch, capsys, name, value, unusual):
+    """Exported for something else, they must not change what is stored."""
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(runner, "is_pinned", lambda: True)
+    monkeypatch.setenv(name, value)
+    assert runner.default_out() == (root / "out" if unusual else root)
+    assert (name in capsys.readouterr().out) is unusual
+
+
+def test_under_unusual_settings_the_project_is_refused_by_name_too(root, monkeypatch):
+    monkeypatch.setenv("RECOUNT_LANGUAGE", "de")
+    with pytest.raises(PlaceError, match="outside the project's own"):
+        runner.report(out=root)
+
+
+def test_a_version_that_begins_like_the_locked_one_is_another(monkeypatch):
+    from importlib import metadata
+
+    monkeypatch.setattr(metadata, "version", lambda name: "2")
+    assert not runner.is_pinned()
