@@ -259,6 +259,13 @@ def build_site(options):
     return 0
 
 
+def verify_bytes(options):
+    """Say what could make other bytes here, and whether anything does: exit status 0 no, 1 yes."""
+    from recount import verifying
+
+    return verifying.verify(options.names, whole=options.whole)
+
+
 def try_faults(options):
     """Kill runs and spoil their surroundings, then look what is left."""
     from recount import faults

@@ -148,6 +148,11 @@ def site_options(parser):
     parser.add_argument("--language", choices=("en", "de"), default="en")
 
 
+def verify_options(parser):
+    parser.add_argument("names", nargs="*", metavar="NOTEBOOK", help="run these; three quick ones by default")
+    parser.add_argument("--whole", action="store_true", help="run all notebooks")
+
+
 def faults_options(parser):
     parser.add_argument("--kills", type=count, default=100, metavar="N", help="runs to kill; 100 by default")
     parser.add_argument("--write", action="store_true", help="write docs/faults.csv")
