@@ -277,6 +277,8 @@ def try_environments(options):
     """Run the tests in other environments."""
     from recount import environments
 
+    if options.changed:
+        return environments.report_changed(options.names, whole=options.whole, write=options.write)
     return environments.report(options.names, write=options.write)
 
 

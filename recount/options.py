@@ -159,7 +159,9 @@ def faults_options(parser):
 
 
 def environments_options(parser):
-    parser.add_argument("names", nargs="*", metavar="PYTHON", help="3.12, 3.11-lowest …; all by default")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="3.12, 3.11-lowest …; all by default")
+    parser.add_argument("--changed", action="store_true", help="reports under changed surroundings: fonts, turkish …")
+    parser.add_argument("--whole", action="store_true", help="there with all notebooks, not with three")
     parser.add_argument("--write", action="store_true", help="write docs/environments.csv, other rows kept")
 
 
