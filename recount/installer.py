@@ -140,7 +140,8 @@ def call_uv(uv, words, environment):
     # A person watching a first download wants to see it move; a log does not.
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     variables = clean_variables(VIRTUAL_ENV=os.fspath(environment))
-    run([uv, *words, *quiet, *_without_strange_settings()], env=variables, cwd=ROOT)
+    strange = [] if "--no-config" in words else _without_strange_settings()
+    run([uv, *words, *quiet, *strange], env=variables, cwd=ROOT)
 
 
 def _without_strange_settings():

@@ -128,3 +128,14 @@ def test_uv_stops_at_a_broken_environment(tmp_path, monkeypatch):
     os.unlink(tmp_path / "broken/pyvenv.cfg")
     with pytest.raises(SetupError, match="expected status 0, got 2"):
         installer.call_uv(uv, ["pip", "install", "--offline", "--no-deps", "tabulate"], tmp_path / "broken")
+
+
+@pytest.mark.parametrize(("words", "given"), [(["venv", "--no-config"], 1), (["pip", "install"], 1)])
+def test_settings_that_send_elsewhere_are_left_out_once(monkeypatch, tmp_path, words, given):
+    """Twice the option, and uv refuses the whole call."""
+    called = []
+    monkeypatch.setattr(installer, "_without_strange_settings", lambda: ["--no-config"])
+    monkeypatch.setattr(installer, "run", lambda command, **options: called.append((command, options)))
+    installer.call_uv("uv", words, tmp_path)
+    assert called[0][0].count("--no-config") == given
+    assert called[0][1]["env"]["VIRTUAL_ENV"] == str(tmp_path)
