@@ -59,6 +59,28 @@ def test_starts_without_any_package(root):
     assert all(name in answer.stdout for name in cli.COMMANDS)
 
 
+SHADOWS = ("random", "decimal", "json", "argparse", "pandas")
+
+
+def with_shadows(root, tmp_path, **settings):
+    for name in SHADOWS:
+        (tmp_path / f"{name}.py").write_text("raise ImportError('not the real one')", encoding="utf-8")
+    variables = {n: v for n, v in os.environ.items() if n != "RECOUNT_ENV"} | {"PYTHONPATH": str(tmp_path)} | settings
+    command = [sys.executable, "-m", "recount", "--help"]
+    return subprocess.run(command, cwd=root, env=variables, capture_output=True, text=True)
+
+
+def test_modules_of_somebodys_pythonpath_are_passed_over(root, tmp_path):
+    answer = with_shadows(root, tmp_path)
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_where_the_interpreter_was_chosen_by_hand_they_are_told_in_words(root, tmp_path):
+    answer = with_shadows(root, tmp_path, RECOUNT_ENV="current")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("recount: expected Python's own modules, got others in their place (not the real")
+
+
 @pytest.mark.parametrize("version", [(3, 9, 2), (3, 10, 13), (3, 15, 0)])
 def test_another_python_is_refused_in_words(monkeypatch, version):
     monkeypatch.setattr(sys, "version_info", version)

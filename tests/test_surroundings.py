@@ -75,7 +75,7 @@ def test_a_program_in_front_starts_the_report(small, monkeypatch):
 
 
 @posix
-@pytest.mark.parametrize("name", ["blanks", "braces", "hash", "colon", "dollar"])
+@pytest.mark.parametrize("name", ["blanks", "brackets", "hash", "colon", "dollar"])
 def test_odd_folders_can_be_made(small, monkeypatch, name):
     small("import os; raise SystemExit(ascii(os.path.basename(os.getcwd())))")
     assert ascii(CHANGES[name].folder) in changed(monkeypatch, folder=CHANGES[name].folder)[1]
