@@ -48,8 +48,9 @@ def clean_variables(**more):
 
 def find_uv(folder=None):
     """Path of a ``uv`` that is new enough: one brought earlier, else one on PATH; None without."""
-    own = Path(folder or ROOT / HOME) / "uv" / "bin"
-    found = [shutil.which("uv", path=place) for place in (own, None)]
+    # By its path: a folder with a colon in its name cannot be searched.
+    own = Path(folder or ROOT / HOME, "uv", "bin", "uv.exe" if os.name == "nt" else "uv")
+    found = [os.fspath(own) if own.is_file() else None, shutil.which("uv")]
     return next((uv for uv in found if uv and uv_version(uv) >= OLDEST_UV), None)
 
 

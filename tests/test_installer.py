@@ -10,12 +10,19 @@ from recount import installer
 from recount.installer import SetupError
 
 
-def test_an_old_or_broken_uv_is_passed_over(monkeypatch):
-    versions = {"old": "uv 0.9.22 (abc 2025-09-23)", "new": "uv 0.13.9 (x86_64-unknown-linux-gnu)"}
-    found = iter(versions)
-    monkeypatch.setattr(installer.shutil, "which", lambda name, path: next(found))
-    monkeypatch.setattr(installer, "output", lambda command: versions[command[0]])
-    assert installer.find_uv() == "new"
+@pytest.mark.parametrize(("own", "on_path", "taken"), [
+    ("uv 0.9.22 (abc 2025-09-23)", "uv 0.13.9 (x86_64-unknown-linux-gnu)", "other"),
+    ("uv 0.14.0", "uv 1.0.0", "own"), ("", "uv 0.13.0", "other"), ("uv 0.12.9", "", None),
+])  # fmt: skip
+def test_an_old_or_broken_uv_is_passed_over(tmp_path, monkeypatch, own, on_path, taken):
+    """Ours lies in a folder that no list of folders could name."""
+    home = tmp_path / "a:b"
+    (home / "uv/bin").mkdir(parents=True)
+    ours = home / "uv/bin" / ("uv.exe" if os.name == "nt" else "uv")
+    ours.touch()
+    monkeypatch.setattr(installer.shutil, "which", lambda name: "other")
+    monkeypatch.setattr(installer, "output", lambda command: own if command[0] == str(ours) else on_path)
+    assert installer.find_uv(home) == (str(ours) if taken == "own" else taken)
 
 
 def test_without_any_installer_it_says_what_to_install(monkeypatch):
