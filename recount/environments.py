@@ -30,7 +30,7 @@ NAMES = {
     "3.14": ("3.14", "lock"),
     "3.11-lowest": ("3.11", "lowest-direct"),
 }
-LEFT_OUT = (".venv*", "__pycache__", ".*_cache", ".cache", "out", ".hypothesis")
+LEFT_OUT = (".venv*", ".recount*", "__pycache__", ".*_cache", ".cache", "out", ".hypothesis")
 
 
 class EnvironmentNameError(ValueError):
