@@ -115,7 +115,9 @@ CHANGES = {
     ),
     "mplconfigdir": Change("MPLCONFIGDIR that cannot be written to", {"MPLCONFIGDIR": "/proc"}),
     "ipython": Change("an IPython profile with start-up files", prepare=_home(IPYTHON)),
-    "ipython-kernel": Change("an IPython profile with start-up files, engine kernel", prepare=_home(IPYTHON), words=KERNEL_ENGINE),
+    "ipython-kernel": Change(
+        "an IPython profile with start-up files, engine kernel", prepare=_home(IPYTHON), words=KERNEL_ENGINE
+    ),
     "ipythondir-kernel": Change(
         "IPYTHONDIR names the profile, engine kernel", {"IPYTHONDIR": "{home}/.ipython"}, _home(IPYTHON), KERNEL_ENGINE
     ),
