@@ -28,13 +28,15 @@ from recount.pruning import prune
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("analysis", "recount")
 #: Modules that no notebook imports but that every run goes through.
-MAKERS = ("recount.engine", "recount.execution", "recount.reading", "recount.shell", "recount.stored")
+MAKERS = (
+    "recount.execution", "recount.kernels", "recount.reading", "recount.stored", "recount.warm", "recount.zygote",
+)  # fmt: skip
 #: Settings of the environment that change what a notebook shows.
 SETTINGS = ("RECOUNT_THEME", "RECOUNT_LANGUAGE", "RECOUNT_DATA")
 #: Packages whose version decides about bytes, the optional one that pandas uses where it is there among them.
 DECIDING = (
-    "contourpy", "fonttools", "ipykernel", "ipython", "kiwisolver", "matplotlib", "matplotlib-inline", "nbformat",
-    "numpy", "pandas", "papermill", "pillow", "pyarrow", "pybtex", "pydantic", "scipy", "statsmodels",
+    "contourpy", "fonttools", "ipykernel", "ipython", "kiwisolver", "matplotlib", "matplotlib-inline", "nbclient",
+    "nbformat", "numpy", "pandas", "papermill", "pillow", "pyarrow", "pybtex", "pydantic", "scipy", "statsmodels",
 )  # fmt: skip
 MANIFEST = "manifest.json"
 #: Before the name of a file that was read in the project but outside the data's folder.

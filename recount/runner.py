@@ -9,9 +9,9 @@ from pathlib import Path
 
 from recount import cache
 from recount.execution import Job, remove_leftovers
-from recount.forking import can_fork
 from recount.jobs import Outcome, run_jobs
 from recount.places import make_out
+from recount.warm import can_fork
 
 #: Packages whose version decides about bytes.
 PINNED = ("matplotlib", "numpy", "pandas", "scipy", "nbformat", "ipython", "ipykernel", "papermill")

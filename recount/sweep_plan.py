@@ -12,10 +12,10 @@ from typing import Any
 
 from recount import cache
 from recount.execution import Job
+from recount.executors import usual_count
 from recount.grid import LIMIT, Grid, GridError, read_grid
 from recount.jobs import read_durations
 from recount.slicing import slice_notebook
-from recount.workers import usual_count
 
 #: Settings that a dry run lists.
 MOST_LISTED = 20
