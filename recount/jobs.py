@@ -19,7 +19,15 @@ from pathlib import Path
 
 from recount import cache, warm
 from recount.execution import (
-    Answer, Job, Request, check_answer, keep_answer, make_request, publish, run_request, working_folder,
+    Answer,
+    Job,
+    Request,
+    check_answer,
+    keep_answer,
+    make_request,
+    publish,
+    run_request,
+    working_folder,
 )  # fmt: skip
 from recount.executors import lost, map_jobs
 from recount.progress import Progress

@@ -21,7 +21,8 @@ from jupyter_client.provisioning import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 from traitlets import Type
 
-from recount.warm import Forked, can_fork, zygote
+from recount import warm
+from recount.warm import Forked, can_fork
 
 LAUNCHER = ["-m", "ipykernel_launcher"]
 #: Bytes of a connection file's path beside which sockets can lie; theirs have five more, and may have 107.
@@ -36,12 +37,12 @@ class WarmProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **options: Any) -> dict[str, Any]:
         """Fork the kernel if that gives what starting it would give, else start it."""
         flags = cmd[1 : cmd.index("-m")] if "-m" in cmd else []
-        if not _can_be_forked(cmd[:1] + cmd[1 + len(flags) :], options):
+        if not (_can_be_forked(cmd[:1] + cmd[1 + len(flags) :], options) and warm.is_worthwhile()):
             return await super().launch_kernel(cmd, **options)
         environment = dict(options.get("env") or os.environ) | {"JPY_PARENT_PID": str(os.getpid())}
         self.cwd = str(options.get("cwd") or os.getcwd())
         try:
-            self.process = zygote(flags, environment).fork(cmd[3 + len(flags) :], environment, self.cwd)
+            self.process = warm.zygote(flags, environment).fork(cmd[3 + len(flags) :], environment, self.cwd)
         except OSError:
             return await super().launch_kernel(cmd, **options)
         self.pid = self.pgid = self.process.pid

@@ -129,6 +129,7 @@ class Zygote:
 
 _ZYGOTES: dict[str, Zygote] = {}
 _LOCK = threading.Lock()
+_asked = False
 
 
 def zygote(flags: list[str] = (), environment: dict[str, str] | None = None) -> Zygote:
@@ -140,6 +141,13 @@ def zygote(flags: list[str] = (), environment: dict[str, str] | None = None) -> 
         if key not in _ZYGOTES:
             _ZYGOTES[key] = Zygote(list(flags), environment)
         return _ZYGOTES[key]
+
+
+def is_worthwhile() -> bool:
+    """Return whether to fork a kernel: not the first of a process, which may remain the only one."""
+    global _asked
+    asked, _asked = _asked, True
+    return asked or bool(_ZYGOTES)
 
 
 @atexit.register

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from recount import execution, faults, stored
-from recount.forking import can_fork
+from recount.warm import can_fork
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")
 

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from recount import cache, jobs
-from recount.forking import can_fork
+from recount.warm import can_fork
 from recount.jobs import run_jobs
 from tests import tiny
 from tests.test_workers import gone, wait_until

@@ -7,7 +7,7 @@ import pytest
 
 from recount import runner
 from recount.execution import Job
-from recount.forking import can_fork
+from recount.warm import can_fork
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")
 

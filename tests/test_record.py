@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from recount import cache, execution, record
-from recount.forking import can_fork
+from recount.warm import can_fork
 from recount.stored import NotebookError
 
 FIGURE = """

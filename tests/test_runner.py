@@ -5,7 +5,7 @@ import os
 import pytest
 
 from recount import execution, runner, single
-from recount.forking import can_fork
+from recount.warm import can_fork
 from tests import tiny
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")

@@ -9,7 +9,7 @@ import pytest
 from pydantic import Field, model_validator
 
 from recount import cache, declarations, outcomes, parameters, sweep
-from recount.forking import can_fork
+from recount.warm import can_fork
 from recount.grid import GridError
 from recount.places import PlaceError
 from recount.sweep import SweepError

@@ -5,9 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
+import psutil
 
 from recount import cache, parameters
 from recount.execution import Job
@@ -75,6 +77,19 @@ def start_report(root, *names, out="out", **options):
     code = REPORT.format(names=names, out=str(root / out), options=options)
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen([sys.executable, "-c", code], cwd=root, env=environment(root), **pipes)
+
+
+def wait_until(holds, seconds=10):
+    """Wait until something holds; say whether it did."""
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.02)
+    return holds()
+
+
+def gone(pids):
+    """Whether none of some processes is alive."""
+    return not any(psutil.pid_exists(p) and psutil.Process(p).status() != psutil.STATUS_ZOMBIE for p in pids)
 
 
 def tree(folder):
