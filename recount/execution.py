@@ -130,7 +130,7 @@ def execute(request: Request, staging: Path) -> list[str]:
     Raises
     ------
     recount.stored.NotebookError
-        If a cell fails or prints a warning, or if data changed while it ran.
+        If a cell fails or prints a warning, or if data or code changed while it ran.
     """
     from recount.stored import NotebookError, check_outputs, normalise, notebook_bytes
 
@@ -140,6 +140,7 @@ def execute(request: Request, staging: Path) -> list[str]:
     _run_cells(notebook, job.engine, staging, request.settings)
     data, end = _take_reads(staging), datetime.now(UTC)
     moved = [name for name, value in cache.data_hashes(data).items() if before.get(name, value) != value]
+    moved += [name for name, value in job.inputs().modules.items() if inputs.modules.get(name) != value]
     if moved:
         raise NotebookError(f"{', '.join(moved)}: changed while the notebook read it; run it again")
     record = make_record(notebook, staging, inputs, job.engine, data, (start, end))
@@ -158,12 +159,13 @@ def with_parameters(job: Job):
     """Return the notebook of a job, with a cell for the parameters given, as papermill adds it."""
     from recount.stored import read_notebook
 
-    notebook = read_notebook(job.path)
-    if job.parameters:
-        from papermill.parameterize import parameterize_notebook
+    if not job.parameters:
+        return read_notebook(job.path)
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
 
-        notebook = parameterize_notebook(notebook, job.parameters, kernel_name="python3", language="python")
-    return notebook
+    notebook = load_notebook_node(str(job.path))
+    return parameterize_notebook(notebook, job.parameters, kernel_name="python3", language="python")
 
 
 def _run_cells(notebook, engine: str, staging: Path, settings: dict[str, str]) -> None:

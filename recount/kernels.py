@@ -54,6 +54,12 @@ class WarmProvisioner(LocalProvisioner):
         if isinstance(self.process, Forked):
             self.process.wait(timeout=1)
 
+    async def cleanup(self, restart: bool = False) -> None:
+        """Let a kernel that is done be buried."""
+        if isinstance(self.process, Forked):
+            self.process.close()
+        await super().cleanup(restart)
+
 
 def _can_be_forked(command: list[str], options: dict[str, Any]) -> bool:
     """Whether this is a kernel of this Python, whose folder and streams leave what was imported as it is."""

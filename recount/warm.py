@@ -96,6 +96,11 @@ class Zygote:
                 stdout=subprocess.DEVNULL, env=environment, pass_fds=[theirs.fileno()], start_new_session=True,
             )  # fmt: skip
 
+    @property
+    def pid(self) -> int:
+        """Its process number."""
+        return self._process.pid
+
     def fork(self, arguments: list[str], environment: dict[str, str], cwd: str) -> Forked:
         """Fork a kernel.
 

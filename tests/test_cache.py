@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from recount import cache, pruning
+from recount import cache, pruning, reading
 from recount.reading import ANYTHING
 
 
@@ -183,10 +184,10 @@ def test_versions_are_those_that_are_installed():
 
 
 def test_what_runs_a_notebook_is_part_of_the_key(project):
-    """The engine is imported by no notebook, but writes its outputs."""
-    (project / "recount/shell.py").write_text("x = 1\n", encoding="utf-8")
+    """It is imported by no notebook, but writes its outputs."""
+    (project / "recount/kernels.py").write_text("x = 1\n", encoding="utf-8")
     before = wanted(project).key
-    (project / "recount/shell.py").write_text("x = 2\n", encoding="utf-8")
+    (project / "recount/kernels.py").write_text("x = 2\n", encoding="utf-8")
     assert wanted(project).key != before
 
 
@@ -259,15 +260,20 @@ def test_what_a_run_reads_is_seen(tmp_path, code, names):
     assert [name for name in found if name != "project:into.csv"] == names
 
 
-def test_warm_imports_read_no_data():
-    """What is read before the fork would be seen by no run."""
+def test_a_kernel_records_what_it_reads_from_its_start(tmp_path, monkeypatch):
+    """Forked processes too; and with the file that it writes as it goes, nothing is lost when it dies."""
+    (tmp_path / "a.csv").write_text("1", encoding="utf-8")
+    log = tmp_path / "log" / "reads"
+    log.parent.mkdir()
+    monkeypatch.setenv(reading.VARIABLE, json.dumps([str(log), str(tmp_path), str(tmp_path), "p:"]))
     code = (
-        "from recount import cache, reading\n"
-        "seen = reading.record_reads(cache.data_root(), cache.ROOT, cache.PROJECT)\n"
-        "from recount.forking import warm\nwarm()\nprint([name for name in seen if name != '*'])"
+        "import os, signal; from recount import reading; reading.load_ipython_extension(None)\n"
+        "if not os.fork(): open('a.csv'); os._exit(0)\n"
+        "os.wait(); os.kill(os.getpid(), signal.SIGKILL)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.strip() == "[]"
+    environment = os.environ | {"PYTHONPATH": str(Path(cache.__file__).parents[1])}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, timeout=60)
+    assert reading.read_record(log) == {"a.csv", reading.ANYTHING}
 
 
 def entry_of(folder, name, size, age):

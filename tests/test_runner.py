@@ -1,10 +1,8 @@
 """A report: which notebooks, where to, what is said at the end; stale files go."""
 
-import os
-
 import pytest
 
-from recount import execution, runner, single
+from recount import runner
 from recount.warm import can_fork
 from tests import tiny
 
@@ -17,20 +15,10 @@ def project(tmp_path, monkeypatch):
     return tiny.make_project(tmp_path / "p", monkeypatch)
 
 
-def test_leftovers_of_dead_runs_are_removed(project):
-    """A working folder of a process that is gone goes; one of a living process stays."""
-    out = project("1").out
-    dead, living = out / ".recount-999999999-x", out / f".recount-{os.getpid()}-y"
-    dead.mkdir()
-    living.mkdir()
-    execution.remove_leftovers(out)
-    assert (dead.exists(), living.exists()) == (False, True)
-
-
 def test_figures_that_no_notebook_mentions_are_removed(project):
     """A figure that was renamed does not stay behind under its old name."""
     job = project(tiny.WRITES)
-    single.run_job(job)
+    tiny.run(job)
     (job.out / "figures/01_old.svg").write_text("old", encoding="utf-8")
     runner.remove_stale(job.out)
     assert sorted(tiny.tree(job.out / "figures")) == ["01_x_a.csv"]

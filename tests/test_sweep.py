@@ -9,10 +9,10 @@ import pytest
 from pydantic import Field, model_validator
 
 from recount import cache, declarations, outcomes, parameters, sweep
-from recount.warm import can_fork
 from recount.grid import GridError
 from recount.places import PlaceError
 from recount.sweep import SweepError
+from recount.warm import can_fork
 from tests import tiny
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")
@@ -199,10 +199,8 @@ def test_a_folder_among_the_project_s_own_is_refused(run, name):
 
 def test_the_outcomes_stay_out_of_other_runs(project):
     """A report or a single run leaves no file of outcomes beside its notebooks."""
-    from recount import single
-
     job = project(*CELLS)
-    assert single.run_job(job).error == ""
+    assert tiny.run(job).error == ""
     assert sorted(tiny.tree(job.out)) == ["figures/01_x_a.csv", "notebooks/01_x.ipynb", "records/01_x.json"]
     assert sorted(tiny.tree(job.out)) == sorted(n for n in tiny.tree(job.out) if "outcomes" not in n)
 

@@ -13,6 +13,7 @@ import psutil
 
 from recount import cache, parameters
 from recount.execution import Job
+from recount.jobs import run_jobs
 from recount.stored import KERNELSPEC
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,7 @@ def make_project(root, monkeypatch):
     """Let this process take a folder for the project; returns what writes a notebook there and gives its job."""
     monkeypatch.setattr(cache, "ROOT", root)
     monkeypatch.setattr(parameters, "check", lambda notebook, given: None)
+    monkeypatch.delenv("RECOUNT_DATA", raising=False)
     monkeypatch.setenv("RECOUNT_CACHE", str(root / "cache"))
     for name in ("data", "notebooks", "out"):
         (root / name).mkdir(parents=True)
@@ -50,6 +52,12 @@ def make_project(root, monkeypatch):
         return Job(name, out=root / "out", **options)
 
     return write
+
+
+def run(job):
+    """Run one job, if the cache does not hold it, and return its outcome."""
+    [outcome] = run_jobs([job], 1)
+    return outcome
 
 
 def copy_command(root):
