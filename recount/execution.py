@@ -183,14 +183,15 @@ def _run_cells(notebook, engine: str, staging: Path, settings: dict[str, str]) -
         options["kernel_manager_class"] = WarmKernelManager
     client = NotebookClient(notebook, resources={"metadata": {"path": str(staging)}}, **options)
     with client.setup_kernel(env=environment):
+        count = 0
         for number, cell in enumerate(notebook.cells):
+            count += cell.cell_type == "code" and bool(cell.source.strip())
             try:
                 client.execute_cell(cell, number)
             except CellExecutionError as error:
-                place = name_cell(cell.execution_count, cell.source)
-                raise NotebookError(f"{place}: {error.ename}: {error.evalue}") from None
+                raise NotebookError(f"{name_cell(count, cell.source)}: {error.ename}: {error.evalue}") from None
             except DeadKernelError:
-                raise NotebookError(f"{name_cell(cell.execution_count, cell.source)}: {DEAD}") from None
+                raise NotebookError(f"{name_cell(count, cell.source)}: {DEAD}") from None
 
 
 def _take_reads(staging: Path) -> list[str]:

@@ -95,7 +95,7 @@ def run(path, engine, **options):
     """Run a notebook; with our engine in a forked kernel, which the first of a process is not by itself."""
     if engine == "recount":
         warm.zygote()
-    target = path.with_name(f"{engine}.ipynb")
+    target = Path(path).with_name(f"{engine}.ipynb")
     papermill.execute_notebook(
         path, target, engine_name=engine, kernel_name="python3", progress_bar=False, **options,
         extra_arguments=["--IPKernelApp.log_level=50"],
@@ -105,11 +105,10 @@ def run(path, engine, **options):
 
 ONE_RUN = """
 import sys
-from pathlib import Path
 import papermill
 from tests.test_engine import run
 try:
-    run(Path(sys.argv[1]), sys.argv[2])
+    run(sys.argv[1], sys.argv[2])
 except papermill.PapermillExecutionError:
     pass
 """
@@ -340,7 +339,7 @@ while True: pass
 def test_nothing_outlives_a_killed_papermill(tmp_path, number):
     """Kernel, warm process and whatever a cell has started."""
     path = write(tmp_path / "endless.ipynb", [ENDLESS])
-    code = "import sys; from tests import test_engine as t; t.run(t.Path(sys.argv[1]), 'recount', cwd=sys.argv[2])"
+    code = "import sys; from tests import test_engine as t; t.run(sys.argv[1], 'recount', cwd=sys.argv[2])"
     process = subprocess.Popen([sys.executable, "-c", code, path, tmp_path], cwd=ROOT, stderr=subprocess.DEVNULL)
     assert wait_until((tmp_path / "pids").exists, 30)
     pids = [int(word) for word in (tmp_path / "pids").read_text().split()]
