@@ -176,6 +176,8 @@ def _run_cells(notebook, engine: str, staging: Path, settings: dict[str, str]) -
 
     reads = [str(staging / READS), str(cache.data_root()), str(cache.ROOT), cache.PROJECT]
     environment = os.environ | settings | {"RECOUNT_OUT": str(staging), VARIABLE: json.dumps(reads)}
+    # A default is the variable unset.
+    environment = {name: value for name, value in environment.items() if value or name not in settings}
     options = {"kernel_name": "python3", "extra_arguments": list(ARGUMENTS), "shutdown_kernel": "immediate"}
     if engine == "fork":
         from recount.kernels import WarmKernelManager
