@@ -32,6 +32,7 @@ def all_names():
 def run_plainly(names, folder):
     """Run every code cell of the notebooks in this process after the imports; print the seconds."""
     sys.path.insert(0, str(ROOT))
+    import matplotlib.backends.backend_agg  # noqa: F401
     import pandas  # noqa: F401
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output

@@ -26,7 +26,8 @@ import warnings
 #: What is imported before the first fork; a package that is missing is left out. Not pyplot: a notebook may choose
 #: its backend.
 WARM = (
-    "ipykernel.kernelapp", "numpy", "pandas", "matplotlib.figure", "matplotlib.backends.backend_agg", "pydantic",
+    "ipykernel.kernelapp", "numpy", "pandas", "matplotlib.figure", "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "pybtex.database", "pydantic.types",
 )  # fmt: skip
 #: Linux: ask for a signal when the parent ends (prctl's PR_SET_PDEATHSIG).
 ON_PARENTS_DEATH = 1
