@@ -30,7 +30,7 @@ OLD = b"old\n"
 PATIENCE = 15
 #: A run that takes longer hangs.
 LIMIT = 120
-CELL = """
+CELL = '''
 import os, pathlib, time
 from analysis.tables import data_folder
 figures = pathlib.Path(os.environ["RECOUNT_OUT"]) / "figures"
@@ -40,7 +40,7 @@ for n in range(4):
     time.sleep(0.05)
     (figures / f"{name}_{{n}}.csv").write_text(table * 2000, encoding="utf-8")
     print("`{name}_" + str(n) + ".csv`", "ıİ–€")
-"""
+'''
 
 
 class FaultError(RuntimeError):

@@ -209,7 +209,9 @@ def _cell(column: str, text: str, notes: Mapping[str, int]) -> str:
         return ""
     if column in SOURCE_COLUMNS:
         known = tables.source_keys()
-        return "; ".join(bibliography_link(key, "../") if key in known else escape(key) for key in text.split(";"))
+        return "; ".join(
+            bibliography_link(key, "../") if key in known else escape(key) for key in text.split(";")
+        )
     if column in POINTERS:
         return link(f"{POINTERS[column]}.html#{POINTERS[column]}-{text}", text)
     if column in NOTED and text in notes:

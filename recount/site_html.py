@@ -124,7 +124,9 @@ def from_markdown(text: str) -> str:
     """
     made = _reader().render(text).replace("<th>", '<th scope="col">').replace("<th ", '<th scope="col" ')
     made = _CAPTIONED.sub(lambda found: _captioned(found[1], found[2]), made)
-    made = _TABLE.sub(lambda found: found[0] if "<caption>" in found[1] else region(found[0], _("Table")), made)
+    made = _TABLE.sub(
+        lambda found: found[0] if "<caption>" in found[1] else region(found[0], _("Table")), made
+    )
     return _NOTES.sub(r'\1<ol class="notes">', made)
 
 

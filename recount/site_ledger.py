@@ -156,7 +156,9 @@ def _table(rows: pd.DataFrame, shelf: Shelf) -> str:
 
 
 def _heading(kind: str, words: str) -> str:
-    return f'<tr role="row" class="{kind}"><th role="rowheader" colspan="6" scope="rowgroup">{escape(words)}</th></tr>'
+    return (
+        f'<tr role="row" class="{kind}"><th role="rowheader" colspan="6" scope="rowgroup">{escape(words)}</th></tr>'
+    )
 
 
 def _row(row, shelf: Shelf) -> str:

@@ -180,7 +180,6 @@ def relinked(path: Path, places: dict[Path, str]) -> str:
     places : dict
         From :func:`documents`.
     """
-
     def change(found: re.Match) -> str:
         mark, text, target = found.groups()
         if re.match(r"[a-z]+:|#", target):

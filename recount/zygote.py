@@ -74,21 +74,28 @@ def _serve(control: socket.socket) -> tuple[socket.socket, list[int]] | None:
                     _end(pid)
                 return None
             line, streams = socket.socket(fileno=descriptors[0]), descriptors[1:]
-            if (pid := _fork()) == 0:
+            pid = _fork()
+            if pid == 0:
                 for other in (control, *(other for other, _ in lines.values())):
                     other.close()
                 return line, streams
             for descriptor in streams:
                 os.close(descriptor)
+            if pid is None:
+                # Whoever asked reads the end of the line, and starts a kernel in the ordinary way.
+                line.close()
+                continue
             lines[line.fileno()] = line, pid
             poll.register(line, select.POLLRDHUP)
 
 
-def _fork() -> int:
-    with warnings.catch_warnings():
+def _fork() -> int | None:
+    """Fork; None if there is no memory for it."""
+    with warnings.catch_warnings(), contextlib.suppress(OSError):
         # Newer Pythons warn of threads; those here belong to libraries that see to forks themselves.
         warnings.simplefilter("ignore")
         return os.fork()
+    return None
 
 
 def _end(pid: int) -> None:
