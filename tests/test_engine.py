@@ -248,13 +248,18 @@ def strictly(path):
 
 
 def test_tags_of_cells_are_obeyed(tmp_path):
-    """An error that is expected is shown; a cell to skip is skipped."""
-    path = write(tmp_path / "tags.ipynb", ["1 / 0", "print('skipped')"])
+    """After an error that is expected the next cells run; a cell to skip does not."""
+    path = write(tmp_path / "tags.ipynb", ["1 / 0", "print('skipped')", "print('after')"])
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells[1].metadata["tags"] = ["skip-execution"]
-    notebook.cells[0].source = "print('all')"
+    for number, tag in enumerate(["raises-exception", "skip-execution"]):
+        notebook.cells[number].metadata["tags"] = [tag]
     nbformat.write(notebook, path)
-    assert outputs_of(run(path, "recount")) == [["all\n"], []]
+    # As with any kernel, papermill tells of the error, once all cells have run.
+    with pytest.raises(papermill.PapermillExecutionError, match="ZeroDivisionError"):
+        run(path, "recount")
+    cells = [c for c in nbformat.read(path.with_name("recount.ipynb"), as_version=4).cells if c.cell_type == "code"]
+    assert [len(cell.outputs) for cell in cells] == [1, 0, 1]
+    assert cells[2].outputs[0].text == "after\n"
 
 
 def test_another_kernel_is_not_taken_for_this_python(tmp_path):
