@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analysis.numbers import steady
+
 Interval = tuple[float, float]
 #: Ends this close, relative, are the same: decimals such as 0.01 have no exact binary form.
 SLACK = 1e-9
@@ -86,7 +88,7 @@ def _product(parts, relation) -> Interval:
 def _rate(parts, relation) -> Interval:
     ratio = total(parts[0]) if len(parts) == 1 else divide(total(parts[1]), total(parts[0]))
     years = int(relation.figure.cells["years"])
-    return tuple(max(end, 0.0) ** (1 / years) - 1 for end in ratio)
+    return tuple(steady.power(max(end, 0.0), 1 / years) - 1 for end in ratio)
 
 
 def _increase(parts, relation) -> Interval:

@@ -17,6 +17,7 @@ from analysis.data import tables
 from analysis.data.selectors import Row, Stock, select
 from analysis.data.tables import TableError
 from analysis.ledger.relation_kinds import KINDS, Interval, agree
+from analysis.numbers import steady
 
 #: More partners than this for one figure are a selector that says too little.
 MOST_PARTNERS = 400
@@ -216,7 +217,7 @@ def holds(relation: Relation, changed: Mapping[tuple[str, str], Mapping[str, str
     parts = [[read(row) for row in part] for part in relation.parts]
     expected = kind.compute(parts, relation)
     gap = rule.gap * relation.figure.factor
-    factor = rule.factor ** _years_between(relation) if kind.ordered else rule.factor
+    factor = steady.power(rule.factor, _years_between(relation)) if kind.ordered else rule.factor
     return agree(kind, (figure[0] - gap, figure[1] - gap), expected, factor, rule.percent, rule.absolute)
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.numbers.steady import hypotenuse
+
 METHODS = {"wilson": "wilson", "clopper_pearson": "exact"}
 
 
@@ -81,8 +83,8 @@ def compare(successes: tuple[int, int], trials: tuple[int, int], *, confidence: 
 
     one, two = (interval(k, n, confidence=confidence).iloc[0] for k, n in zip(successes, trials, strict=True))
     difference = one["share"] - two["share"]
-    below = np.hypot(one["share"] - one["low"], two["high"] - two["share"])
-    above = np.hypot(one["high"] - one["share"], two["share"] - two["low"])
+    below = hypotenuse(one["share"] - one["low"], two["high"] - two["share"])
+    above = hypotenuse(one["high"] - one["share"], two["share"] - two["low"])
     table = [[k, n - k] for k, n in zip(successes, trials, strict=True)]
     odds_ratio, p_value = fisher_exact(table)
     return pd.DataFrame(

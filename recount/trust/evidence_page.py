@@ -204,7 +204,25 @@ def environments() -> list[Line]:
     found = _results("environments.csv")
     if found is None:
         return _missing("The tests in other environments", "make environments")
-    return [_environment_line(row) for row in found.itertuples()]
+    rows = list(found.itertuples())
+    changed = [row for row in rows if getattr(row, "changed", "")]
+    return [*(_environment_line(row) for row in rows if row not in changed), *_changed_line(changed)]
+
+
+def _changed_line(rows: list) -> list[Line]:
+    """Sum up the reports under changed surroundings; those that are not as stored are named."""
+    if not rows:
+        return []
+    bad = [row for row in rows if not row.files_differing.startswith("0 ") or not row.remark.startswith("report of")]
+    return [
+        Line(
+            "Reports with fonts, processor, locale, folders, settings and variables of other machines",
+            f"{len(rows)} surroundings, once each",
+            f"{len(rows) - len(bad)} left every stored byte as it is",
+            "; ".join(f"{row.changed}: {row.remark}" for row in bad) or "none known",
+            "`recount environments --changed`",
+        )
+    ]
 
 
 def _environment_line(row) -> Line:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.data import quantities
 from analysis.ledger import comparison
+from analysis.numbers import steady
 from analysis.numbers.printed import Printed
 from analysis.text.words import _, bounds, number, percent
 from analysis.topics.elites.choices import Choices
@@ -145,7 +146,7 @@ def left_for_other_reasons(stock: pd.Series, deaths_per_1000: float) -> dict[str
         ``share_low``, ``share_high`` (of the first number, shares of 1), ``decrease_low``,
         ``decrease_high`` (persons, all causes).
     """
-    alive = (1 - deaths_per_1000 / 1000) ** stock["years"]
+    alive = steady.power(1 - deaths_per_1000 / 1000, stock["years"])
     low = max(0.0, stock["first_low"] * alive - stock["last_high"])
     high = max(0.0, stock["first_high"] - stock["last_low"] / alive)
     return {
@@ -164,7 +165,7 @@ def break_even(stock: pd.Series) -> tuple[float, float]:
     d = 1000 (1 - (N1 / N0)^(1 / T)), in the terms of :func:`left_for_other_reasons`.
     """
     pairs = ((stock["last_high"], stock["first_low"]), (stock["last_low"], stock["first_high"]))
-    low, high = (1000 * (1 - (last / first) ** (1 / stock["years"])) for last, first in pairs)
+    low, high = (1000 * (1 - steady.power(last / first, 1 / stock["years"])) for last, first in pairs)
     return low, high
 
 
@@ -198,7 +199,7 @@ def seniority(choices: Choices) -> pd.DataFrame:
     rows = rows.assign(
         congress=rows["start"].str[:4], joined=rows["outcome"].map(SENIORITY), rank=rows["outcome"].map(order)
     )
-    return rows.sort_values(["rank", "congress"]).reset_index(drop=True)
+    return rows.sort_values(["rank", "congress"], kind="stable").reset_index(drop=True)
 
 
 # Sentences ----------------------------------------------------------------------------------------------------------

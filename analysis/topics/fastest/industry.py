@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.data import quantities, sources
 from analysis.ledger import comparison
-from analysis.numbers import growth
+from analysis.numbers import growth, steady
 from analysis.text.words import _
 from analysis.topics.fastest.model import FIRST, LAST, SERIES, Choices, soviet_series, soviet_windows
 
@@ -65,7 +65,7 @@ def printed_windows(choices: Choices) -> pd.DataFrame:
     ratios = rows[rows["measure"] == "ratio"].merge(rates[keys], on=keys, how="left", indicator=True)
     ratios = ratios[ratios["_merge"] == "left_only"]
     years = ratios["last"] - ratios["first"]
-    ratios = ratios.assign(value=ratios["value"] ** (1 / years) - 1, origin="from ratio")
+    ratios = ratios.assign(value=steady.power(ratios["value"], 1 / years) - 1, origin="from ratio")
     both = pd.concat([rates, ratios], ignore_index=True).assign(measure="growth_rate", quantity="rate_per_year")
     panels = [panel(p, s) for p, s in zip(both["population"], both["sources"], strict=True)]
     return both.assign(panel=panels, soviet=both["country"] == "USSR")[COLUMNS]
@@ -86,7 +86,7 @@ def report_windows() -> pd.DataFrame:
     rows = rows[index & (rows["sources"] == "stalin_1939")]
     found = []
     for territory, part in rows.groupby("territory"):
-        part = part.sort_values("year")
+        part = part.sort_values("year", kind="stable")
         first, last = part.iloc[0], part.iloc[-1]
         rate = growth.annual_rate(first["value"], last["value"], int(last["year"] - first["year"]))
         soviet = territory == "ussr_1938"

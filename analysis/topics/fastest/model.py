@@ -70,7 +70,7 @@ def soviet_series(measure: str, series: str, *, unchecked: bool = False) -> pd.D
     if population:
         rows = rows[rows["population"] == population]
     rows = rows[~rows["disputed"] & rows["value"].notna()]
-    return rows.assign(year=rows["year"].astype(int)).sort_values("year", ignore_index=True)
+    return rows.assign(year=rows["year"].astype(int)).sort_values("year", ignore_index=True, kind="stable")
 
 
 def soviet_windows(rows: pd.DataFrame, years: int) -> pd.DataFrame:

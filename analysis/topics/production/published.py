@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.data import quantities
 from analysis.ledger import comparison
-from analysis.numbers import growth
+from analysis.numbers import growth, steady
 from analysis.text.words import _
 from analysis.topics.production.model import Choices
 
@@ -104,7 +104,7 @@ def rates(choices: Choices) -> pd.DataFrame:
 
 def _as_rate(rows: pd.DataFrame) -> pd.DataFrame:
     years = rows["last"] - rows["first"]
-    ends = {c: rows[c] ** (1 / years) - 1 for c in ("value", "low", "high")}
+    ends = {c: steady.power(rows[c], 1 / years) - 1 for c in ("value", "low", "high")}
     return rows.assign(measure="growth_rate", quantity="rate_per_year", origin="from ratio", **ends)
 
 

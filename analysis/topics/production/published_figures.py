@@ -8,6 +8,7 @@ from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
 from analysis.display.parts import MOST_SERIES
 from analysis.ledger.comparison import require_alike
+from analysis.numbers import steady
 from analysis.text.words import _, number
 from analysis.topics.production import published as economy_published
 from analysis.topics.production import windows as economy_choices
@@ -124,7 +125,7 @@ def _lines(choices: Choices) -> pd.DataFrame:
 def _indexed(rows: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     labels = ("measure", "population", "price_base", "quantity") + (() if choices.annexations else ("territory",))
     require_alike(rows, labels=labels)
-    rows = rows.sort_values("year")
+    rows = rows.sort_values("year", kind="stable")
     kind = words_for(KIND_WORDS, rows["index_kind"].iloc[0])
     heading = f"{words_for(COVERAGE_WORDS, rows['population'].iloc[0])}; {kind}"
     if choices.measure == "industry":
@@ -139,7 +140,7 @@ def _indexed(rows: pd.DataFrame, choices: Choices) -> pd.DataFrame:
 
 
 def _ends(row, choices: Choices) -> pd.DataFrame:
-    ends = {"x": [choices.start, choices.end], "value": [100.0, 100 * (1 + row.value) ** choices.years]}
+    ends = {"x": [choices.start, choices.end], "value": [100.0, 100 * steady.power(1 + row.value, choices.years)]}
     same = {c: getattr(row, c) for c in ("verification", "sources", "locator")}
     heading = row.panel.rpartition(";")[0] + _(": end points only")
     return pd.DataFrame(ends).assign(panel=heading, group=short_label(row).partition(";")[0], **same)

@@ -240,7 +240,7 @@ def base_choice_title(choices: Choices) -> str:
     """Return by how much the choice of the base moves the share that it moves most."""
     frame = by_option(choices, "base")
     by = frame.groupby("label")["rate"].agg(["min", "max"]).dropna()
-    moves = (by["max"] - by["min"]).sort_values()
+    moves = (by["max"] - by["min"]).sort_values(kind="stable")
     if moves.empty or moves.iloc[-1] == 0:
         return _("Under these choices no share can be recomputed on more than one base")
     return _("The choice of the base moves the share of {years} by {points} percentage points").format(

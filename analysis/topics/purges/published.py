@@ -43,7 +43,7 @@ def _halves(rows: pd.DataFrame) -> pd.DataFrame:
     parts = rows[(rows["measure"] == "expelled") & (rows["start"].str.len() == 7)]
     sums = []
     for _key, group in parts.groupby(["campaign", "territory", "sources"], sort=False):
-        group = group.sort_values("first")
+        group = group.sort_values("first", kind="stable")
         joined = group["first"].iloc[1:].tolist() == [d + timedelta(days=1) for d in group["last"].iloc[:-1]]
         if len(group) > 1 and joined:
             start, end = group["start"].iloc[0][:4], group["end"].iloc[-1][:4]
@@ -151,7 +151,7 @@ def estimates_of(choices: Choices, measure: str) -> pd.DataFrame:
     if measure == "expelled":
         campaigns = pd.concat([campaigns, pairs(choices)]).drop_duplicates("campaign", keep="first")
     found = []
-    for campaign in campaigns.sort_values("first").itertuples():
+    for campaign in campaigns.sort_values("first", kind="stable").itertuples():
         part = rows[(rows["campaign"] == campaign.campaign) & (rows["measure"] == measure)]
         part = part[part["territory"] == campaign.territory]
         base = pick(choices, campaign, known)["base_value"]
@@ -221,5 +221,5 @@ def together(choices: Choices) -> pd.Series:
     rows = reinstated(choices)
     rows = rows[(rows["whole"] == "appeals_examined") & rows["of"].notna()]
     sums = rows.groupby(["sources", "author"]).agg(places=("where", "nunique"), part=("part", "sum"), of=("of", "sum"))
-    best = sums.sort_values("places").reset_index().iloc[-1]
+    best = sums.sort_values("places", kind="stable").reset_index().iloc[-1]
     return pd.concat([best, pd.Series({"value": best["part"] / best["of"]})])

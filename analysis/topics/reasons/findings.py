@@ -88,7 +88,7 @@ def political_1929_finding(choices: Choices) -> str:
 def passivity_finding(choices: Choices) -> str:
     """Say which place passivity has among the reasons of 1933, and whether it is almost one fourth."""
     found, table = reason_checks(choices), reasons(choices)
-    two = table[(table["year"] == 1933)].sort_values("value", ascending=False)
+    two = table[(table["year"] == 1933)].sort_values("value", ascending=False, kind="stable")
     biggest = found[_("1933: passivity is the biggest group")].verdict in HOLDS
     fourth = found[_("1933: passivity, “almost one fourth”")].verdict in HOLDS
     share = two.loc[two["reason"] == "passivity", "value"].iloc[0]

@@ -76,7 +76,7 @@ def official_results(
     rows = rows[rows["measure"].isin(["votes", "vote_share", "seats"])]
     best = choose_rivals(rows if fill else rows[rows["rank"] < len(prefer)], prefer)
     figures = best.pivot(index="party", columns="measure", values="value")
-    about = best.sort_values("measure", ascending=False).drop_duplicates("party").set_index("party")
+    about = best.sort_values("measure", ascending=False, kind="stable").drop_duplicates("party").set_index("party")
     wide = about[["label", "party_kind", "reich_list", "sources"]].join(figures).reset_index()
     heads = wide.loc[wide["party"] == wide["reich_list"], "party"]
     attached = wide["reich_list"].isin(heads) & (wide["party"] != wide["reich_list"])

@@ -135,7 +135,8 @@ def by_year(name: str, choices: Choices) -> pd.DataFrame:
             f"{name}: expected one figure a year, got several for {int(double['year'].iloc[0])}; "
             f"give the rows of data/estimates/repression_by_year.csv different entries in 'series'"
         )
-    return frame.sort_values("year").reset_index(drop=True)[[*ESTIMATE, *({"printed"} & set(frame.columns))]]
+    columns = [*ESTIMATE, *({"printed"} & set(frame.columns))]
+    return frame.sort_values("year", kind="stable").reset_index(drop=True)[columns]
 
 
 def _printed(measure: Measure, choices: Choices) -> pd.DataFrame:

@@ -183,7 +183,7 @@ def timeline(choices: Choices) -> pd.DataFrame:
         negative before it; NaN for a month), ``low``, ``high`` (days, for an event dated to a part of a month),
         ``position``, ``sources``.
     """
-    rows = printed_dates(choices).loc[list(EVENTS)].sort_values("position")
+    rows = printed_dates(choices).loc[list(EVENTS)].sort_values("position", kind="stable")
     arrest = date.fromisoformat(rows.at[ARREST, "start"])
     found = []
     for row in rows.itertuples():

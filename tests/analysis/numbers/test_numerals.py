@@ -96,10 +96,10 @@ def test_farey_neighbours_against_the_whole_sequence():
 
 
 def test_farey_neighbours_of_a_large_denominator_cost_nothing():
-    start = time.perf_counter()
+    start = time.process_time()
     below, above = farey_neighbours(Fraction(1, 10**30))
     assert (below, above) == (Fraction(1, 10**30 + 1), Fraction(1, 10**30 - 1))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("number", [*range(0, 1300), *range(1990, 2010), *range(99_900, 100_105), 10**6, 10**6 + 1])

@@ -308,13 +308,13 @@ def test_any_string_is_read_or_refused(text):
     ids=lambda text: f"{text[:12]!r}... ({len(text)})",
 )
 def test_no_string_takes_long(text):
-    start = time.perf_counter()
+    start = time.process_time()
     message = ""
     try:
         parse(text).bounds()
     except PrintedError as error:
         message = str(error)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(message) < 400
 
 
