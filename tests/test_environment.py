@@ -28,6 +28,8 @@ NEVER_IMPORTED = {
     "ruff": "a program",
 }
 IMPORT_NAMES = {
+    "jupyter-client": "jupyter_client",
+    "jupyter-core": "jupyter_core",
     "ipython": "IPython", "markdown-it-py": "markdown_it", "pillow": "PIL", "python-pptx": "pptx", "pyyaml": "yaml",
 }  # fmt: skip
 # Written so that the pattern does not match itself.

@@ -1,8 +1,8 @@
 """Kernels forked from a warm process: a provisioner of kernels, and the manager and client that go with it.
 
 A kernel of this very Python is forked from a process that has the scientific stack imported, see
-:mod:`recount.runs.zygote`. Any other kernel, and any kernel where processes cannot
-be forked, is started as jupyter_client starts it. Registered as ``recount-warm`` under jupyter_client's entry point ``jupyter_client.kernel_provisioners``.
+:mod:`recount.runs.zygote`. Any other kernel, and any kernel where processes cannot be forked, is started as
+jupyter_client starts it. Registered as ``recount-warm`` under jupyter_client's entry point for provisioners.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@
 import shutil
 
 import pytest
-from recount.forking import can_fork
 
 from analysis.display import fonts
 from recount.runs import machine
+from recount.runs.warm import can_fork
 from recount.trust import verifying
 
 needs_fork = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")
