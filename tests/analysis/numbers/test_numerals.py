@@ -1,13 +1,12 @@
 """Numerals in digits and words: worked cases, an independent speller, brute force, and strings that are no number."""
 
-import time
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.numbers.digits import PrintedError, farey_neighbours
+from analysis.numbers.digits import PrintedError
 from analysis.numbers.numerals import read_numeral, read_vague
 from analysis.text.language import load
 
@@ -108,24 +107,6 @@ def test_fraction_in_words_and_its_neighbours(text, expected, below, above):
     found, _step, _wide, near, _how = read_numeral(text, text)[0]
     assert found == Fraction(expected)
     assert near == (Fraction(below), Fraction(above))
-
-
-def test_farey_neighbours_against_the_whole_sequence():
-    for q in range(2, 26):
-        sequence = sorted({Fraction(p, d) for d in range(1, q + 2) for p in range(d + 1)})
-        for p in range(1, q):
-            here = Fraction(p, q)
-            if here.denominator != q:
-                continue
-            place = sequence.index(here)
-            assert farey_neighbours(here) == (sequence[place - 1], sequence[place + 1]), here
-
-
-def test_farey_neighbours_of_a_large_denominator_cost_nothing():
-    start = time.perf_counter()
-    below, above = farey_neighbours(Fraction(1, 10**30))
-    assert (below, above) == (Fraction(1, 10**30 + 1), Fraction(1, 10**30 - 1))
-    assert time.perf_counter() - start < 1
 
 
 @pytest.mark.parametrize("number", [*range(0, 1300), *range(1990, 2010), *range(99_900, 100_105), 10**6, 10**6 + 1])
