@@ -60,9 +60,7 @@ def test_marks(text, code, scaled, expected):
     assert ways(text, code, scaled=scaled) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["1,530.250", "1.530,250", "1,53,000", "1 53", "5.", "1..5", "1,5,5", "1'5", "01,530", ""]
-)
+@pytest.mark.parametrize("text", ["1,530.250", "1.530,250", "1,53,000", "1 53", "5.", "1..5", "1,5,5", "1'5", ""])
 def test_what_may_be_a_misprint_is_refused(text):
     with pytest.raises(PrintedError, match="expected one number"):
         ways(text)
@@ -117,8 +115,8 @@ def test_roman_numerals_are_read_back():
 @pytest.mark.parametrize(
     ("first", "second", "whole"),
     [
-        ("1930", "35", "1935"), ("1937", "8", "1938"), ("105", "10", "110"), ("1930", "935", None), ("1930", "30", None),
-        ("1935", "30", None), ("15", "10", None), ("105", "6", None), ("20", "5", None), ("1930", "1935", None),
+        ("1930", "35", "1935"), ("1937", "8", "1938"), ("105", "10", "110"), ("1930", "935", "1935"),
+        ("1930", "30", None), ("1935", "30", None), ("15", "10", None), ("105", "6", None), ("20", "5", None), ("1930", "1935", None),
         ("1.930", "35", None), ("10000", "11", None), ("1998", "2001", None),
     ],
 )  # fmt: skip
