@@ -152,6 +152,8 @@ def test_a_gap_by_hand():
     assert not holds(find_relations([rule()], Stock(rows))[0])
     assert holds(find_relations([rule(gap=F(2))], Stock(rows))[0])
     assert not holds(find_relations([rule(gap=F(1))], Stock(rows))[0])
+    # A gap is as wide as it is declared, and no wider: it is no room.
+    assert not holds(find_relations([rule(gap=F(3))], Stock(rows))[0])
 
 
 def test_a_rule_without_rows_is_refused():
