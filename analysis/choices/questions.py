@@ -95,18 +95,3 @@ def infeasible_table(question: Question) -> pd.DataFrame:
     counts = question.infeasible["reason"].value_counts(sort=False)
     counts = counts.sort_values(ascending=False, kind="stable")
     return pd.DataFrame({_("Why it was left out"): counts.index, _("Combinations"): counts.to_numpy()})
-
-
-def pull_table(question: Question) -> pd.DataFrame:
-    """Return for display how far each choice moves the outcome, in the unit of the outcome."""
-    found = question.pull()
-    between = [f"{one} / {other}" if one else "" for one, other in zip(found["one"], found["other"], strict=True)]
-    return pd.DataFrame(
-        {
-            _("Choice"): found["label"],
-            _("Pairs"): found["pairs"],
-            _("Mean movement"): found["mean"] * question.scale,
-            _("Largest movement"): found["largest"] * question.scale,
-            _("Largest between"): between,
-        }
-    )

@@ -16,8 +16,8 @@ import pandas as pd
 
 from analysis.data import tables
 from analysis.data.quantities import number_of, read_estimates
-from analysis.numbers.arithmetic import between, number, share
-from analysis.numbers.printed import Bounds, Printed
+from analysis.numbers.bounds import Bounds, between, exact, number, share
+from analysis.numbers.printed import Printed
 from analysis.text.verdicts import AS_SOURCE, DIFFERS, SOURCE_NOT_SEEN
 from analysis.text.words import _, joined
 
@@ -123,7 +123,7 @@ def _candidate(rows: tuple[dict, ...], complement: bool) -> Candidate:
 
 
 def _exact(value: float, missing: float) -> Fraction | float:
-    return missing if math.isnan(value) else Fraction(repr(value))
+    return missing if math.isnan(value) else exact(value)
 
 
 def judge(row, link: dict, found: list[Candidate]) -> tuple:
@@ -202,7 +202,7 @@ def differences(figure: Printed, row, population: str, candidate: Candidate) -> 
 
 
 def _fits(figure: Printed, ends: Bounds) -> bool:
-    return any(_near(figure, reading).overlaps(ends) for reading in ("narrow", "wide"))
+    return any(_near(way, reading).overlaps(ends) for way in figure.ways for reading in ("narrow", "wide"))
 
 
 def _near(figure: Printed, reading: str) -> Bounds:

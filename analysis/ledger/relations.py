@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -14,7 +14,9 @@ from analysis.ledger.claims import Relation
 from analysis.ledger.evidence import Shelf
 from analysis.numbers import arithmetic, dates, growth
 from analysis.numbers.arithmetic import Check
-from analysis.numbers.printed import Bounds, Printed
+from analysis.numbers.bounds import Bounds, exact
+from analysis.numbers.printed import Printed, exactly
+from analysis.numbers.ways import combinations
 from analysis.text import verdicts
 from analysis.text.words import _, joined
 
@@ -64,15 +66,25 @@ class Sum(Printed):
         ends = [p.bounds(rule, reading) for p in self.parts]
         return None if None in ends else arithmetic.add(ends)
 
+    def scaled(self, factor: Fraction) -> Sum:
+        """Return the sum as if its unit were larger by a factor."""
+        return total([p.scaled(factor) for p in self.parts])
+
 
 def total(parts: list[Printed]) -> Sum:
-    """Return the sum of printed numbers as one operand."""
+    """Return the sum of printed numbers as one operand, with a reading for each combination of theirs."""
+    found = [_total(ways) for ways in combinations(parts)]
+    return replace(found[0], readings=tuple(found[1:]))
+
+
+def _total(parts: Sequence[Printed]) -> Sum:
     plain = all(p.value is not None and not p.qualifier for p in parts)
     return Sum(
         " + ".join(p.text.strip() for p in parts),
         sum(p.value for p in parts) if plain else None,
         sum(p.step for p in parts),
         sum(p.wide_step for p in parts),
+        how=next((p.how for p in parts if p.how), ""),
         parts=tuple(parts),
     )
 
@@ -143,7 +155,7 @@ def _same(stated: Printed, operands: list[Printed], relation: Relation, facts: F
 
 def _within(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
     # A part lies between nothing and its whole.
-    low = operands[0] if len(operands) == 2 else Printed("0", Fraction(0), Fraction(0), Fraction(0))
+    low = operands[0] if len(operands) == 2 else exactly(0)
     return arithmetic.check_within(stated, low, operands[-1], show=_show(relation, facts))
 
 
@@ -212,19 +224,7 @@ def _duration(claim, relation: Relation, facts: Facts) -> Check:
 
 def _in_unit(stated: Printed, row) -> Printed:
     # The row's factor turns decades into years; the check wants the number in the unit it names.
-    factor = Fraction(repr(float(row.factor)))
-    scaled = [None if x is None else x / factor for x in (stated.value, stated.first, stated.last)]
-    return Printed(
-        stated.text,
-        scaled[0],
-        stated.step / factor,
-        stated.wide_step / factor,
-        stated.qualifier,
-        scaled[1],
-        scaled[2],
-        False,
-        None,
-    )
+    return stated.scaled(1 / exact(row.factor)).measured()
 
 
 def _before(claim, relation: Relation, facts: Facts) -> Check:

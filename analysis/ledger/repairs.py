@@ -20,10 +20,11 @@ from fractions import Fraction
 from analysis.ledger import evidence
 from analysis.ledger.claims import Relation
 from analysis.ledger.comparison import Comparison, ends
-from analysis.ledger.relations import Facts, Sum, again, figure, run
+from analysis.ledger.relations import Facts, again, figure, run
 from analysis.numbers import arithmetic
 from analysis.numbers.arithmetic import Check
-from analysis.numbers.printed import Bounds, Printed
+from analysis.numbers.bounds import Bounds
+from analysis.numbers.printed import Printed
 from analysis.text.verdicts import CONTRADICTION, DIFFERS, EXACT, NOT_TESTABLE, OUTSIDE, TRUNCATED, WITHIN
 from analysis.text.words import _, ngettext, number
 
@@ -125,7 +126,7 @@ def _by_for_to(case: _Case) -> str:
 def _scaled(case: _Case) -> str:
     for factor in UNITS:
         for place, operand in enumerate(case.operands):
-            changed = [*case.operands[:place], scale(operand, factor), *case.operands[place + 1 :]]
+            changed = [*case.operands[:place], operand.scaled(factor), *case.operands[place + 1 :]]
             if case.holds(case.stated, changed):
                 return _("Holds if {operand} is multiplied by {factor}.").format(
                     operand=operand.text, factor=_factor(factor)
@@ -150,7 +151,7 @@ def _one_step(case: _Case) -> str:
 
 def _another_unit(case: _Case) -> str:
     for factor in FACTORS:
-        if _changed(case, scale(case.stated, factor)):
+        if _changed(case, case.stated.scaled(factor)):
             return _("Holds if the figure is multiplied by {factor}.").format(factor=_factor(factor))
     return ""
 
@@ -159,7 +160,7 @@ def _next_digit(case: _Case) -> str:
     if case.stated.value is None or not case.stated.step:
         return ""
     for step, direction in ((1, _("higher")), (-1, _("lower"))):
-        near = replace(case.stated, value=case.stated.value + step * case.stated.step)
+        near = replace(case.stated, value=case.stated.value + step * case.stated.step, readings=())
         if near.value > 0 and _changed(case, near):
             return _("Holds if the last digit is {direction} by one.").format(direction=direction)
     return ""
@@ -242,17 +243,6 @@ def shifted(iso: str, part: int, step: int) -> str:
     except ValueError:
         return ""
     return moved
-
-
-def scale(printed: Printed, factor: Fraction) -> Printed:
-    """Return a printed number as if its unit were larger by a factor."""
-    value, first, last = (None if x is None else x * factor for x in (printed.value, printed.first, printed.last))
-    near = printed.neighbours and tuple(x * factor for x in printed.neighbours)
-    steps = {"step": printed.step * factor, "wide_step": printed.wide_step * factor}
-    if isinstance(printed, Sum):
-        return replace(printed, value=value, **steps, parts=tuple(scale(p, factor) for p in printed.parts))
-    whole = printed.whole and factor == 1
-    return replace(printed, value=value, first=first, last=last, whole=whole, neighbours=near, **steps)
 
 
 def _factor(factor: Fraction) -> str:

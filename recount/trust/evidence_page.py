@@ -111,9 +111,10 @@ def _data_line(rows: pd.DataFrame, words: str) -> Line:
 
 def code_mutants() -> list[Line]:
     """Count the changed rules that a test notices, by module."""
+    from recount.trust import mutation_code
+
     found = _results("mutation_code.csv")
-    rules = "numbers.printed numbers.arithmetic numbers.growth topics.reichstag.elections ledger.judge"
-    command = f"recount mutate --code {rules}"
+    command = f"recount mutate --code {' '.join(mutation_code.MODULES)}"
     if found is None:
         return _missing("Rules of the arithmetic changed in turn", command)
     sums = found[["equivalent", "noticed", "survived"]].apply(pd.to_numeric)

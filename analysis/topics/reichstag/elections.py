@@ -57,7 +57,7 @@ def official_results(
         Single parties, or Reich lists with the votes of every party attached to them.
     fill : bool
         Whether figures that no source of ``prefer`` has are taken from the others. A filled set mixes
-        editions and may count votes twice; :func:`check_sums` shows it.
+        editions and may count votes twice.
 
     Returns
     -------
@@ -140,28 +140,6 @@ def official_totals(frame: pd.DataFrame, *, prefer: Sequence[str] = COMPILATIONS
     best = [choose_rivals(rank_sources(part, prefer), prefer) for _election, part in rows.groupby("election")]
     wide = pd.concat(best).pivot(index="election", columns="measure", values="value")
     return wide.reindex(columns=list(TOTALS)).rename_axis(columns=None)
-
-
-def check_sums(results: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """Compare the sums of parties or lists with the valid vote and the house.
-
-    Parameters
-    ----------
-    results, totals : pandas.DataFrame
-        Output of :func:`official_results` (one or several elections) and :func:`official_totals`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Per election and measure: ``election``, ``measure``, ``rows``, ``added`` (sum), ``total``,
-        ``difference`` (sum less total), ``closes``.
-    """
-    out = []
-    for election, rows in results.groupby("election"):
-        for measure, total in (("votes", "valid_votes"), ("seats", "seats_total")):
-            added, whole = rows[measure].sum(), totals.at[election, total]
-            out.append((election, measure, rows[measure].count(), added, whole, added - whole, added == whole))
-    return pd.DataFrame(out, columns=["election", "measure", "rows", "added", "total", "difference", "closes"])
 
 
 def find_combinations(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:

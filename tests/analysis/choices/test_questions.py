@@ -198,7 +198,6 @@ def test_each_question_ends_in_two_sentences(purges, growth):
 def test_the_tables_name_every_option(purges, growth):
     for question in (purges[1], growth):
         assert len(questions.decision_table(question)) == sum(len(d.options) for d in question.decisions)
-        assert list(questions.pull_table(question)["Pairs"]) == list(question.pull()["pairs"])
 
 
 @pytest.mark.parametrize("draw", [drawn.curve, drawn.pull])

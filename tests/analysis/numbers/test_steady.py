@@ -30,6 +30,8 @@ ALLOWED_POWERS = {
     "analysis/display/axes.py": "places on a logarithmic axis",
     "analysis/topics/production/findings.py": "whole numbers",
     "analysis/ledger/evidence.py": "fractions",
+    "analysis/numbers/bounds.py": "fractions",
+    "analysis/numbers/digits.py": "fractions",
     "analysis/numbers/numerals.py": "whole numbers",
     "analysis/numbers/printed.py": "fractions",
     "analysis/ledger/row_relations.py": "the length of a text",

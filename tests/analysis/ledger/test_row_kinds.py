@@ -1,14 +1,22 @@
 """Kinds of relations between rows: each by hand, once where it holds and once where it does not."""
 
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
 
-from analysis.ledger.relation_kinds import KINDS, agree, divide
+from analysis.ledger.row_kinds import KINDS, agree, over
+from analysis.numbers.bounds import ANY, Bounds
+
+F = Fraction
 
 
 def point(value):
-    return value, value
+    return Bounds.point(F(str(value)))
+
+
+def bounds(low, high):
+    return Bounds(F(str(low)), F(str(high)))
 
 
 @pytest.mark.parametrize(
@@ -28,22 +36,27 @@ def point(value):
     ],
 )
 def test_figures_by_hand(kind, parts, expected):
-    assert KINDS[kind].compute(parts, None) == (expected, expected)
+    assert KINDS[kind].compute(parts) == point(expected)
 
 
 def test_rates_by_hand():
-    """From 100 to 121 in two years is a tenth a year; so is a ratio of 1.21."""
+    """From 100 to 121 in two years is a tenth a year; so is a ratio of 1.21. No root is taken."""
     relation = SimpleNamespace(figure=SimpleNamespace(cells={"years": "2"}))
     for parts in ([[point(100)], [point(121)]], [[point(1.21)]]):
-        assert KINDS["rate"].compute(parts, relation) == pytest.approx((0.1, 0.1))
+        assert KINDS["rate"].compute(parts) == KINDS["rate"].read(point(0.1), relation) == point(1.21)
+
+
+def test_a_rate_cannot_fall_by_more_than_everything():
+    relation = SimpleNamespace(figure=SimpleNamespace(cells={"years": "2"}))
+    assert KINDS["rate"].read(bounds(-3, 1), relation) == bounds(0, 4)
 
 
 def test_intervals_are_kept_whole():
-    assert KINDS["sum"].compute([[(1, 2), (10, 20)]], None) == (11, 22)
-    assert KINDS["difference"].compute([[(10, 20)], [(1, 2)]], None) == (8, 19)
-    assert divide((1, 2), (4, 5)) == (0.2, 0.5)
-    assert divide((-2, 1), (4, 5)) == (-0.5, 0.25)
-    assert divide((1, 2), (-1, 1)) == (float("-inf"), float("inf"))
+    assert KINDS["sum"].compute([[bounds(1, 2), bounds(10, 20)]]) == bounds(11, 22)
+    assert KINDS["difference"].compute([[bounds(10, 20)], [bounds(1, 2)]]) == bounds(8, 19)
+    assert over(bounds(1, 2), bounds(4, 5)) == bounds(0.2, 0.5)
+    assert over(bounds(-2, 1), bounds(4, 5)) == bounds(-0.5, 0.25)
+    assert over(bounds(1, 2), bounds(-1, 1)) == ANY
 
 
 def test_sides():
@@ -58,17 +71,19 @@ def test_sides():
 
 
 def test_room():
-    """A percentage of what is expected, a factor, or base units."""
-    assert agree(KINDS["same"], point(110), point(100), percent=0.1)
-    assert not agree(KINDS["same"], point(110.2), point(100), percent=0.1)
+    """A percentage of what is expected, or a factor."""
+    assert agree(KINDS["same"], point(110), point(100), percent=F(1, 10))
+    assert not agree(KINDS["same"], point(110.2), point(100), percent=F(1, 10))
+    assert agree(KINDS["same"], point(-110), point(-100), percent=F(1, 10))
     assert agree(KINDS["same"], point(50), point(100), factor=2)
     assert not agree(KINDS["same"], point(49), point(100), factor=2)
-    assert agree(KINDS["same"], point(103), point(100), absolute=3)
-    assert not agree(KINDS["same"], point(104), point(100), absolute=3)
 
 
-def test_binary_ends_touch():
-    assert agree(KINDS["same"], (0.1 + 0.2, 0.5), (0.0, 0.3))
+def test_ends_touch_or_do_not():
+    """Ends are exact: those that meet agree, those that miss by a billionth, or are left out, do not."""
+    assert agree(KINDS["same"], bounds("0.3", "0.5"), bounds("0", "0.3"))
+    assert not agree(KINDS["same"], bounds("0.300000001", "0.5"), bounds("0", "0.3"))
+    assert not agree(KINDS["same"], bounds("0.3", "0.5"), Bounds(F(0), F(3, 10), high_open=True))
 
 
 @pytest.mark.parametrize(
@@ -84,4 +99,4 @@ def test_binary_ends_touch():
     ],
 )
 def test_single_rows(kind, cells, holds):
-    assert KINDS[kind].test(SimpleNamespace(factor=0.01), cells) is holds
+    assert KINDS[kind].test(SimpleNamespace(factor=F(1, 100)), cells) is holds
