@@ -215,7 +215,9 @@ def test_events_are_on_the_days_that_other_tables_give(estimates):
     trials = estimates[(estimates["table"] == "trials") & estimates["id"].str.endswith("-accused")]
     for year in (1936, 1937, 1938):
         rows = trials[trials["trial"].str.endswith(f"_{year}") & ~trials["trial"].str.startswith("military")]
-        assert set(zip(rows["start"], rows["end"], strict=True)) == {tuple(events.loc[f"trial_{year}", ["start", "end"]])}
+        assert set(zip(rows["start"], rows["end"], strict=True)) == {
+            tuple(events.loc[f"trial_{year}", ["start", "end"]])
+        }
     days = set(estimates.loc[estimates["table"] == "reichstag_results", "start"])
     elections = events[events.index.str.startswith("reichstag_election_")]
     assert len(elections) == 7
