@@ -176,13 +176,18 @@ def reachable(code: str) -> dict[str, str]:
         if file is None:
             continue
         content = file.read_bytes()
-        found[name] = digest(content)
+        found[name] = digest(content + _packs_beside(file))
         open_names += _known_imports(name, content, found[name], known)
         open_names.append(name.rpartition(".")[0])
     if len(known) > before:
         _keep_imports(known)
     makers = {name: _module_file(name) for name in MAKERS if name not in found}
     return found | {name: _file_hash(file) for name, file in makers.items() if file}
+
+
+def _packs_beside(file: Path) -> bytes:
+    # Language packs are read at import, where no run is seen to read them: they count as code.
+    return b"".join(pack.read_bytes() for pack in sorted(file.parent.glob("languages/*.toml")))
 
 
 def _known_imports(name: str, content: bytes, content_hash: str, known: dict[str, list[str]]) -> list[str]:

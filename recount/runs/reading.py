@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 
 #: What starts another program, whose reading is not seen from here.
@@ -101,4 +102,6 @@ def _only_writes(mode: str | None = None, flags: int = 0) -> bool:
 
 
 def _counts(name: str) -> bool:
-    return not name.endswith((".py", ".pyc")) and not any(part.startswith(".") for part in name.split("/"))
+    # Modules and the language packs beside them are code, which a run's key holds already.
+    code = name.endswith((".py", ".pyc")) or fnmatch(name, "*analysis/text/languages/*.toml")
+    return not code and not any(part.startswith(".") for part in name.split("/"))

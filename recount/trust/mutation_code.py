@@ -302,6 +302,8 @@ def _patch(mutant: Mutant) -> None:
         for key, value in list(vars(other).items()):
             if key in before and value is before[key]:
                 setattr(other, key, vars(module)[key])
+            elif hasattr(value, "cache_clear"):
+                value.cache_clear()  # what was found out under the old rule
 
 
 def run(names: tuple[str, ...] = MODULES, *, sample: int | None = None, seed: int = 0) -> Iterator[tuple[Mutant, str]]:

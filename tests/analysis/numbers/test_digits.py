@@ -60,7 +60,9 @@ def test_marks(text, code, scaled, expected):
     assert ways(text, code, scaled=scaled) == expected
 
 
-@pytest.mark.parametrize("text", ["1,530.250", "1.530,250", "1,53,000", "1 53", "5.", "1..5", "1,5,5", "1'5", ""])
+@pytest.mark.parametrize(
+    "text", ["1,530.250", "1.530,250", "123,456.789", "1,53,000", "5.", "1..5", "1,5,5", "1'5", ""]
+)
 def test_what_may_be_a_misprint_is_refused(text):
     with pytest.raises(PrintedError, match="expected one number"):
         ways(text)
@@ -85,6 +87,10 @@ def test_digits_have_an_end():
 def test_powers_of_ten(text, value, step):
     [found] = read_digits(text, text, load())
     assert (found.value, found.step) == (value, step)
+
+
+def test_a_mark_before_a_power_is_the_decimal_sign_first():
+    assert ways("1.250 × 10³") == [(DECIMALS, 1250), (THOUSANDS, 1_250_000)]
 
 
 def test_signs_for_fractions():
@@ -115,12 +121,21 @@ def test_roman_numerals_are_read_back():
 @pytest.mark.parametrize(
     ("first", "second", "whole"),
     [
-        ("1930", "35", "1935"), ("1937", "8", "1938"), ("105", "10", "110"), ("1930", "935", "1935"),
-        ("1930", "30", None), ("1935", "30", None), ("15", "10", None), ("105", "6", None), ("20", "5", None),
+        ("1930", "35", "1935"),
+        ("1937", "8", "1938"),
+        ("105", "10", "110"),
+        ("1930", "935", "1935"),
+        ("1930", "30", None),
+        ("1935", "30", None),
+        ("15", "10", None),
+        ("105", "6", None),
+        ("20", "5", None),
         ("1930", "1935", None),
-        ("1.930", "35", None), ("10000", "11", None), ("1998", "2001", None),
+        ("1.930", "35", None),
+        ("10000", "11", None),
+        ("1998", "2001", None),
     ],
-)  # fmt: skip
+)
 def test_leading_digits_that_both_ends_share(first, second, whole):
     assert complete(first, second) == whole
 

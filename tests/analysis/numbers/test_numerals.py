@@ -233,3 +233,58 @@ def test_every_plural_scale_word_alone_is_vague_or_refused():
         if read_vague(word) is None:
             with pytest.raises(PrintedError):
                 read_numeral(word, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the", 1),  # one office holder in a list
+        ("half a thousand million", 500_000_000),
+        ("three quarters of a thousand million", 750_000_000),
+        ("two and three quarters", Fraction(11, 4)),
+        ("one and two thirds million", Fraction(5_000_000, 3)),
+        ("twice", 2),
+        ("5 dozen", 60),
+        ("four score", 80),
+        ("a thousand hundred", 1100),
+    ],
+)
+def test_values_in_words(text, value):
+    assert read_numeral(text, text)[0].value == value
+
+
+@pytest.mark.parametrize("text", ["17th", "first", "the second", "twenty-first", "the hundred and first", "1st"])
+def test_a_place_in_an_order_is_named_as_such(text):
+    with pytest.raises(PrintedError, match=r"states a place: '"):
+        read_numeral(text, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("5 of zero", "fraction between 0 and 1 in words, got '5 of zero'"),
+        ("three halves", "fraction between 0 and 1 in words, got 'three halves'"),
+        ("3e5", "spreadsheet's shorthand in '3e5'"),
+        ("five six", r"got 'five six' \(stopped at 'six'\)"),
+        ("5 houses", r"got '5 houses' \(stopped at '5'\)"),
+        ("thousand dozen", r"stopped at 'dozen'"),
+        ("5.", "expected one number, got '5.'"),
+    ],
+)
+def test_refusals_say_what_came(text, message):
+    with pytest.raises(PrintedError, match=message):
+        read_numeral(text, text)
+
+
+def test_a_long_string_is_cut_in_a_message():
+    text = "five " * 100
+    with pytest.raises(PrintedError) as error:
+        read_numeral(text, text)
+    assert text[:80] in str(error.value)
+    assert text[:81] not in str(error.value)
+
+
+def test_words_repeated_for_emphasis_are_no_range():
+    assert read_vague("thousands and thousands") == read_vague("thousands")
+    assert read_vague("thousands and millions") is None
+    assert read_vague("two and two") is None

@@ -26,6 +26,8 @@ def project(tmp_path, monkeypatch):
     (root / "analysis/used.py").write_text(used, encoding="utf-8")
     (root / "analysis/deep.py").write_text("x = 1\n", encoding="utf-8")
     (root / "analysis/unused.py").write_text("y = 1\n", encoding="utf-8")
+    (root / "analysis/languages").mkdir()
+    (root / "analysis/languages/en.toml").write_text("one = 1\n", encoding="utf-8")
     (root / "data/estimates/a.csv").write_text("id\n1\n", encoding="utf-8")
     (root / "data/estimates/b.csv").write_text("id\n2\n", encoding="utf-8")
     cells = [{"cell_type": "code", "source": ["from analysis import used\n"], "outputs": [], "metadata": {}}]
@@ -58,6 +60,7 @@ def test_reaches_what_the_notebook_imports_and_nothing_else(project):
     [
         ("analysis/unused.py", True),
         ("analysis/deep.py", False),
+        ("analysis/languages/en.toml", False),
         ("requirements.lock", False),
         ("data/estimates/a.csv", False),
         ("data/estimates/b.csv", True),
@@ -71,7 +74,9 @@ def test_a_change_matters_only_where_the_run_depends_on_it(project, tmp_path, fi
         stream.write("# changed\n")
     answer = cache.look_up(wanted(project))
     assert (answer.entry is not None) is hit
-    assert hit or file.split("/")[-1].split(".")[0] in answer.why or "lock" in answer.why
+    # A language pack counts as part of the modules beside it.
+    changed = "deep" if file.endswith(".toml") else file.split("/")[-1].split(".")[0]
+    assert hit or changed in answer.why or "lock" in answer.why
 
 
 def test_stored_outputs_of_the_notebook_do_not_count(project, tmp_path):
