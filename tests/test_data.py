@@ -179,6 +179,15 @@ def test_unchecked_rows_are_off_by_default(estimates):
     assert (tables.load_all("estimates")["verification"] != "unchecked").all()
 
 
+def test_every_unchecked_row_was_looked_for(data, estimates):
+    """What was tried is kept for each row that nobody could look up; it may stay when somebody does."""
+    lookups = tables.read_table(data / "lookups.csv")
+    unchecked = set(estimates.loc[estimates["verification"] == "unchecked", "id"])
+    assert unchecked <= set(lookups["id"]), "look for the row once, and say in lookups.csv what was tried"
+    assert set(lookups["id"]) <= set(estimates["id"])
+    assert lookups["tried"].str.endswith(".").all()
+
+
 def test_checked_against_print_says_by_whom(estimates):
     checked = estimates[estimates["verification"] == "print"]
     assert (checked["checked_by"] != "").all()

@@ -77,8 +77,8 @@ def followed(item, locator):
         return "file of an archive"
     if SITE.search(words) and ("title is ours" not in words or "read at" in words or "read as quoted at" in words):
         return "site and title"
-    if "ikipedia" in words and "title is ours" not in words:
-        return "title of an article"
+    if "ikipedia" in words and ("title is ours" not in words or field(item, "title").startswith("Article on the")):
+        return "article of an open encyclopedia, by its title or its subject"
     if re.search(r"(?:item|book|node|no\.|oldid) ?\d|r/\w|Speech", words):
         return "number on a site, or a public speech"
     who = item.persons or field(item, "institution") or "author not given" in words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from analysis.data import quantities
 from analysis.ledger.comparison import ComparisonError
 from analysis.topics.fastest import figures as fastest_figures
 from analysis.topics.fastest import findings as fastest_words
@@ -171,8 +172,16 @@ def test_industry_is_ranked_in_no_common_list():
     assert late["value"].notna().all()
 
 
-def test_unchecked_rows_enter_only_when_asked():
+def test_unchecked_rows_enter_only_when_asked(monkeypatch):
     choices = DEFAULT.but(measure="industry", earlier_only=False)
+    read, one = quantities.read_estimates, fastest_industry.industry_rows(choices)["id"].iloc[0]
+
+    def marked(name, *, unchecked=False):
+        rows = read(name, unchecked=True)
+        rows["verification"] = rows["verification"].mask(rows["id"].eq(one), "unchecked")
+        return rows if unchecked else rows[rows["verification"] != "unchecked"]
+
+    monkeypatch.setattr(quantities, "read_estimates", marked)
     assert "unchecked" not in set(fastest_industry.industry_rows(choices)["verification"])
     opened = fastest_industry.industry_rows(choices.but(unchecked=True))
     assert "unchecked" in set(opened["verification"])
