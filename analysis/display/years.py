@@ -17,8 +17,8 @@ from analysis.display.parts import Options, paint_of, series_names, value_text, 
 from analysis.display.style import LEADING, Area, Theme, block_width, text_width, wrap
 from analysis.display.upright import moments
 
-#: What a row draws: a block with a height, a point of a line, a block in a row of its own, a shade behind the panels.
-MARKS = ("block", "line", "row", "shade")
+#: What a row draws: a block with a height, a point, a point of a line, a block in a row, a shade behind the panels.
+MARKS = ("block", "point", "line", "row", "shade")
 STEP = 1.75
 
 
@@ -66,6 +66,9 @@ def years_height(table: pd.DataFrame, look: Theme, width: float, options: Option
 
 def draw_years(area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
     """Draw the panels from top to bottom."""
+    if area.given is not None:
+        area.given.remove()
+        area.given = None
     table = years_table(table)
     lay_unit(area, look, options)
     panels, names = _panels(table), series_names(table[table["mark"] != "shade"], options)
@@ -115,7 +118,10 @@ def _draw_panel(
     axes.set_ylim(limits)
     axes.set_xticks([], minor=False)
     for shade in table[table["mark"] == "shade"].itertuples():
-        axes.axvspan(shade.x_place, shade.x_end, color=look.grid, alpha=0.55, lw=0, zorder=0.5)
+        axes.axvspan(
+            shade.x_place, shade.x_end, facecolor=look.grid, alpha=0.55, lw=look.thin, edgecolor=look.background,
+            zorder=0.5,
+        )  # fmt: skip
     if rows:
         _draw_rows(axes, area, part, rows, look, names, table)
     else:
@@ -140,10 +146,13 @@ def _draw_rows(
         axes.barh(
             middle, row["x_end"] - row["x_place"], 0.5, left=row["x_place"], facecolor=colour, zorder=3, linewidth=0
         )
-        x, y = _place(area, axes, row["x_end"], middle)
-        width = text_width(row["text"], look.small)
-        right = x + look.small * 0.35 + width <= area.right + look.font * 2
-        x = x + look.small * 0.35 if right else _place(area, axes, row["x_place"], middle)[0] - look.small * 0.35 - width
+        (left, y), right = _place(area, axes, row["x_place"], middle), _place(area, axes, row["x_end"], middle)[0]
+        width, gap = text_width(row["text"], look.small), look.small * 0.35
+        if width + gap <= right - left:
+            area.write((left + right) / 2, y, row["text"], look.small, look.background, va="center", ha="center",
+                       zorder=5)  # fmt: skip
+            continue
+        x = right + gap if right + gap + width <= area.right else left - gap - width
         area.write(x, y, row["text"], look.small, look.ink, va="center")
     for rank, name in enumerate(rows):
         y = _place(area, axes, axes.get_xlim()[0], len(rows) - rank - 0.5)[1]
@@ -161,13 +170,13 @@ def _draw_values(
         y = _place(area, axes, axes.get_xlim()[0], tick)[1]
         area.write(area.left - look.small * 0.6, y, text, look.small, look.muted, ha="right", va="center")
     axes.axhline(0, color=look.ink, lw=look.thin * 0.8, zorder=2)
-    for name in part.loc[part["mark"] == "line", "group"].unique():
-        line = part[(part["mark"] == "line") & (part["group"] == name)].sort_values("x_place")
-        colour = paint_of(table, look, names, line.index[0])[0]
-        for row in line.itertuples():
-            hollow = row.verification == "unchecked"
-            draw_mark(axes, row.x_place, row.value, look, names.index(name), colour, hollow, 0.75)
-        axes.plot(line["x_place"], line["value"], color=colour, lw=look.thin, ls=look.dash(names.index(name)), zorder=2.4)
+    for name in part["group"].unique():
+        points = part[part["mark"].isin(["line", "point"]) & (part["group"] == name)].sort_values("x_place")
+        line, at = points[points["mark"] == "line"], names.index(name)
+        for row in points.itertuples():
+            colour, hollow = paint_of(table, look, names, row.Index)[0], row.verification == "unchecked"
+            draw_mark(axes, row.x_place, row.value, look, at, colour, hollow, 0.75)
+        axes.plot(line["x_place"], line["value"], color=look.muted, lw=look.thin, ls=look.dash(at), zorder=2.4)
     _draw_blocks(axes, area, part[part["mark"] == "block"], look, options, names, table)
 
 
