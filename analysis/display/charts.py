@@ -39,7 +39,7 @@ from analysis.display.style import Area, Theme, using
 from analysis.display.style import theme as find_theme
 from analysis.display.years import draw_years, years_height
 
-COMMON = ("unit", "inside_note", "digits", "interval", "order", "limits", "panels_per_row")
+COMMON = ("unit", "inside_note", "digits", "interval", "order", "limits", "panels_per_row", "own_axes")
 
 
 REFERENCE = ("reference", "reference_text")

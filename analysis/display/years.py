@@ -48,11 +48,11 @@ def _heads(names: Sequence[str], look: Theme, width: float) -> list[list[str]]:
 def _body(part: pd.DataFrame, look: Theme) -> float:
     if (part["mark"] == "row").all():
         return part["label"].nunique() * look.font * STEP
-    return look.font * (4.4 if look.few_words else 6.6)
+    return look.font * (4.2 if look.few_words else 5.0)
 
 
 def _head(lines: Sequence[str], look: Theme) -> float:
-    return len(lines) * look.font * LEADING + look.font * 0.35
+    return len(lines) * look.font * LEADING + look.font * 0.7
 
 
 def years_height(table: pd.DataFrame, look: Theme, width: float, options: Options) -> float:
@@ -80,7 +80,7 @@ def draw_years(area: Area, table: pd.DataFrame, look: Theme, options: Options) -
     upright = sum((part["mark"] != "row").any() for _name, part in panels) or 1
     for (_name, part), lines, body in zip(panels, heads, bodies, strict=True):
         head = area.cut("top", _head(lines, look))
-        head.write(head.left, head.bottom + look.font * 0.35, lines, look.font, look.ink, "bottom", weight="bold")
+        head.write(head.left, head.bottom + look.font * 0.7, lines, look.font, look.ink, "bottom", weight="bold")
         grown = body + (spare / upright if (part["mark"] != "row").any() else 0.0)
         cell = area.cut("top", grown)
         area.cut("top", look.font * 1.1)
@@ -170,11 +170,14 @@ def _draw_values(
         y = _place(area, axes, axes.get_xlim()[0], tick)[1]
         area.write(area.left - look.small * 0.6, y, text, look.small, look.muted, ha="right", va="center")
     axes.axhline(0, color=look.ink, lw=look.thin * 0.8, zorder=2)
+    over = (part["mark"] == "block").any()
     for name in part["group"].unique():
         points = part[part["mark"].isin(["line", "point"]) & (part["group"] == name)].sort_values("x_place")
         line, at = points[points["mark"] == "line"], names.index(name)
         for row in points.itertuples():
-            colour, hollow = paint_of(table, look, names, row.Index)[0], row.verification == "unchecked"
+            # A point over blocks is a rival of one of them and must be seen on it.
+            colour = look.ink if over else paint_of(table, look, names, row.Index)[0]
+            hollow = row.verification == "unchecked"
             draw_mark(axes, row.x_place, row.value, look, at, colour, hollow, 0.75)
         axes.plot(line["x_place"], line["value"], color=look.muted, lw=look.thin, ls=look.dash(at), zorder=2.4)
     _draw_blocks(axes, area, part[part["mark"] == "block"], look, options, names, table)
