@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.ledger import ask
-from analysis.text.verdicts import EVIDENCE, EXACT, HOLDS
+from analysis.numbers.arithmetic import Check
+from analysis.text.verdicts import EVIDENCE, EXACT, HOLDS, NOT_TESTABLE
 from analysis.text.words import _, joined, ngettext, number, percent
 from analysis.topics.purges.bases import PRINTED, by_option, counts, fits, fitting, if_unchecked, rates
 from analysis.topics.purges.model import (
@@ -52,6 +53,12 @@ def relations() -> dict[str, str]:
     }
 
 
+def tested(choices: Choices) -> dict[str, Check]:
+    """Return the checks of :func:`relations` that can be tested."""
+    found = ask.checks(relations(), choices.reading)
+    return {name: check for name, check in found.items() if check.verdict != NOT_TESTABLE}
+
+
 def findings(choices: Choices) -> list[str]:
     """Return what the notebook finds, a sentence or two each, the most important first."""
     return [
@@ -91,7 +98,7 @@ def years(labels: Sequence[str]) -> str:
 
 def arithmetic_finding(choices: Choices) -> str:
     """Say how many relations between printed figures hold, and which do not."""
-    found = ask.checks(relations(), choices.reading)
+    found = tested(choices)
     broken = [name for name, check in found.items() if check.verdict not in HOLDS]
     rest = _("All hold.") if not broken else _("No rounding reconciles: {names}.").format(names="; ".join(broken))
     return _("Of {n} relations between printed figures {k} hold. {rest}").format(
@@ -413,7 +420,7 @@ def outcomes(choices: Choices) -> dict[str, object]:
         one); ``place_1937_by_number``, ``place_1937_by_share`` and ``place_1937_with_1936``, from the lowest;
         ``one_party``, whether 1937 and 1938 can be about one party; ``lowest_1936``, the verdict on that statement.
     """
-    found, shares = ask.checks(relations(), choices.reading), rates(choices).set_index("year")["rate"]
+    found, shares = tested(choices), rates(choices).set_index("year")["rate"]
     by, held, rank = places(choices)["place"], if_unchecked(choices), ask.check(RANK_1936, choices.reading)
     return {
         "relations_hold": sum(check.verdict in HOLDS for check in found.values()),
