@@ -77,6 +77,8 @@ class Options:
         For a specification curve: the columns of the choices and the column of the results.
     panels_per_row : int, optional
         For several panels; by default as many as are wide enough.
+    own_axes : bool
+        Panels that measure different things get an axis of values each.
     limits, x_limits : tuple of float, optional
         Ends of the axes at least as wide as this, so that several charts can share them.
     name_room, label_room : float
@@ -95,6 +97,7 @@ class Options:
     decisions: Sequence[str] = ()
     outcome: str = "value"
     panels_per_row: int | None = None
+    own_axes: bool = False
     limits: tuple[float, float] | None = None
     x_limits: tuple[float, float] | None = None
     name_room: float = 0.0

@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis.data import tables
 from analysis.data.tables import VERIFICATION
-from analysis.ledger import comparison, events, periods
+from analysis.ledger import comparison, events
 from analysis.ledger.comparison import Comparison, ComparisonError
 from analysis.ledger.firmness import examined, settled, side
 from analysis.numbers.bounds import Bounds, between, number, share

@@ -7,7 +7,6 @@ text calls upon. The verdict follows by rule: number (or word, or day), unit, ye
 from __future__ import annotations
 
 import re
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction

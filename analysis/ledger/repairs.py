@@ -17,9 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from analysis.data.study import study
 from analysis.ledger import evidence
 from analysis.ledger.claims import Relation
-from analysis.data.study import study
 from analysis.ledger.comparison import Comparison, ends, usable
 from analysis.ledger.relations import Facts, again, figure, run
 from analysis.numbers import arithmetic

@@ -14,7 +14,16 @@ from analysis.text import verdicts
 from analysis.text.words import _
 from analysis.topics.overview.choices import Choices
 from analysis.topics.overview.views import (
-    APART, FAILS, HOLDS, OPEN, QUESTIONS, VOICES, answer, answered, answers, load_book,
+    APART,
+    FAILS,
+    HOLDS,
+    OPEN,
+    QUESTIONS,
+    VOICES,
+    answer,
+    answered,
+    answers,
+    load_book,
 )  # fmt: skip
 
 _STANDINGS = (HOLDS, FAILS, APART, OPEN)

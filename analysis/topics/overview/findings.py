@@ -13,9 +13,29 @@ from analysis.display.pages import chance_text
 from analysis.text import verdicts
 from analysis.text.words import _, ngettext, number, percent
 from analysis.topics.overview.counts import (
-    NO_REPAIR, by_part, by_test, counts, findings as count_findings, repairs, shares, strength,
+    NO_REPAIR,
+    by_part,
+    by_test,
+    counts,
+    repairs,
+    shares,
+    strength,
 )  # fmt: skip
-from analysis.topics.overview.views import FAILS, HOLDS, OPEN, QUESTIONS, REJECTED, VOICES, Book, answer, answered, answers
+from analysis.topics.overview.counts import (
+    findings as count_findings,
+)
+from analysis.topics.overview.views import (
+    FAILS,
+    HOLDS,
+    OPEN,
+    QUESTIONS,
+    REJECTED,
+    VOICES,
+    Book,
+    answer,
+    answered,
+    answers,
+)
 
 #: No list is longer than this; the whole ledger stands in the files named in the notebook.
 MOST_ROWS = 100
