@@ -110,9 +110,10 @@ def official_rows(choices: Choices, start: int) -> pd.DataFrame:
     analysis.ledger.comparison.ComparisonError
         If they are not alike in all but coverage.
     """
-    wide = choices.but(measure="industry", coverage="any", price_base="1926_27_unchanged", start=start, end=1938)
+    wide = choices.but(measure="industry", coverage="any", price_base="any", start=start, end=1938)
     rows = economy_published.in_window(wide)
-    labels = ("measure", "index_kind", "territory", "price_base", "start", "end", "quantity")
+    # One table of one book: its prices are alike even where it does not name them.
+    labels = ("measure", "index_kind", "territory", "sources", "start", "end", "quantity")
     return require_alike(rows[rows["official"]], labels=labels)
 
 

@@ -122,7 +122,8 @@ def _lines(choices: Choices) -> pd.DataFrame:
 
 
 def _indexed(rows: pd.DataFrame, choices: Choices) -> pd.DataFrame:
-    labels = ("measure", "population", "price_base", "quantity") + (() if choices.annexations else ("territory",))
+    # One table of one book: its prices are alike even where it does not name them.
+    labels = ("measure", "population", "sources", "quantity") + (() if choices.annexations else ("territory",))
     require_alike(rows, labels=labels)
     rows = rows.sort_values("year")
     kind = words_for(KIND_WORDS, rows["index_kind"].iloc[0])

@@ -113,7 +113,8 @@ def test_reinstated_is_divided_by_its_own_whole():
 
 def test_places_listed_together():
     found = party_published.together(DEFAULT)
-    assert (found["places"], found["part"], found["of"]) == (7, 553, 981)
+    # Kursk is not among them: its 92 had appealed, and how many appeals were examined is not said.
+    assert (found["places"], found["part"], found["of"]) == (6, 497, 889)
 
 
 @pytest.mark.parametrize("choices", [DEFAULT, *OTHERS])
