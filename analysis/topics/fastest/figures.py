@@ -37,15 +37,15 @@ def countries_figure(choices: Choices) -> Bundle | None:
     return figures.bundle(
         "10_fastest_windows", "dots", data, title=_faster_title(choices, at),
         caption=_(
-            "Fastest window of {years} years of each country {period}, {measure}{left}. The Soviet one lies between 1928 "
-            "and 1938. Every window of {n} countries was worked out; {hidden} slower countries are not drawn. "
+            "Fastest window of {years} years of each country {period}, {measure}{left}. The Soviet one lies between "
+            "1928 and 1938. Every window of {n} countries was worked out; {hidden} slower countries are not drawn. "
             "A recovery begins below {share} of an earlier level. {borders}"
         ).format(
             years=choices.years, period=period(choices), measure=_(MEASURE_WORDS[choices.measure]),
             left="" if choices.recoveries else _(", recoveries left out"), n=at.of + 1, hidden=len(rows) - len(shown),
             share=percent(100 * choices.recovered_at, 0), borders=_borders(choices),
         ),
-        alt=_("{n} countries by growth, per cent a year. Highest: {first}; the USSR {own}; lowest drawn: {last}.").format(
+        alt=_("{n} countries, per cent a year. Highest: {first}; the USSR {own}; lowest drawn: {last}.").format(
             n=len(data), first=_said(data.iloc[0]), own=percent(100 * at.soviet.value), last=_said(data.iloc[-1])
         ),
         description="; ".join(_said(r) for _i, r in data.iterrows()),
@@ -75,16 +75,22 @@ def _faster_title(choices: Choices, at: model.Place) -> str:
 def _borders(choices: Choices) -> str:
     if choices.measure in model.LEAST_START:
         return _(
-            "Borders are those of the day. Windows that begin below a million tonnes (steel) or twenty million tonnes of "
-            "coal equivalent (energy) do not count."
+            "Borders are those of the day. Windows that begin below a million tonnes (steel) or twenty million tonnes "
+            "of coal equivalent (energy) do not count."
         )
-    return _("Borders are later ones throughout; colonies count as countries. Small countries swing more than large ones.")
+    return _(
+        "Borders are later ones throughout; colonies count as countries. Small countries swing more than large ones."
+    )
 
 
 def _dots(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    checked = rows["verification"] if "verification" in rows else "data_file"
     return pd.DataFrame(
-        {"label": names, "value": 100 * rows["value"], "highlight": rows["soviet"].astype(bool), "verification": checked}
+        {
+            "label": names,
+            "value": 100 * rows["value"],
+            "highlight": rows["soviet"].astype(bool),
+            "verification": rows.get("verification", "data_file"),
+        }
     ).reset_index(drop=True)
 
 
@@ -104,7 +110,9 @@ def industry_figure(choices: Choices) -> Bundle:
             "another, and lengths differ. Soviet figures (marked) are official gross output. Recoveries are not told "
             "apart: earlier levels of most series are not held."
         ),
-        alt=_("Panels of windows, per cent a year. {said}.").format(said="; ".join(_said(r) for _i, r in data.iterrows())),
+        alt=_("Panels of windows, per cent a year. {said}.").format(
+            said="; ".join(_said(r) for _i, r in data.iterrows())
+        ),
         sources=rows, unit=_(GROWTH), notebook=NOTEBOOK, digits=1, panels_per_row=1,
     )  # fmt: skip
 
@@ -128,8 +136,8 @@ def same_years_figure(choices: Choices) -> Bundle | None:
             measure=capital(short(choices)), years=years, faster=faster or _("none"), n=len(rows) - 1
         ),
         caption=_(
-            "Annual growth of {measure} over the same years, {years}. For most other countries these are years of the world "
-            "depression and after. {hidden} slower countries are not drawn."
+            "Annual growth of {measure} over the same years, {years}. For most other countries these are years of the "
+            "world depression and after. {hidden} slower countries are not drawn."
         ).format(measure=_(MEASURE_WORDS[choices.measure]), years=years, hidden=hidden),
         alt=_("{n} countries by growth {years}, per cent a year. Highest: {first}; lowest drawn: {last}.").format(
             n=len(data), years=years, first=_said(data.iloc[0]), last=_said(data.iloc[-1])
@@ -142,9 +150,8 @@ def same_years_figure(choices: Choices) -> Bundle | None:
 
 def lengths_data(choices: Choices) -> pd.DataFrame:
     """Return the share of other countries that once grew faster, per cent, by length of the window."""
-    rows = model.places(choices)
-    rows = rows[(rows["release"] == "2023") & (rows["earlier_only"] == choices.earlier_only) & rows["faster"].notna()]
-    rows = rows[rows["measure"].isin(["gdp", "gdp_per_head"]) & rows["threshold"].isin([0.0, 0.95])]
+    rows = model.places_by_length(choices).dropna(subset=["faster"])
+    rows = rows[(rows["release"] == "2023") & rows["measure"].isin(["gdp", "gdp_per_head"])]
     every = {0.0: _("all windows"), 0.95: _("no recoveries")}
     return pd.DataFrame(
         {
@@ -166,9 +173,9 @@ def lengths_figure(choices: Choices) -> Bundle:
         "10_place_by_length", "lines", data.drop(columns=["faster", "of"]),
         title=title.format(low=every["faster"].min(), high=every["faster"].max(), of=of),
         caption=_(
-            "Share of the other countries whose fastest window {period} beat the fastest Soviet one of 1928\N{EN DASH}1938, "
-            "by length of the window. Both measures hold the same countries ({of}). No recoveries: without "
-            "windows that begin below 95 per cent of an earlier level."
+            "Share of the other countries whose fastest window {period} beat the fastest Soviet one of "
+            "1928\N{EN DASH}1938, by length of the window. Both measures hold the same countries ({of}). No "
+            "recoveries: without windows that begin below 95 per cent of an earlier level."
         ).format(period=period(choices), of=of),
         alt=_("Four lines over lengths of 1 to 10 years. {said}.").format(
             said="; ".join(f"{g}: {percent(r['min'], 0)} {_('to')} {percent(r['max'], 0)}" for g, r in per.iterrows())

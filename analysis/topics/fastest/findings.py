@@ -54,8 +54,8 @@ def place_findings(choices: Choices) -> list[str]:
 def no_window(choices: Choices) -> str:
     """Say that no Soviet window is left under the choices."""
     return _(
-        "{measure}: every window of {years} Soviet years between 1928 and 1938 begins below {share} of an earlier level, "
-        "so none is left when recoveries are left out."
+        "{measure}: every window of {years} Soviet years between 1928 and 1938 begins below {share} of an earlier "
+        "level, so none is left when recoveries are left out."
     ).format(
         measure=capital(_(MEASURE_WORDS[choices.measure])), years=choices.years,
         share=percent(100 * choices.recovered_at, 0),
@@ -70,8 +70,8 @@ def period(choices: Choices) -> str:
 def place_sentence(choices: Choices, at: Place) -> str:
     """Return the sentence on how many countries once grew faster, and which."""
     says = _(
-        "{measure}: {faster} of {n} other countries once grew faster over {years} years, {period}, than the USSR in its "
-        "fastest {years} of 1928\N{EN DASH}1938 ({window}, {rate} a year){recoveries}."
+        "{measure}: {faster} of {n} other countries once grew faster over {years} years, {period}, than the USSR in "
+        "its fastest {years} of 1928\N{EN DASH}1938 ({window}, {rate} a year){recoveries}."
     ).format(
         measure=capital(_(MEASURE_WORDS[choices.measure])), faster=at.faster or _("none"), n=at.of, years=choices.years,
         period=period(choices), window=window(at.soviet), rate=percent(100 * at.soviet.value),
@@ -102,8 +102,8 @@ def _with_and_without(choices: Choices) -> str:
     if other.recoveries:
         return _("Recoveries included, {count} did.").format(count=count)
     return _(
-        "A country that recovers from a war or a slump grows fast to where it had been. Without windows that begin below "
-        "{share} of an earlier level, {count} grew faster."
+        "A country that recovers from a war or a slump grows fast to where it had been. Without windows that begin "
+        "below {share} of an earlier level, {count} grew faster."
     ).format(share=percent(100 * other.recovered_at, 0), count=count)
 
 
@@ -116,8 +116,8 @@ def _large(choices: Choices) -> str:
         return ""
     every, without = counts
     return _(
-        "Many of the faster ones were small. Of the {n} countries with at least ten million inhabitants {every} grew faster, "
-        "recoveries left out {without}."
+        "Many of the faster ones were small. Of the {n} countries with at least ten million inhabitants {every} grew "
+        "faster, recoveries left out {without}."
     ).format(n=every.of, every=every.faster or _("none"), without=without.faster or _("none"))
 
 
@@ -140,8 +140,8 @@ def other_measures(choices: Choices) -> str:
     if not parts:
         return ""
     return _(
-        "By other measures so many other countries once grew faster, {period}: {parts}. Steel and energy count only from a "
-        "size that few countries had reached."
+        "By other measures so many other countries once grew faster, {period}: {parts}. Steel and energy count only "
+        "from a size that few countries had reached."
     ).format(period=period(choices), parts="; ".join(parts))
 
 
@@ -166,14 +166,19 @@ def industry_findings(choices: Choices) -> list[str]:
     faster = int((others["value"] > own["value"]).sum())
     return [
         _(
-            "Industry: the source that covers most countries over the same years ({panel}, {window}) gives {rate} a year "
-            "for the USSR and {low} to {high} for {n} others; {faster} of them grew faster. The Soviet figure there equals "
-            "the official gross output of large-scale industry; the kind of the other countries' indexes is not stated."
+            "Industry: the source that covers most countries over the same years ({panel}, {window}) gives {rate} a "
+            "year for the USSR and {low} to {high} for {n} others; {faster} of them grew faster. The Soviet figure "
+            "there equals the official gross output of large-scale industry; the kind of the other countries' indexes "
+            "is not stated."
         ).format(
-            panel=own["panel"], window=window(own), rate=percent(100 * own["value"]),
-            low=percent(100 * others["value"].min()), high=percent(100 * others["value"].max()), n=len(others),
+            panel=own["panel"],
+            window=window(own),
+            rate=percent(100 * own["value"]),
+            low=percent(100 * others["value"].min()),
+            high=percent(100 * others["value"].max()),
+            n=len(others),
             faster=faster or _("none"),
-        ),  # fmt: skip
+        ),
         _(
             "For industry no annual series of other countries are held: each source prints windows of its own. Length "
             "and recoveries asked for have no effect on them."
@@ -185,15 +190,16 @@ def lengths_finding(choices: Choices) -> str:
     """Return the sentence on windows of other lengths, thresholds and of the other release."""
     if choices.measure not in RANKED:
         return ""
-    rows = model.places(choices)
-    rows = rows[(rows["measure"] == choices.measure) & (rows["earlier_only"] == choices.earlier_only)]
-    every = rows[(rows["threshold"] == 0) & (rows["release"] == choices.release)].dropna(subset=["faster"])
-    says = _("{measure}, {period}: over {first} to {last} years {low} to {high} other countries once grew faster.").format(
+    rows = model.places_by_length(choices)
+    rows = rows[(rows["measure"] == choices.measure) & (rows["release"] == choices.release)]
+    every = rows[rows["threshold"] == 0].dropna(subset=["faster"])
+    says = _("{measure}, {period}: over {first} to {last} years {low} to {high} countries once grew faster.").format(
         measure=capital(_(MEASURE_WORDS[choices.measure])), period=period(choices), first=LENGTHS[0], last=LENGTHS[-1],
         low=number(every["faster"].min(), 0), high=number(every["faster"].max(), 0),
     )  # fmt: skip
-    nine = rows[rows["years"] == choices.years]
-    for release, part in nine.groupby("release", sort=False):
+    rows = model.places(choices)
+    rows = rows[(rows["measure"] == choices.measure) & (rows["earlier_only"] == choices.earlier_only)]
+    for release, part in rows.groupby("release", sort=False):
         known, gone = part[part["threshold"] > 0].dropna(subset=["faster"]), part[part["faster"].isna()]
         if known.empty:
             continue
@@ -213,7 +219,7 @@ def lengths_finding(choices: Choices) -> str:
 def conclusions(choices: Choices) -> list[str]:
     """Return what can be said at the end: for which measures a faster earlier window is in the panels."""
     rows = model.places(choices)
-    rows = rows[(rows["years"] == choices.years) & (rows["release"] == "2023") & rows["faster"].notna()]
+    rows = rows[(rows["release"] == "2023") & rows["faster"].notna()]
     early = rows[rows["earlier_only"]]
     words = {m: _(MEASURE_WORDS[m]) for m in RANKED}
     seen = [m for m, part in early.groupby("measure", sort=False) if (part["faster"] > 0).all()]

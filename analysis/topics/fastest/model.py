@@ -2,11 +2,12 @@
 
 A window of n years grows by r = (last / first)^(1/n) - 1 a year. All windows of all countries are worked out at
 once, as an array of first years by countries; nothing was chosen beforehand. A window is a recovery if it begins
-below a chosen share of the highest earlier level that the panel holds. Growth of unlike measures is never ranked together.
+below a chosen share of the highest earlier level that the panel holds. Unlike measures are never ranked together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
@@ -209,7 +210,7 @@ def same_years(choices: Choices) -> pd.DataFrame:
 
 @memoised
 def places(choices: Choices) -> pd.DataFrame:
-    """Return the place under every measure, release, threshold, period and length; other choices as given.
+    """Return the place under every measure, release, threshold and period at the length chosen.
 
     Returns
     -------
@@ -217,8 +218,25 @@ def places(choices: Choices) -> pd.DataFrame:
         ``measure``, ``release``, ``threshold``, ``earlier_only``, ``years``, ``first``, ``rate``, ``faster``, ``of``,
         ``share`` (faster / of); the last five missing where no Soviet window is left.
     """
-    sources, found = [*((m, "2023") for m in RANKED), ("gdp", "2010")], []
-    for (measure, release), below, earlier, years in product(sources, THRESHOLDS, (True, False), LENGTHS):
+    sources = [*((m, "2023") for m in RANKED), ("gdp", "2010")]
+    return _placed(choices, product(sources, THRESHOLDS, (True, False), [choices.years]))
+
+
+@memoised
+def places_by_length(choices: Choices) -> pd.DataFrame:
+    """Return the place at every length for product, product per head and the measure chosen, as :func:`places`.
+
+    With and without recoveries (at 95 per cent), for the period chosen.
+    """
+    sources = dict.fromkeys([("gdp", "2023"), ("gdp_per_head", "2023"), (choices.measure, choices.release)])
+    kept = [key for key in sources if key[0] in RANKED]
+    return _placed(choices, product(kept, (0.0, 0.95), [choices.earlier_only], LENGTHS))
+
+
+def _placed(choices: Choices, grid: Iterable[tuple]) -> pd.DataFrame:
+    """Return a row for each (measure and release, threshold, period, length)."""
+    found = []
+    for (measure, release), below, earlier, years in grid:
         option = choices.but(
             measure=measure, release=release, recoveries=not below, recovered_at=below or choices.recovered_at,
             earlier_only=earlier, years=years,

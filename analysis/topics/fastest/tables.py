@@ -60,7 +60,7 @@ def windows_sources(choices: Choices) -> pd.DataFrame:
 
 
 def windows_table(choices: Choices) -> pd.DataFrame:
-    """Return the fastest window of each country, those faster than the Soviet one and the Soviet one; all of industry."""
+    """Return the windows faster than the Soviet one, a country each, and the Soviet one; of industry all windows."""
     rows = windows_rows(choices)
     own = rows.loc[rows["soviet"], "value"].max()
     if choices.measure != "industry":
@@ -84,20 +84,23 @@ def _share(value: float) -> str:
 def places_table(choices: Choices) -> pd.DataFrame:
     """Return how many other countries once grew faster, by measure, threshold and period, at the length chosen."""
     rows = model.places(choices)
-    rows = rows[rows["years"] == choices.years]
     wide = rows.assign(
         said=[
-            _("no Soviet window") if pd.isna(r.faster) else _("{faster} of {n}").format(faster=int(r.faster), n=int(r.of))
+            _("no Soviet window")
+            if pd.isna(r.faster)
+            else _("{faster} of {n}").format(faster=int(r.faster), n=int(r.of))
             for r in rows.itertuples()
         ]
     ).pivot(index=["measure", "release", "earlier_only"], columns="threshold", values="said")
     # The order of the measures, those that ended by 1938 first.
-    order = [k for k in rows[["measure", "release", "earlier_only"]].drop_duplicates().itertuples(index=False, name=None)]
-    wide = wide.loc[sorted(order, key=lambda key: not key[2])]
-    heads = {t: _("Begins at {share} or more").format(share=percent(100 * t, 0)) if t else _("All windows") for t in wide}
-    names = [
-        capital(_(MEASURE_SHORT[m])) + (_(", release of 2010") if r == "2010" else "") for m, r, _e in wide.index
+    order = [
+        k for k in rows[["measure", "release", "earlier_only"]].drop_duplicates().itertuples(index=False, name=None)
     ]
+    wide = wide.loc[sorted(order, key=lambda key: not key[2])]
+    heads = {
+        t: _("Begins at {share} or more").format(share=percent(100 * t, 0)) if t else _("All windows") for t in wide
+    }
+    names = [capital(_(MEASURE_SHORT[m])) + (_(", release of 2010") if r == "2010" else "") for m, r, _e in wide.index]
     until = [_("by {last}").format(last=LAST) if e else _("by 2000") for _m, _r, e in wide.index]
     columns = {_("Measure"): names, _("Windows of others"): until} | {heads[t]: wide[t].to_list() for t in wide}
     return pd.DataFrame(columns)

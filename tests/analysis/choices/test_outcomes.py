@@ -26,7 +26,7 @@ TOPICS = {
     "06_agriculture_and_labour": ("topics.living.outcomes", "topics.living.model"),
     "07_education": ("topics.schooling.outcomes", "topics.schooling.model"),
     "09_trials": ("topics.trials.outcomes", "topics.trials.model"),
-    "10_fastest_ever": ("topics.fastest.outcomes", "topics.fastest.model"),
+    "10_fastest_ever": ("topics.fastest.model", "topics.fastest.choices"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Growth windows: every window by brute force, the place of the Soviet one, and words that say no more than they show."""
+"""Growth windows by brute force, the place of the Soviet one, and words that say no more than they show."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_the_soviet_window_by_hand():
 def test_soviet_windows_keep_to_one_territory():
     for years in model.LENGTHS:
         at = model.place(DEFAULT.but(years=years, earlier_only=False))
-        assert 1928 <= at.soviet.first
+        assert at.soviet.first >= 1928
         assert at.soviet.last <= 1938
 
 
@@ -127,8 +127,7 @@ def test_places_count_the_faster_ones():
 
 def test_places_as_computed_when_this_was_written():
     """Numbers that an independent script gave from the same panels."""
-    table = model.places(DEFAULT)
-    table = table[table["years"] == 9].set_index(["measure", "release", "threshold", "earlier_only"])
+    table = model.places(DEFAULT).set_index(["measure", "release", "threshold", "earlier_only"])
     for key, counts in {
         ("gdp", "2023", 0.0, True): (19, 56),
         ("gdp", "2023", 0.95, True): (11, 56),
@@ -139,13 +138,14 @@ def test_places_as_computed_when_this_was_written():
         ("primary_energy", "2023", 0.95, False): (2, 59),
     }.items():
         assert tuple(table.loc[key, ["faster", "of"]]) == counts, key
-    assert table.loc[("gdp_per_head", "2023", 1.0, True), "faster"] != table.loc[
-        ("gdp_per_head", "2023", 1.0, True), "faster"
-    ]
+    assert (
+        table.loc[("gdp_per_head", "2023", 1.0, True), "faster"]
+        != table.loc[("gdp_per_head", "2023", 1.0, True), "faster"]
+    )
 
 
 def test_more_is_let_in_with_recoveries_and_later_windows():
-    table = model.places(DEFAULT).dropna(subset=["faster"])
+    table = pd.concat([model.places(DEFAULT.but(years=n)) for n in (1, 5, 9)]).dropna(subset=["faster"])
     wide = table.pivot(index=["measure", "release", "years", "earlier_only"], columns="threshold", values="share")
     assert (wide[0.0] >= wide[0.9] - 1e-12).mean() > 0.9
     late = table.pivot(index=["measure", "release", "years", "threshold"], columns="earlier_only", values="faster")
@@ -156,7 +156,9 @@ def test_the_same_years_by_hand():
     rows = model.same_years(DEFAULT).set_index("country")
     assert rows["first"].unique().tolist() == [1928]
     head, people = panels.levels("gdp_per_head_2023")["Japan"], panels.levels("population_2023")["Japan"]
-    assert rows.at["Japan", "value"] == pytest.approx((head[1937] * people[1937] / head[1928] / people[1928]) ** (1 / 9) - 1)
+    assert rows.at["Japan", "value"] == pytest.approx(
+        (head[1937] * people[1937] / head[1928] / people[1928]) ** (1 / 9) - 1
+    )
     assert rows["soviet"].sum() == 1
     assert rows["value"].is_monotonic_decreasing
 
