@@ -10,10 +10,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data import quantities, sources
+from analysis.data.memo import memoised
 from analysis.ledger import comparison
 from analysis.numbers import growth, steady
 from analysis.text.words import _
-from analysis.topics.fastest.model import FIRST, LAST, SERIES, Choices, soviet_series, soviet_windows
+from analysis.topics.fastest.choices import Choices
+from analysis.topics.fastest.model import FIRST, LAST
 
 POPULATION_WORDS = {
     "industry": "industry",
@@ -21,6 +23,8 @@ POPULATION_WORDS = {
     "heavy_industry": "heavy industry",
     "all_industry": "all industry, official gross output",
 }
+#: The official index of all industry.
+OFFICIAL = "tssu_1957_all_industry"
 #: Groups of countries, left out.
 NO_COUNTRY = ("Capitalist countries",)
 COLUMNS = [
@@ -29,6 +33,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@memoised
 def industry_rows(choices: Choices) -> pd.DataFrame:
     """Return the windows of industrial growth that were collected, per panel, fastest first.
 
@@ -112,11 +117,13 @@ def official_windows(choices: Choices) -> pd.DataFrame:
     wanted = wanted[(wanted["population"] == "all_industry") & ~wanted["soviet"]]
     if choices.earlier_only or wanted.empty:
         return pd.DataFrame(columns=COLUMNS)
-    other = wanted.iloc[0]
-    series = soviet_series("industry", SERIES["industry"][2][0])
-    found = soviet_windows(series, int(other["last"] - other["first"]))
-    found = found[~found["recovery"] & (found["start"] >= FIRST) & (found["end"] <= LAST)]
-    best, row = found.loc[found["rate"].idxmax()], series.iloc[0]
+    other, rows = wanted.iloc[0], quantities.read_estimates("industrial_index")
+    rows = rows[(rows["series"] == OFFICIAL) & (rows["measure"] == "output_index") & rows["value"].notna()]
+    rows = rows.set_index(rows["year"].astype(int)).sort_index()
+    found = growth.windows(rows["value"], int(other["last"] - other["first"]))
+    found = found[(found["start"] >= FIRST) & (found["end"] <= LAST)]
+    best = found.loc[found["rate"].idxmax()]
+    row = rows.loc[int(best["start"])]
     same = {c: row[c] for c in ("id", "sources", "original_source", "locator", "verification", "lineage", "note")}
     own = same | {
         "panel": other["panel"], "country": "USSR", "first": int(best["start"]), "last": int(best["end"]),

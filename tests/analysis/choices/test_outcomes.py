@@ -22,11 +22,11 @@ TOPICS = {
     "02_reasons_and_accusations": ("topics.reasons.outcomes", "topics.reasons.model"),
     "03_old_bolsheviks_and_elites": ("topics.elites.outcomes", "topics.elites.model"),
     "04_expulsion_is_not_repression": ("topics.repression.outcomes", "topics.repression.model"),
-    "05_production": ("topics.production.outcomes", "topics.production.model"),
+    "05_production": ("topics.production.model", "topics.production.choices"),
     "06_agriculture_and_labour": ("topics.living.outcomes", "topics.living.model"),
     "07_education": ("topics.schooling.outcomes", "topics.schooling.model"),
     "09_trials": ("topics.trials.outcomes", "topics.trials.model"),
-    "10_fastest_ever": ("topics.fastest.outcomes", "topics.fastest.model"),
+    "10_fastest_ever": ("topics.fastest.model", "topics.fastest.choices"),
 }
 
 

@@ -11,9 +11,6 @@ from analysis.data import quantities
 from analysis.topics.elites import model as elites
 from analysis.topics.elites import question as question_elites
 from analysis.topics.elites import risks as elites_risks
-from analysis.topics.production import model as economy
-from analysis.topics.production import published as economy_published
-from analysis.topics.production import question as question_growth
 from analysis.topics.purges import model as party
 from analysis.topics.purges import question as question_purges
 from analysis.topics.purges.figures import inside_note
@@ -22,7 +19,7 @@ from analysis.topics.reichstag import variation as reichstag_choices
 from analysis.topics.reichstag.apportionment import REMAINDER_SEAT
 from analysis.topics.reichstag.elections import NO_FIGURE
 
-PURGES, ECONOMY = party.Choices(), economy.Choices()
+PURGES = party.Choices()
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +30,6 @@ def figures():
 @pytest.fixture(scope="module", params=[1937, 1938, 1936])
 def purges(request):
     return request.param, question_purges.purge_years(PURGES, request.param)
-
-
-@pytest.fixture(scope="module")
-def growth():
-    return question_growth.industry_growth(ECONOMY)
 
 
 # Purge years --------------------------------------------------------------------------------------------------------
@@ -121,101 +113,36 @@ def test_the_mildest_place_is_possible_only_once(figures):
         question_purges.purge_years(PURGES, 1934)
 
 
-# Growth -------------------------------------------------------------------------------------------------------------
-
-
-def test_every_rate_is_a_published_one(growth):
-    rows = question_growth.collected(ECONOMY)
-    assert len(growth.results) == len(rows)
-    assert sorted(growth.results["rate"]) == sorted(rows["value"])
-    for universe in growth.results.to_dict("records"):
-        at = rows["author"].eq(universe["author"]) & rows["population"].eq(universe["population"])
-        at &= rows["first"].eq(universe["start"]) & rows["last"].eq(universe["end"])
-        assert universe["rate"] in set(rows.loc[at, "value"])
-
-
-def test_no_lineage_gives_one_figure_twice():
-    rows = question_growth.collected(ECONOMY)
-    kept = ["lineage", "population", "index_kind", "first", "last", "range_end"]
-    assert not rows.duplicated(kept).any()
-    assert (rows["last"] <= 1938).all()
-
-
-def test_windows_to_1940_are_off_unless_asked_for():
-    rows = question_growth.collected(economy.Choices(end=1940))
-    assert (rows["last"] == 1940).any()
-
-
-def test_both_ends_of_a_range_are_kept():
-    rows = question_growth.collected(ECONOMY)
-    ranges = economy_published.rates(ECONOMY)
-    ranges = ranges[ranges["value"].isna() & ranges["last"].eq(1937) & ranges["first"].eq(1928)]
-    for row in ranges.itertuples():
-        assert {row.low, row.high} <= set(rows.loc[rows["author"] == row.author, "value"])
-
-
-def test_the_statement_follows_from_the_rates(growth):
-    floor = question_growth.printed_rate(ECONOMY)
-    assert growth.share.holding == (growth.results["rate"] >= floor).sum()
-    assert growth.share.undecided == 0
-    assert question_growth.industry_growth(ECONOMY, at_least=0.0).share.share == 1
-    assert question_growth.industry_growth(ECONOMY, at_least=1.0).share.share == 0
-
-
-def test_growth_names_what_nobody_published(growth):
-    total = math.prod(len(d.options) for d in growth.decisions)
-    assert len(growth.results) + len(growth.infeasible) == total
-    backwards = growth.infeasible["reason"] == "The last year does not lie after the first."
-    ends = growth.infeasible[["start", "end"]].astype(int)
-    assert (backwards == (ends["end"] <= ends["start"])).all()
-
-
-def test_the_pull_of_growth_by_brute_force(growth):
-    found, names = growth.pull().set_index("decision"), [d.name for d in growth.decisions]
-    rows = growth.results.to_dict("records")
-    for name in names:
-        gaps = [
-            abs(a["rate"] - b["rate"])
-            for a, b in itertools.combinations(rows, 2)
-            if [n for n in names if a[n] != b[n]] == [name]
-        ]
-        assert found.loc[name, "pairs"] == len(gaps)
-        if gaps:
-            assert found.loc[name, "largest"] == pytest.approx(max(gaps))
-
-
 # Words and figures --------------------------------------------------------------------------------------------------
 
 
-def test_each_question_ends_in_two_sentences(purges, growth):
-    for question in (purges[1], growth):
-        first, second = questions.sentences(question)
-        assert question.clause in first
-        assert second.endswith(".")
-        assert "bound" not in first
+def test_each_question_ends_in_two_sentences(purges):
+    question = purges[1]
+    first, second = questions.sentences(question)
+    assert question.clause in first
+    assert second.endswith(".")
+    assert "bound" not in first
 
 
-def test_the_tables_name_every_option(purges, growth):
-    for question in (purges[1], growth):
-        assert len(questions.decision_table(question)) == sum(len(d.options) for d in question.decisions)
+def test_the_tables_name_every_option(purges):
+    question = purges[1]
+    assert len(questions.decision_table(question)) == sum(len(d.options) for d in question.decisions)
 
 
 @pytest.mark.parametrize("draw", [drawn.curve, drawn.pull])
-def test_figures_say_that_they_are_no_estimate(draw, purges, growth):
+def test_figures_say_that_they_are_no_estimate(draw, purges):
     year, question = purges
-    for found, notebook in ((question, "01_purge_rates"), (growth, "05_production")):
-        bundle = draw(found, notebook, inside_note=inside_note() if found is question else "")
-        assert multiverse_words.caution() in bundle.caption
-        assert found.remark in bundle.caption
-        assert bundle.name.startswith(notebook[:2])
-        assert bundle.footnotes
+    bundle = draw(question, "01_purge_rates", inside_note=inside_note())
+    assert multiverse_words.caution() in bundle.caption
+    assert question.remark in bundle.caption
+    assert bundle.name.startswith("01")
+    assert bundle.footnotes
     assert str(year) in drawn.curve(question, "01_purge_rates").name
 
 
-def test_a_curve_shows_every_result(growth):
-    bundle = drawn.curve(growth, "05_production", reference=10.0, reference_text="a line")
-    assert len(bundle.data) == len(growth.results)
-    assert bundle.data["value"].max() == pytest.approx(100 * growth.results["rate"].max())
+def test_a_curve_shows_every_result(old):
+    bundle = drawn.curve(old, "03_old_bolsheviks_and_elites", reference=10.0, reference_text="a line")
+    assert len(bundle.data) == len(old.results)
     assert bundle.options["reference"] == 10.0
 
 
@@ -225,6 +152,20 @@ def test_a_curve_shows_every_result(growth):
 @pytest.fixture(scope="module")
 def old():
     return question_elites.old_bolsheviks(elites.Choices())
+
+
+def test_the_pull_by_brute_force(old):
+    found, names = old.pull().set_index("decision"), [d.name for d in old.decisions]
+    rows = old.results.to_dict("records")
+    for name in names:
+        gaps = [
+            abs(a["distance"] - b["distance"])
+            for a, b in itertools.combinations(rows, 2)
+            if [n for n in names if a[n] != b[n]] == [name]
+        ]
+        assert found.loc[name, "pairs"] == len(gaps)
+        if gaps:
+            assert found.loc[name, "largest"] == pytest.approx(max(gaps))
 
 
 def test_only_the_same_outcome_in_the_same_years_is_compared(old):
