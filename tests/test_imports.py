@@ -32,7 +32,6 @@ ROOMS = {
 BOOTSTRAP = {"recount.app.setup", "recount.app.interpreter", "recount.app.lock"}
 #: Arrows between topics that go when the topics ask the ledger.
 UNTIL_CLAIMED = {
-    "analysis.topics.elites.figures -> analysis.topics.purges.checks",
     "analysis.topics.fastest.findings -> analysis.topics.production.model",
 }
 #: Circles that go when set-up is one module and a topic declares its own choices.
