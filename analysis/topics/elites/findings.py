@@ -58,11 +58,9 @@ def overlap_finding(choices: Choices) -> str:
     """Say that the groups that were followed are largely old members themselves."""
     rows = seniority(choices).set_index(["outcome", "congress"])["value"]
     return _(
-        "The groups that were followed are no counterpart to Old Bolsheviks: of the delegates of 1934, {old} had joined "
-        "before 1917 and {early} by 1919."
-    ).format(
-        old=percent(100 * rows["joined_before_1917", "1934"]), early=percent(100 * rows["joined_by_1919", "1934"])
-    )
+        "The groups that were followed are no counterpart to Old Bolsheviks: of the delegates of 1934, {old} had "
+        "joined before 1917 and {early} by 1919."
+    ).format(old=percent(100 * rows["joined_before_1917", "1934"]), early=percent(100 * rows["joined_by_1919", "1934"]))
 
 
 def stock_finding(choices: Choices) -> str:
@@ -133,8 +131,8 @@ def expulsion_finding(choices: Choices) -> str:
     traced = table[table["group"] == "moscow_traced"].iloc[0]
     enough = math.floor(party["high"] * traced["exposed"]) + 1
     return _(
-        "The text prints {party} for the party as a whole in 1937 (bounds {low} to {high}). If at least {enough} of the "
-        "{k} were expelled, this group fared worse than the party; the text does not say how many were."
+        "The text prints {party} for the party as a whole in 1937 (bounds {low} to {high}). If at least {enough} of "
+        "the {k} were expelled, this group fared worse than the party; the text does not say how many were."
     ).format(
         party=percent(100 * party["share"], 0), low=percent(100 * party["low"]), high=percent(100 * party["high"]),
         enough=enough, k=number(traced["count"]),
@@ -149,8 +147,8 @@ def belyi_finding(choices: Choices) -> str:
     most = math.ceil(leading * members / expelled) - 1
     return _(
         "Belyi: {expelled} of {members} were expelled in 1937, {leading} of them in leading positions. How many of the "
-        "{members} held such positions is not printed, so no risk of leaders can be computed: they were hit harder than "
-        "others unless more than {most} of the {members} held one."
+        "{members} held such positions is not printed, so no risk of leaders can be computed: they were hit harder "
+        "than others unless more than {most} of the {members} held one."
     ).format(expelled=number(expelled), members=number(members), leading=number(leading), most=number(most))
 
 

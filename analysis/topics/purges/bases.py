@@ -18,7 +18,6 @@ from analysis.data.tables import VERIFICATION
 from analysis.ledger import comparison
 from analysis.ledger.comparison import ends, independent
 from analysis.numbers.dates import date_span
-from analysis.numbers.printed import Bounds
 from analysis.topics.purges.model import BASES, DATE_RULES, ONE_OR_TWO, Choices, implied_bases, pairs
 
 DAYS_A_MONTH = 30.436875

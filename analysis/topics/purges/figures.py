@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.data.sources import pamphlet_rows, source_rows
 from analysis.display.bundles import Bundle, bundle
-from analysis.text.words import _, joined, number, percent
+from analysis.text.words import _, joined, number
 from analysis.topics.purges.bases import PRINTED, counts, fits, fitting
 from analysis.topics.purges.findings import estimate_text, fitting_finding, largest, span, years
 from analysis.topics.purges.model import (

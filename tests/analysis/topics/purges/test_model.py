@@ -9,7 +9,6 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.data import sources
 from analysis.ledger import ask
 from analysis.ledger.comparison import ends
 from analysis.numbers.arithmetic import CONTRADICTION
