@@ -21,6 +21,8 @@ from analysis.topics.purges.model import (
 )
 from analysis.topics.purges.published import WHOLE, estimates_of, evidence, reinstated, taken_back
 
+WHAT = {"share": "share", "number": "number"}
+
 
 def percent_columns() -> dict[str, str]:
     """Return the display formats of the tables that :func:`option_table` makes."""
@@ -114,7 +116,7 @@ def verdict_table(choices: Choices) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Campaign"): frame["label"],
-            _("What"): [_(what) for what in frame["what"]],
+            _("What"): [_(WHAT[what]) for what in frame["what"]],
             _("Printed"): frame["printed"],
             _("Verdict"): [_(v) for v in frame["verdict"]],
             _("Working"): frame["working"],

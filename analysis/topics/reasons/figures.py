@@ -143,8 +143,8 @@ def claims_figure(choices: Choices) -> Bundle:
         title=title,
         caption=_(
             "Per cent of the {total} accusations. The bar is what the words of the claim allow (“more than a third” is "
-            "taken {reach}); the mark is the share of the lines that the claim names. The last two print one figure in two "
-            "forms and count once. Lines named – {said}."
+            "taken {reach}); the mark is the share of the lines that the claim names. The last two print one figure in "
+            "two forms and count once. Lines named – {said}."
         ).format(
             total=total(choices).text,
             reach=_("to end below the next simple fraction, a half")

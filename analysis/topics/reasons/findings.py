@@ -86,7 +86,9 @@ def caution() -> str:
 def few_finding(choices: Choices) -> str:
     """Say how many of the accusations were of political opposition, as the pamphlet stresses."""
     row = claims(choices).set_index("claim").loc[CENTRAL]
-    outcome = _("the pamphlet's “{printed} per cent” holds") if row["holds"] else _("“{printed} per cent” does not hold")
+    outcome = (
+        _("the pamphlet's “{printed} per cent” holds") if row["holds"] else _("“{printed} per cent” does not hold")
+    )
     return _(
         "{k} of the {n} accusations raised in Smolensk in 1935 were of belonging to {lines}, {share}: {outcome}. They "
         "are accusations at one meeting, and which lines are political is a matter of reading."

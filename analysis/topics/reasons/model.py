@@ -22,7 +22,6 @@ from analysis.text.verdicts import HOLDS, NOT_TESTABLE
 from analysis.text.words import _
 from analysis.topics.reasons.choices import Choices
 
-REACHES = ("next_fraction", "open")
 #: The wording of the printed tables at notes 12 and 17, by year and reason.
 WORDING = {
     (1929, "defects_in_personal_conduct"): "Defects in personal conduct",

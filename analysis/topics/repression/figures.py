@@ -29,7 +29,7 @@ from analysis.topics.repression.model import (
     series_differences,
     title_of,
 )
-from analysis.topics.repression.toll import ARCHIVAL, families
+from analysis.topics.repression.toll import ARCHIVAL, FAMILY_WORDS, families
 
 NOTEBOOK = "04_expulsion_is_not_repression"
 #: Measures of the overview besides the expulsions; the stock is the fifth.
@@ -167,12 +167,13 @@ def toll_figure(choices: Choices) -> Bundle:
     """Draw the estimates of the toll, a panel and an axis for each kind of figure."""
     rows = families(choices)
     data = pd.DataFrame({
-        "label": [_named(row) for _i, row in rows.iterrows()], "panel": [_(family) for family in rows["family"]],
+        "label": [_named(row) for _i, row in rows.iterrows()],
+        "panel": [_(FAMILY_WORDS[family]) for family in rows["family"]],
         "value": rows["value"] / 1e6, "low": rows["low"] / 1e6, "high": rows["high"] / 1e6,
         "highlight": rows["lineage"].isin(ARCHIVAL), "verification": rows["verification"], "id": rows["id"],
     })  # fmt: skip
     firm = rows[rows["lineage"].isin(ARCHIVAL)]
-    killed = rows[rows["family"].str.startswith("Executions")]
+    killed = rows[rows["family"] == "executions"]
     count = firm[firm["id"].isin(killed["id"])]["value"].min()
     title = _("Executions of {years}: estimates to {high} million, {count} death sentences counted").format(
         years=f"1937{DASH}38", high=number(killed["value"].max() / 1e6, 2), count=number(count, 0)

@@ -23,7 +23,7 @@ from analysis.topics.repression.model import (
     territory_note,
     words_of,
 )
-from analysis.topics.repression.toll import closed, errors, families, family_table, restated, toll
+from analysis.topics.repression.toll import FAMILY_WORDS, closed, errors, families, family_table, restated, toll
 
 DASH = "\N{EN DASH}"
 NOT_EXPULSION = "People inside and outside the party are counted here. This does not measure party expulsions."
@@ -155,19 +155,18 @@ def _rejected_finding(choices: Choices) -> str:
     silent = silent[(silent["scope"] == "executions-1937-1938") & (silent["text"] != "")]
     more = "".join(f" {r.label}: {r.text}." for r in silent.itertuples())
     return _(
-        "The pamphlet reports, in order to reject it, that “millions” were killed in {year}. The archival series counts "
-        "{deaths} death sentences in that year; the highest estimate of executions collected for 1937 and 1938 together "
-        "is {highest} ({author}).{more} Its table of expulsions decides neither question: it counts something else."
-    ).format(
-        year=YEAR, deaths=number(deaths[YEAR], 0), highest=number(top["value"], 0), author=top["label"], more=more
-    )
+        "The pamphlet reports, in order to reject it, that “millions” were killed in {year}. The archival series "
+        "counts {deaths} death sentences in that year; the highest estimate of executions collected for 1937 and 1938 "
+        "together is {highest} ({author}).{more} Its table of expulsions decides neither question: it counts "
+        "something else."
+    ).format(year=YEAR, deaths=number(deaths[YEAR], 0), highest=number(top["value"], 0), author=top["label"], more=more)
 
 
 def _range_finding(choices: Choices) -> str:
     table = family_table(choices).dropna(subset=["lowest"])
     parts = [
         _("{what}: {range} ({lineages}{open})").format(
-            what=_(row.family).split(";")[0],
+            what=_(FAMILY_WORDS[row.family]).split(";")[0],
             range=bounds(row.lowest, row.highest, digits=0),
             lineages=lineages(row.lineages),
             open=_(", {n} open bounds aside").format(n=row.open) if row.open else "",

@@ -78,7 +78,8 @@ def left_out(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
     -------
     table : pandas.DataFrame
         A row a topic with a figure: ``what``, ``lowest``, ``highest`` (persons; of open bounds
-        only where nothing else was collected), ``lineages``, ``open`` (bounds left aside), ``disputed``, ``printed`` (what comes nearest in the pamphlet, or ``"nothing"``).
+        only where nothing else was collected), ``lineages``, ``open`` (bounds left aside), ``disputed``,
+        ``printed`` (what comes nearest in the pamphlet, or ``"nothing"``).
     rows : pandas.DataFrame
         The rows behind it, for footnotes.
     """

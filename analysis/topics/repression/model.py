@@ -33,8 +33,6 @@ ESTIMATE = (
 )  # fmt: skip
 
 
-
-
 @dataclass(frozen=True)
 class Measure:
     """One measure: its words, where its figures are, and whether it is a stock on 1 January."""
@@ -153,7 +151,8 @@ def by_year(name: str, choices: Choices) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a year with a figure: the columns of :data:`ESTIMATE`; ``value`` in persons. A stock is that of 1 January; the one after ``last_year`` is included.
+        A row a year with a figure: the columns of :data:`ESTIMATE`; ``value`` in persons. A stock is that of
+        1 January; the one after ``last_year`` is included.
 
     Raises
     ------
@@ -273,7 +272,8 @@ def alternatives(choices: Choices) -> pd.DataFrame:
         ``choice``, ``setting`` and a column of places ("1 of 10") for each of five measures.
     """
     options = [
-        ("series", SERIES), ("arrests", ARRESTS), ("first_year", (1921, 1929, 1934)), ("last_year", (1938, 1940)), ("unchecked", (False, True)),
+        ("series", SERIES), ("arrests", ARRESTS), ("first_year", (1921, 1929, 1934)), ("last_year", (1938, 1940)),
+        ("unchecked", (False, True)),
     ]  # fmt: skip
     names = ("arrests", "convictions", "death_sentences", "sentenced_to_camps_colonies_prisons", CHANGE)
     rows = []

@@ -11,7 +11,7 @@ from analysis.display import pages
 from analysis.text.words import _, bounds, number
 from analysis.topics.repression.gaps import left_out, party_members
 from analysis.topics.repression.model import MEASURES, Choices, by_year, ranks
-from analysis.topics.repression.toll import errors, family_table, restated, scope_words, single_scopes
+from analysis.topics.repression.toll import FAMILY_WORDS, errors, family_table, restated, scope_words, single_scopes
 
 PROSE = {
     "expelled-and-tried-share": "Expelled members who were also tried in court, as a share of the expelled",
@@ -104,7 +104,7 @@ def range_table(choices: Choices) -> pd.DataFrame:
     table = family_table(choices)
     return pd.DataFrame(
         {
-            _("What is estimated"): [_(family) for family in table["family"]],
+            _("What is estimated"): [_(FAMILY_WORDS[family]) for family in table["family"]],
             _("Estimates"): table["estimates"],
             _("Open bounds among them"): table["open"],
             _("Lineages"): table["lineages"],

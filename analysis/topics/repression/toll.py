@@ -54,13 +54,18 @@ CAPITALS = {"gulag": "Gulag", "soviet": "Soviet", "stalin": "Stalin"}
 #: What is drawn: scopes that overlap so far that they can stand side by side, with words for each. An estimate of
 #: another span than 1937-38 says so beside its author's name.
 FAMILIES = {
-    "Arrests, 1937\N{EN DASH}38": ("arrests-1937-1938", "arrests-1936-10-1938-11", "arrests-1937-08-1938-11"),
-    "Executions, 1937\N{EN DASH}38; the count of the archives is of death sentences": (
+    "arrests": ("arrests-1937-1938", "arrests-1936-10-1938-11", "arrests-1937-08-1938-11"),
+    "executions": (
         "executions-1937-1938", "executions-1936-10-1938-11", "executions-winter-1936-to-autumn-1938",
         "executions-great-terror-political-convictions",
     ),
-    "In camps and prisons, turn of 1938\N{EN DASH}39": ("in-camps-and-prisons-turn-of-1938-1939",),
+    "prisoners": ("in-camps-and-prisons-turn-of-1938-1939",),
 }  # fmt: skip
+FAMILY_WORDS = {
+    "arrests": "Arrests, 1937\N{EN DASH}38",
+    "executions": "Executions, 1937\N{EN DASH}38; the count of the archives is of death sentences",
+    "prisoners": "In camps and prisons, turn of 1938\N{EN DASH}39",
+}
 
 
 def scope_words(scope: str) -> str:
