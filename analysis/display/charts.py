@@ -37,6 +37,7 @@ from analysis.display.slopes import draw_slopes, slopes_height
 from analysis.display.strip import draw_strip, strip_height
 from analysis.display.style import Area, Theme, using
 from analysis.display.style import theme as find_theme
+from analysis.display.waffle import draw_waffle, waffle_height
 
 COMMON = ("unit", "inside_note", "digits", "interval", "order", "limits", "panels_per_row")
 
@@ -53,6 +54,7 @@ CHARTS: Mapping[str, Chart] = {
     "lines": Chart(draw_lines, lines_height, (*REFERENCE, "scale", "x_unit", "x_limits"), ("x", "value"), upright=True),
     "slopes": Chart(draw_slopes, slopes_height, (), ("label", "x", "value"), upright=True, wide=True),
     "columns": Chart(draw_columns, columns_height, (), upright=True),
+    "waffle": Chart(draw_waffle, waffle_height, ()),
     "curve": Chart(draw_curve, curve_height, (*REFERENCE, "decisions", "outcome"), (), own_panels=True),
 }
 

@@ -7,7 +7,6 @@ import pytest
 
 from analysis.choices import multiverse_words, questions
 from analysis.choices import question_figures as drawn
-from analysis.data import quantities
 from analysis.topics.elites import model as elites
 from analysis.topics.elites import question as question_elites
 from analysis.topics.elites import risks as elites_risks
@@ -17,10 +16,6 @@ from analysis.topics.production import question as question_growth
 from analysis.topics.purges import model as party
 from analysis.topics.purges import question as question_purges
 from analysis.topics.purges.figures import inside_note
-from analysis.topics.reichstag import question as question_seats
-from analysis.topics.reichstag import variation as reichstag_choices
-from analysis.topics.reichstag.apportionment import REMAINDER_SEAT
-from analysis.topics.reichstag.elections import NO_FIGURE
 
 PURGES, ECONOMY = party.Choices(), economy.Choices()
 
@@ -256,38 +251,8 @@ def test_a_bound_never_says_that_old_bolsheviks_were_hit_harder(old):
     assert "party at large" in old.remark
 
 
-# Seats --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def seats():
-    results = quantities.read_estimates("reichstag_results")
-    return results, question_seats.seats_explained(results, ["1930-09-14", "1932-07-31"])
-
-
-def test_the_share_of_lists_given_is_that_of_the_topic(seats):
-    results, question = seats
-    varied = reichstag_choices.vary_seat_rule(results, ["1930-09-14"])
-    at_law = question.results[question.results["remainder_seat"] == REMAINDER_SEAT]
-    for row in varied.to_dict("records"):
-        at = (at_law["level"] == row["level"]) & (at_law["cap"] == row["cap_applied"])
-        at &= (at_law["edition"] == row["edition"]) & (at_law["election"] == "1930-09-14")
-        (found,) = at_law[at].to_dict("records")
-        known = row["all"] - row.get(NO_FIGURE, 0)
-        assert found["given"] == pytest.approx((row["rule"] + row["cap"]) / known)
-        assert found["lists"] == known
-
-
-def test_every_combination_of_the_seat_rule_is_feasible(seats):
-    _results, question = seats
-    assert len(question.results) == 2 * 3 * 2 * 2 * 2
-    assert question.infeasible.empty
-    assert questions.infeasible_table(question).empty
-    assert question.share.holding == (question.results["given"] >= 0.9).sum()
-
-
-def test_the_other_questions_have_sentences_and_figures(old, seats):
-    for question, notebook in ((old, "03_old_bolsheviks"), (seats[1], "08_reichstag")):
+def test_the_other_question_has_sentences_and_figures(old):
+    for question, notebook in ((old, "03_old_bolsheviks"),):
         assert question.clause in questions.sentences(question)[0]
         for draw in (drawn.curve, drawn.pull):
             bundle = draw(question, notebook)

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from analysis.data.quantities import read_estimates
 from analysis.topics.reichstag import elections
 from analysis.topics.reichstag.elections import (
-    check_sums,
     compare_printed,
     election_days,
     find_combinations,
@@ -23,6 +22,16 @@ from analysis.topics.reichstag.elections import (
 
 DAY = "1928-05-20"
 BEST, SECOND = elections.COMPILATIONS[0], elections.COMPILATIONS[-1]
+
+
+def check_sums(results, totals):
+    """Sums of parties or lists beside the valid vote and the house, a row per election and measure."""
+    out = []
+    for election, rows in results.groupby("election"):
+        for measure, total in (("votes", "valid_votes"), ("seats", "seats_total")):
+            added, whole = rows[measure].sum(), totals.at[election, total]
+            out.append((election, measure, rows[measure].count(), added, whole, added - whole, added == whole))
+    return pd.DataFrame(out, columns=["election", "measure", "rows", "added", "total", "difference", "closes"])
 
 
 def estimate(party, measure, value, source=BEST, *, reich_list="not stated", rung="one_text", day=DAY):
