@@ -272,9 +272,9 @@ def _unemployed_words(averages, top, sums, printed, table, counts) -> dict[str, 
     title = title.format(n=n, total=number(total / MILLION, 1), register=number(highest["value"] / MILLION, 1))
     by_year = joined([f"{r.year} {number(r.value / MILLION, 1)}" for r in averages.itertuples()])
     caption = _(
-        "Line: registered unemployed, average of the year ({source}). Single marks: the highest count of a day or month "
-        "collected, for years whose months of high unemployment were collected. The sum adds three counts of different "
-        "people out of two texts and is nobody's estimate. "
+        "Line: registered unemployed, average of the year ({source}). Single marks: the highest count of a day or "
+        "month collected, for years whose months of high unemployment were collected. The sum adds three counts of "
+        "different people out of two texts and is nobody's estimate. "
     ).format(source=short_form(LINE_OF))
     alt = _("Averages of the register in million: {years}; highest count {top} in {when}; dashed line at {n} million.")
     return {

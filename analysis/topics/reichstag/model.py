@@ -78,7 +78,7 @@ def compared(choices: Choices) -> pd.DataFrame:
 
 @memoised
 def by_rule(choices: Choices) -> pd.DataFrame:
-    """Return the lists (or parties) beside the seat rule, as :func:`analysis.topics.reichstag.seat_rule.compare_seats`."""
+    """Return the lists (or parties) beside the seat rule, see :func:`.seat_rule.compare_seats`."""
     return seat_rule.compare_seats(
         seat_rule.basis(choices.edition, choices.apportion_by), days(choices), quota=choices.quota,
         remainder_seat=choices.remainder_seat, cap=choices.cap,
@@ -122,7 +122,7 @@ def seat_columns(printed: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 @memoised
 def checks(reading: str = "as_printed") -> dict[str, Check]:
-    """Return every check that the two tables and the text allow, by what it tests: the ledger's, and the five parties."""
+    """Return every check of the two tables and the text: the ledger's, and that of the five parties."""
     return sum_checks(reading) | ask.checks(_labels(), reading) | five_checks(read(reading))
 
 

@@ -83,7 +83,7 @@ def _compared(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def compared_rows(choices: Choices, measure: str) -> pd.DataFrame:
-    """Return the rows of the results that a comparison rests on, for footnotes: those of the edition, where it has any."""
+    """Return the rows of the results behind a comparison, for footnotes: those of the edition, if it has any."""
     table = model.compared(choices)
     table = table[table["measure"] == measure]
     parties = {p for found in table["found"] for p in found.split("+")}
