@@ -46,7 +46,7 @@ REFERENCE = ("reference", "reference_text")
 
 
 CHARTS: Mapping[str, Chart] = {
-    "dots": Chart(draw_dots, rows_height, (*REFERENCE, "scale"), wide=True),
+    "dots": Chart(draw_dots, rows_height, (*REFERENCE, "scale", "first_day"), wide=True),
     "bars": Chart(draw_bars, rows_height, REFERENCE, wide=True),
     "forest": Chart(draw_forest, forest_height, (*REFERENCE, "scale"), own_panels=True),
     "pairs": Chart(draw_pairs, pairs_height, (*REFERENCE, "scale"), wide=True),
