@@ -81,6 +81,8 @@ class Options:
         Panels that measure different things get an axis of values each.
     limits, x_limits : tuple of float, optional
         Ends of the axes at least as wide as this, so that several charts can share them.
+    first_day : str
+        For a value axis of dots that counts days: the date of day 0; months are then written below it.
     name_room, label_room : float
         Points kept free at least for the names of lines, for the labels of rows, for the same purpose.
     """
@@ -100,6 +102,7 @@ class Options:
     own_axes: bool = False
     limits: tuple[float, float] | None = None
     x_limits: tuple[float, float] | None = None
+    first_day: str = ""
     name_room: float = 0.0
     label_room: float = 0.0
 

@@ -1,7 +1,6 @@
 """Outcomes: what a notebook may record, what the table of a sweep makes of it."""
 
 import io
-import json
 
 import numpy as np
 import pandas as pd
