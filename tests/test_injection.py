@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from analysis.choices import parameters
 from analysis.data import tables
+from analysis.data.files import canonical_csv
 from analysis.display import bundles as figures
 from analysis.display import pages
-from analysis.display.files import canonical_csv
 from analysis.text import plain as plain_text
 from recount.publish import ledger_documents as ledger_output
 from recount.runs import cache, catalogue, places, runner

@@ -181,7 +181,7 @@ def run_into(notebook: str, given: dict, folder: Path) -> None:
 
 def _keep(name: str, made: Path, target: Path, theme: str, forms: tuple[str, ...]) -> list[Path]:
     """Move the files of one figure to where they are wanted."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     if not (made / f"{name}.csv").is_file():
         others = ", ".join(sorted(path.stem for path in made.glob("*.csv")))
