@@ -40,7 +40,7 @@ def fate_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows : pandas.DataFrame
         The rows behind it.
     """
-    rows = published(Choices("all", choices.strictness, choices.reading, choices.unchecked))
+    rows = published(choices.but(trial="all"))
     table, used = [], []
     for name, trials in groups(choices):
         own = rows[rows["trial"].isin([TRIALS[t].published for t in trials])]
