@@ -1,9 +1,8 @@
 """A sweep against sequential papermill, and a long sweep against a short one.
 
 Prints ratios from one run. Papermill is measured on three runs of the same notebook, one kernel after the other,
-as its command line does it. The sweeps start from an empty cache and include everything: imports, the first
-setting run whole, table and figure. With --full the long sweep has 1,000 settings, else 200; with --whole the short
-one is also run with every cell of the notebook, which is what papermill does.
+as its command line does it. The sweeps start from an empty cache and include everything: imports, table and figure.
+Without further words notebook 03 is swept; its number, such as 01, chooses another of those that have a grid here.
 """
 
 import os
@@ -16,18 +15,28 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOK = "03_old_bolsheviks_and_elites"
-SHORT, LONG, FULL, SAMPLE = 60, 200, 1000, 3
-STEP = 0.15  # of a rate that may run from 0 to 150
+SAMPLE = 3
+#: Notebook -> a grid of 60 settings and one of a thousand, and what papermill is given.
+GRIDS = {
+    "01_purge_rates": (
+        "{base: [members, screened, members_and_candidates], max_months: {from: 0, to: 19, step: 1}}",
+        "{base: [members, screened, members_and_candidates], date_rule: [before, nearest, year_mean], "
+        "reading: [as_printed, as_corrected], max_months: {from: 0, to: 55, step: 1}}",
+        ["-p", "base", "members"],
+    ),
+    "03_old_bolsheviks_and_elites": (
+        "{deaths_per_1000: {from: 0, to: 8.85, step: 0.15}}",
+        "{deaths_per_1000: {from: 0, to: 149.85, step: 0.15}}",
+        ["-p", "deaths_per_1000", "1.5"],
+    ),
+}
 
 
-def sweep(folder, count, *more):
-    """Sweep so many settings from an empty cache; return the seconds and the most memory of parent and child (MiB)."""
+def sweep(notebook, grid, folder):
+    """Sweep over a grid from an empty cache; return settings, seconds, most memory of parent and child (MiB)."""
     place = Path(tempfile.mkdtemp(dir=folder))
-    grid = place / "grid.yml"
-    last = round(STEP * (count - 1), 2)
-    grid.write_text(f"parameters: {{deaths_per_1000: {{from: 0, to: {last}, step: {STEP}}}}}\n", encoding="utf-8")
-    words = ["sweep", NOTEBOOK, "--grid", str(grid), "--out", str(place / "out"), *more]
+    (place / "grid.yml").write_text(f"parameters: {grid}\n", encoding="utf-8")
+    words = ["sweep", notebook, "--grid", str(place / "grid.yml"), "--out", str(place / "out")]
     start = time.perf_counter()
     process = psutil.Popen(
         [sys.executable, "-m", "recount", *words],
@@ -37,10 +46,11 @@ def sweep(folder, count, *more):
     while process.poll() is None:
         mine, theirs = memory(process)
         own, others = max(own, mine), max(others, theirs)
-        time.sleep(0.5)
+        time.sleep(0.1)
     if process.returncode:
-        raise SystemExit(f"the sweep of {count} settings ended with status {process.returncode}")
-    return time.perf_counter() - start, own, others
+        raise SystemExit(f"the sweep ended with status {process.returncode}")
+    count = (place / "out" / "sweep.csv").read_bytes().count(b"\n") - 1
+    return count, time.perf_counter() - start, own, others
 
 
 def memory(process):
@@ -60,33 +70,28 @@ def resident(process):
         return 0
 
 
-def papermill(folder):
+def papermill(notebook, words, folder):
     """Return the seconds of one run by papermill's command line."""
-    target = Path(folder) / "p.ipynb"
     start = time.perf_counter()
-    words = [sys.executable, "-m", "papermill", f"notebooks/{NOTEBOOK}.ipynb", str(target)]
-    subprocess.run([*words, "--no-progress-bar", "-p", "deaths_per_1000", "1.5"], check=True, cwd=ROOT)
+    command = [sys.executable, "-m", "papermill", f"notebooks/{notebook}.ipynb", str(Path(folder) / "p.ipynb")]
+    subprocess.run([*command, "--no-progress-bar", *words], check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
 def main():
     """Print the ratios."""
-    count = FULL if "--full" in sys.argv else LONG
+    wanted = sys.argv[1] if len(sys.argv) > 1 else "03"
+    notebook = next(name for name in GRIDS if name.startswith(wanted))
+    short, long, words = GRIDS[notebook]
     with tempfile.TemporaryDirectory() as folder:
-        first, own, others = sweep(folder, SHORT)
-        one = sum(papermill(folder) for _ in range(SAMPLE)) / SAMPLE
-        long, long_own, long_others = sweep(folder, count)
-        again = sweep(folder, SHORT)[0]
-        short = (first + again) / 2
-        print(f"papermill: {one:.2f} s a run (mean of {SAMPLE})")
-        print(f"{SHORT} settings: {short:.1f} s, {short / SHORT:.2f} s each, {short / SHORT / one:.3f} of papermill")
-        times = f"{long / short:.1f} times {SHORT} settings, {count / SHORT:.1f} times as many"
-        print(f"{count} settings: {long:.1f} s, {times}")
-        print(f"memory of the parent: {own:.0f} MiB at {SHORT}, {long_own:.0f} MiB at {count}; "
-              f"of its largest child: {others:.0f} and {long_others:.0f} MiB")  # fmt: skip
-        if "--whole" in sys.argv:
-            whole = sweep(folder, SHORT, "--whole")[0]
-            print(f"{SHORT} settings, every cell: {whole:.1f} s, {whole / SHORT / one:.2f} of papermill")
+        one = sum(papermill(notebook, words, folder) for _ in range(SAMPLE)) / SAMPLE
+        print(f"papermill, {notebook}: {one:.2f} s a run (mean of {SAMPLE})", flush=True)
+        for grid in (short, long):
+            count, seconds, own, others = sweep(notebook, grid, folder)
+            print(
+                f"{count} settings: {seconds:.1f} s, {seconds / count:.3f} s each, {seconds / count / one:.4f} of "
+                f"papermill; most memory {own:.0f} MiB, of a worker {others:.0f} MiB", flush=True
+            )  # fmt: skip
 
 
 if __name__ == "__main__":
