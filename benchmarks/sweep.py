@@ -2,7 +2,6 @@
 
 Prints ratios from one run. Papermill is measured on three runs of the same notebook, one kernel after the other,
 as its command line does it. The sweeps start from an empty cache and include everything: imports, table and figure.
-Without further words notebook 03 is swept; its number, such as 01, chooses another of those that have a grid here.
 """
 
 import os
@@ -16,27 +15,21 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = 3
-#: Notebook -> a grid of 60 settings and one of a thousand, and what papermill is given.
-GRIDS = {
-    "01_purge_rates": (
-        "{base: [members, screened, members_and_candidates], max_months: {from: 0, to: 19, step: 1}}",
-        "{base: [members, screened, members_and_candidates], date_rule: [before, nearest, year_mean], "
-        "reading: [as_printed, as_corrected], max_months: {from: 0, to: 55, step: 1}}",
-        ["-p", "base", "members"],
-    ),
-    "03_old_bolsheviks_and_elites": (
-        "{deaths_per_1000: {from: 0, to: 8.85, step: 0.15}}",
-        "{deaths_per_1000: {from: 0, to: 149.85, step: 0.15}}",
-        ["-p", "deaths_per_1000", "1.5"],
-    ),
-}
+NOTEBOOK = "01_purge_rates"
+BASES = "base: [members, screened, members_and_candidates]"
+#: A grid of 60 settings and one of a thousand.
+SHORT = f"{{{BASES}, max_months: {{from: 0, to: 19, step: 1}}}}"
+LONG = (
+    f"{{{BASES}, date_rule: [before, nearest, year_mean], reading: [as_printed, as_corrected], "
+    "max_months: {from: 0, to: 55, step: 1}}"
+)
 
 
-def sweep(notebook, grid, folder):
+def sweep(grid, folder):
     """Sweep over a grid from an empty cache; return settings, seconds, most memory of parent and child (MiB)."""
     place = Path(tempfile.mkdtemp(dir=folder))
     (place / "grid.yml").write_text(f"parameters: {grid}\n", encoding="utf-8")
-    words = ["sweep", notebook, "--grid", str(place / "grid.yml"), "--out", str(place / "out")]
+    words = ["sweep", NOTEBOOK, "--grid", str(place / "grid.yml"), "--out", str(place / "out")]
     start = time.perf_counter()
     process = psutil.Popen(
         [sys.executable, "-m", "recount", *words],
@@ -70,24 +63,21 @@ def resident(process):
         return 0
 
 
-def papermill(notebook, words, folder):
+def papermill(folder):
     """Return the seconds of one run by papermill's command line."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "papermill", f"notebooks/{notebook}.ipynb", str(Path(folder) / "p.ipynb")]
-    subprocess.run([*command, "--no-progress-bar", *words], check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "papermill", f"notebooks/{NOTEBOOK}.ipynb", str(Path(folder) / "p.ipynb")]
+    subprocess.run([*command, "--no-progress-bar", "-p", "base", "members"], check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
 def main():
     """Print the ratios."""
-    wanted = sys.argv[1] if len(sys.argv) > 1 else "03"
-    notebook = next(name for name in GRIDS if name.startswith(wanted))
-    short, long, words = GRIDS[notebook]
     with tempfile.TemporaryDirectory() as folder:
-        one = sum(papermill(notebook, words, folder) for _ in range(SAMPLE)) / SAMPLE
-        print(f"papermill, {notebook}: {one:.2f} s a run (mean of {SAMPLE})", flush=True)
-        for grid in (short, long):
-            count, seconds, own, others = sweep(notebook, grid, folder)
+        one = sum(papermill(folder) for _ in range(SAMPLE)) / SAMPLE
+        print(f"papermill, {NOTEBOOK}: {one:.2f} s a run (mean of {SAMPLE})", flush=True)
+        for grid in (SHORT, LONG):
+            count, seconds, own, others = sweep(grid, folder)
             print(
                 f"{count} settings: {seconds:.1f} s, {seconds / count:.3f} s each, {seconds / count / one:.4f} of "
                 f"papermill; most memory {own:.0f} MiB, of a worker {others:.0f} MiB", flush=True

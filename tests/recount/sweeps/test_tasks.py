@@ -11,7 +11,7 @@ from recount.runs import cache
 from recount.sweeps import tasks
 from recount.sweeps.tasks import DONE, FAILED, Result, make_task, parts_of, run_task, split, take
 
-NOTEBOOK = "03_old_bolsheviks_and_elites"
+NOTEBOOK = "01_purge_rates"
 
 
 def group(*values):
@@ -77,7 +77,7 @@ def test_neighbours_go_together_and_every_worker_gets_several():
 def task():
     """A real topic under its default choices and one other."""
     choices = topics.topic(NOTEBOOK).choices
-    results = [Result(n, choices(deaths_per_1000=rate).model_dump()) for n, rate in enumerate((15.0, 20.0), 1)]
+    results = [Result(n, choices(base=base).model_dump()) for n, base in enumerate(("members", "screened"), 1)]
     return make_task(NOTEBOOK, results, parts_of(NOTEBOOK))
 
 
@@ -89,7 +89,7 @@ def test_a_worker_answers_with_what_the_function_gives(task):
     assert found[0][1] != found[1][1]
 
 
-@pytest.mark.parametrize("name", ["data", "analysis.topics.elites.model", "lock"])
+@pytest.mark.parametrize("name", ["data", "analysis.topics.purges.model", "lock"])
 def test_a_worker_with_another_code_or_data_answers_nothing(task, name):
     """What differs, and what to do."""
     for _, outcomes, error, _ in json.loads(run_task(replace(task, parts=task.parts | {name: "other"}))):
@@ -98,10 +98,10 @@ def test_a_worker_with_another_code_or_data_answers_nothing(task, name):
 
 def test_a_worker_that_has_loaded_an_older_code_answers_nothing(task, monkeypatch):
     """Its files may be up to date while it still runs what it loaded before."""
-    monkeypatch.setitem(tasks._LOADED, "analysis.topics.elites.model", "of yesterday")
+    monkeypatch.setitem(tasks._LOADED, "analysis.topics.purges.model", "of yesterday")
     [[_, outcomes, error, _], _] = json.loads(run_task(task))
     assert outcomes == {}
-    assert error == "analysis.topics.elites.model changed since the worker was started; start it again"
+    assert error == "analysis.topics.purges.model changed since the worker was started; start it again"
 
 
 def test_data_that_change_while_a_task_runs_spoil_its_answer(task, monkeypatch):
