@@ -66,8 +66,9 @@ def resident(process):
 def papermill(folder):
     """Return the seconds of one run by papermill's command line."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "papermill", f"notebooks/{NOTEBOOK}.ipynb", str(Path(folder) / "p.ipynb")]
-    subprocess.run([*command, "--no-progress-bar", "-p", "base", "members"], check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
+    files = [f"notebooks/{NOTEBOOK}.ipynb", str(Path(folder) / "p.ipynb")]
+    command = [sys.executable, "-m", "papermill", *files, "--no-progress-bar", "-p", "base", "members"]
+    subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
