@@ -13,7 +13,7 @@ from analysis.choices import parameters
 from analysis.choices.grid import GridError
 from analysis.choices.outcomes import OutcomeError
 from analysis.choices.topic import Topic
-from recount.runs import cache
+from recount.runs import cache, holders
 from recount.runs.places import PlaceError
 from recount.runs.warm import can_fork
 from recount.sweeps import sweep
@@ -252,6 +252,20 @@ def test_a_folder_among_the_project_s_own_is_refused(run, name):
     """Before anything runs, however it is written."""
     with pytest.raises(PlaceError, match="expected a folder outside the project's own"):
         run(out=cache.ROOT / name)
+
+
+def test_a_folder_in_which_another_machine_is_at_work_is_refused(run, tmp_path, monkeypatch):
+    """Also where the sweep is called as a function, not as a command."""
+    monkeypatch.setattr(holders, "PATIENCE", 0.1)
+    (tmp_path / "s").mkdir()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(holders, "machine_name", lambda: "other 1 2")
+        held = holders.holding(tmp_path / "s")
+        held.__enter__()
+    with pytest.raises(holders.HolderError, match=r"at work in it \(other\)"):
+        run()
+    held.__exit__(None, None, None)
+    assert run("1") == 0
 
 
 def test_the_summary_is_drawn_and_an_old_one_goes(run, tmp_path):
