@@ -34,7 +34,6 @@ BOOTSTRAP = {f"recount.app.{name}" for name in ("setup", "installer", "interpret
 CIRCLES = {
     "recount.app.setup": {"recount.app.interpreter"},
     "recount.trust.fault_settings": {"recount.trust.faults"},
-    "recount.runs.compare_pictures": {"recount.runs.compare_files"},
 }
 MOST_MODULES = 25
 HEAVY = ("matplotlib", "scipy", "pybtex", "IPython", "PIL", "pydantic", "papermill", "nbformat")

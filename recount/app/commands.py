@@ -6,7 +6,6 @@ Everything that a command needs is imported inside it, since this module is read
 import shutil
 import subprocess
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 from recount.app import setup
@@ -65,18 +64,13 @@ def run_report(options):
 
 def run_sweep(options):
     """Run one notebook under every setting of a grid."""
-    from recount.runs import cache
-    from recount.runs.holders import holding
-    from recount.runs.places import make_out
     from recount.sweeps.sweep import sweep
 
-    cache.check_folder()
-    with nullcontext() if options.dry_run else holding(make_out(options.out)):
-        return sweep(
-            options.notebook, options.grid, out=options.out, workers=options.workers, engine=options.engine,
-            scheduler=options.scheduler, dry_run=options.dry_run, keep_notebooks=options.keep_notebooks,
-            whole=options.whole, limit=options.limit, formats=options.format, figure=not options.no_figure,
-        )  # fmt: skip
+    return sweep(
+        options.notebook, options.grid, out=options.out, workers=options.workers, engine=options.engine,
+        scheduler=options.scheduler, dry_run=options.dry_run, notebooks=options.notebooks, limit=options.limit,
+        formats=options.format, figure=not options.no_figure,
+    )  # fmt: skip
 
 
 def list_notebooks(options):

@@ -60,7 +60,7 @@ def audit_index() -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
 
 def write_index(path: str | Path) -> None:
     """Make the index from a text and store it."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     content = make_index(audit.read_text(path)).to_csv(index=False, lineterminator="\n")
     write_atomic(tables.data_folder() / "pamphlet" / f"{INDEX}.csv", content.encode("utf-8"))

@@ -112,7 +112,7 @@ def content() -> bytes:
 
 def write() -> Path:
     """Write ``data/datapackage.json`` and return its path."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     target = tables.data_folder() / "datapackage.json"
     write_atomic(target, content())

@@ -67,7 +67,7 @@ def write(form: str = "xlsx", out: str | Path | None = None) -> Path:
     ExportError
         If the format is unknown, the file has another ending, or a table cannot be read as its columns say.
     """
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     if form not in FORMATS:
         raise ExportError(f"--format: expected one of {', '.join(FORMATS)}; got {form!r}")

@@ -156,7 +156,7 @@ def documents() -> dict[str, str]:
 
 def write_documents(folder: Path) -> list[Path]:
     """Write the two documents into a folder and return their paths."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     written = []
     for name, content in documents().items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.data import audit, quantities, tables
+from analysis.data.files import read_csv
 from analysis.data.study import study
 from analysis.ledger import claims, evidence, fidelity, relations
 from analysis.ledger.judge import load_facts
@@ -14,7 +15,6 @@ from analysis.numbers.printed import PrintedError
 from analysis.text import verdicts
 from recount.app.setup import ROOT
 from recount.publish.auditing import load_index
-from recount.runs.csv_tables import read_rows
 from recount.trust.mutation_cells import MUTATIONS, NUMERAL, Cell, Outcome, change_printed
 
 KEYING = ROOT / "tests" / "keying"
@@ -210,6 +210,6 @@ def _second_keying() -> tuple[dict[str, str], set[tuple[str, str, str]]]:
     listed: set[tuple[str, str, str]] = set()
     for end in ("", "_others"):
         keyed, differing = (KEYING / f"{name}{end}.csv" for name in ("second_keying", "differences"))
-        second |= {row["id"]: row["printed"] for row in read_rows(keyed)}
-        listed |= {(row["id"], row["first"], row["second"]) for row in read_rows(differing)}
+        second |= {row["id"]: row["printed"] for row in read_csv(keyed)}
+        listed |= {(row["id"], row["first"], row["second"]) for row in read_csv(differing)}
     return second, listed

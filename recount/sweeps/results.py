@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.choices.outcomes import MOST_LETTERS
-from analysis.text.plain import guard_formulas
-from recount.runs.stored import write_atomic
+from analysis.data.files import canonical_csv, write_all
+from recount.sweeps.tasks import Result
 
 FORMATS = ("csv", "parquet")
-#: What became of a setting.
-DONE, UNCHANGED, FAILED, NOT_RUN = "done", "unchanged", "failed", "not run"
 #: Columns beside parameters and outcomes; nothing else may have these names.
 OWN = ("setting", "error", "state", "seconds")
 NAME, RUNS = "sweep", "runs.csv"
@@ -24,34 +21,6 @@ NAME, RUNS = "sweep", "runs.csv"
 
 class ResultError(ValueError):
     """Results that cannot be written as asked."""
-
-
-@dataclass
-class Result:
-    """What became of one setting.
-
-    Attributes
-    ----------
-    setting : int
-        Its number, from 1, in the order of the grid.
-    parameters : dict
-        Every parameter of the notebook, swept or not.
-    outcomes : dict
-        What the notebook recorded; empty unless it ran through.
-    state : str
-        ``done``, ``unchanged`` (taken from the cache), ``failed`` or ``not run``.
-    error : str
-        Cell and error of a failure.
-    seconds : float
-        How long the run took.
-    """
-
-    setting: int
-    parameters: dict[str, Any]
-    outcomes: dict[str, Any] = field(default_factory=dict)
-    state: str = NOT_RUN
-    error: str = ""
-    seconds: float = 0.0
 
 
 def results_frame(results: Iterable[Result]) -> pd.DataFrame:
@@ -109,18 +78,6 @@ def one_line(text: str) -> str:
     return " ".join(plain.split())[:MOST_LETTERS]
 
 
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a frame as CSV: UTF-8, ``true`` and ``false``, empty cells for what is missing.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe before it; Parquet holds it as it is.
-    """
-    words = frame.copy()
-    for name in words:
-        if words[name].dtype in ("bool", "boolean"):
-            words[name] = words[name].map({True: "true", False: "false"}).astype("str")
-    return guard_formulas(words).to_csv(index=False, lineterminator="\n").encode("utf-8")
-
-
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
     """Return a frame as Parquet.
 
@@ -173,13 +130,12 @@ def read_formats(words: str | None) -> tuple[str, ...]:
 def write_results(results: Sequence[Result], root: Path, formats: Sequence[str]) -> pd.DataFrame:
     """Write ``sweep.csv``, ``sweep.parquet`` and ``runs.csv``, each whole or not at all; return the frame."""
     frame = results_frame(results)
-    contents = {RUNS: csv_bytes(runs_frame(results))}
+    contents = {root / RUNS: canonical_csv(runs_frame(results)).encode("utf-8")}
     if "csv" in formats:
-        contents[f"{NAME}.csv"] = csv_bytes(frame)
+        contents[root / f"{NAME}.csv"] = canonical_csv(frame).encode("utf-8")
     if "parquet" in formats:
-        contents[f"{NAME}.parquet"] = parquet_bytes(frame)
-    for name, content in contents.items():
-        write_atomic(root / name, content)
+        contents[root / f"{NAME}.parquet"] = parquet_bytes(frame)
+    write_all(contents)
     for form in FORMATS:
         if form not in formats:
             # What an earlier sweep left there belongs to another grid.

@@ -1,4 +1,4 @@
-"""Grids: read strictly, counted without being expanded, streamed in a stated order."""
+"""Grids: read strictly, refused quickly where they are huge, streamed in a stated order."""
 
 import contextlib
 import itertools
@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from analysis import topics
+from analysis.choices import grid
+from analysis.choices.grid import Grid, GridError, steps
 from analysis.choices.parameters import ParameterError, Parameters
-from recount.sweeps import grid
-from recount.sweeps.grid import Grid, GridError, Range, read_grid
+from recount.sweeps.grid_file import read_grid
 
 
 class Tiny(Parameters):
@@ -169,13 +170,16 @@ def test_the_limit_counts_what_remains(read):
     assert read(text, limit=4).count == 4
 
 
-def test_counting_does_not_expand():
-    """Ten to the eighteenth combinations, with exclusions, in no time."""
-    values = {f"p{i}": list(range(10)) for i in range(18)}
-    exclude = tuple({f"p{i}": frozenset({0, 1}), f"p{i + 1}": frozenset({2})} for i in range(0, 18, 2))
+def test_more_combinations_than_can_be_looked_through_are_refused_at_once(read):
+    """Exclusions are tried on each combination, so there may be no more than a million of them."""
+    years = "{from: 1, to: 10000, step: 1}"
+    text = f"parameters: {{years: {years}, share: {{from: 0.01, to: 1, step: 0.01}}, flag: [true, false]}}"
     start = time.process_time()
-    assert Grid("x", values, exclude).count == 98**9
-    assert time.process_time() - start < 1
+    with pytest.raises(GridError, match=r"2,000,000 settings before exclusions, expected at most 10,000"):
+        read(text + "\nexclude: [{flag: true}]")
+    assert time.process_time() - start < 5
+    with pytest.raises(GridError, match="years alone has more"):
+        read(f"parameters: {{years: {years}, flag: [true, false]}}\nexclude: [{{flag: true}}]", limit=9_999)
 
 
 values = st.lists(st.integers(0, 4), min_size=1, max_size=4, unique=True)
@@ -205,17 +209,9 @@ def test_count_and_settings_are_those_of_brute_force(found):
 def test_a_range_is_exact(first, step, more, places):
     """Its length, its members and its end, as whole numbers and as decimals."""
     unit = Decimal(1).scaleb(-places) if places else 1
-    found = Range(first * unit, (first + more * step) * unit, step * unit)
+    found = steps("x", first * unit, (first + more * step) * unit, step * unit)
     assert list(found) == [(first + i * step) * unit for i in range(more + 1)]
     assert len(found) == more + 1
-
-
-def test_exclusions_that_cannot_be_counted_are_refused():
-    """Rather than counted for hours."""
-    values = {f"p{i}": [0, 1] for i in range(60)}
-    exclude = tuple({f"p{i}": frozenset({0}), f"p{59 - i}": frozenset({1})} for i in range(30))
-    with pytest.raises(GridError, match="cannot be counted"):
-        _ = Grid("x", values, exclude).count
 
 
 def test_the_example_is_a_grid(root):

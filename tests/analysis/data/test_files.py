@@ -2,7 +2,7 @@
 
 import pytest
 
-from recount.runs.csv_tables import as_csv, read_rows
+from analysis.data.files import as_csv, read_csv
 
 ROWS = [("plain", "1"), ('a "b", c', ""), ("two\nlines", "é")]
 
@@ -10,8 +10,8 @@ ROWS = [("plain", "1"), ('a "b", c', ""), ("two\nlines", "é")]
 def test_what_is_written_is_read_again(tmp_path):
     path = tmp_path / "t.csv"
     path.write_bytes(as_csv(("what", "n"), ROWS).encode("utf-8"))
-    assert [tuple(row.values()) for row in read_rows(path)] == ROWS
-    assert list(read_rows(path)[0]) == ["what", "n"]
+    assert [tuple(row.values()) for row in read_csv(path)] == ROWS
+    assert list(read_csv(path)[0]) == ["what", "n"]
 
 
 def test_the_form_is_line_feeds_and_no_needless_quotes():
@@ -19,6 +19,6 @@ def test_the_form_is_line_feeds_and_no_needless_quotes():
 
 
 def test_a_missing_file_has_no_rows_only_where_that_is_allowed(tmp_path):
-    assert read_rows(tmp_path / "t.csv", missing_ok=True) == []
+    assert read_csv(tmp_path / "t.csv", missing_ok=True) == []
     with pytest.raises(FileNotFoundError):
-        read_rows(tmp_path / "t.csv")
+        read_csv(tmp_path / "t.csv")
