@@ -79,6 +79,8 @@ class Options:
         For several panels; by default as many as are wide enough.
     limits, x_limits : tuple of float, optional
         Ends of the axes at least as wide as this, so that several charts can share them.
+    shade : bool
+        The room between two lines is shaded, where both have a value.
     name_room, label_room : float
         Points kept free at least for the names of lines, for the labels of rows, for the same purpose.
     """
@@ -97,6 +99,7 @@ class Options:
     panels_per_row: int | None = None
     limits: tuple[float, float] | None = None
     x_limits: tuple[float, float] | None = None
+    shade: bool = False
     name_room: float = 0.0
     label_room: float = 0.0
 

@@ -46,8 +46,6 @@ MEMBERS_OF = {
 SENIORITY = {"joined_before_1917": "before 1917", "joined_1917": "in 1917", "joined_by_1919": "by 1919"}
 
 
-
-
 def prose(choices: Choices) -> pd.DataFrame:
     """Return the printed rows of the running text, by id, with the columns that make footnotes."""
     rows = quantities.read_printed("screening_prose", choices.reading)

@@ -50,8 +50,6 @@ PARTS = {
 }
 
 
-
-
 @dataclass(frozen=True)
 class Book:
     """The ledger under both readings, with the choices of the reader.

@@ -42,8 +42,6 @@ SOVIET_RUSSIA_UNTIL = 1922
 LAST_OF_THE_THIRTIES = 1939
 
 
-
-
 def prose(choices: Choices) -> dict[str, Printed]:
     """Return the readable figures of the running text on expulsions, by id."""
     return quantities.numbers(quantities.read_printed("screening_prose", choices.reading, rule=choices.rule))

@@ -73,8 +73,6 @@ CLAIMS = {
 }
 
 
-
-
 def reasons(choices: Choices) -> pd.DataFrame:
     """Return the printed reasons for expulsion.
 

@@ -49,9 +49,7 @@ def series_figure(choices: Choices) -> Bundle:
     """Return the years in which the MVD and the KGB series of convictions differ, both figures a year."""
     found = series_differences(choices)
     differing = set(found.loc[found["measure"] == "convictions", "year"])
-    rows = pd.concat(
-        [by_year("convictions", choices.but(series=s)).assign(group=s.upper()) for s in ("mvd", "kgb")]
-    )
+    rows = pd.concat([by_year("convictions", choices.but(series=s)).assign(group=s.upper()) for s in ("mvd", "kgb")])
     shown = rows[rows["year"].isin(differing or {YEAR})]
     data = shown.assign(label=shown["year"].astype(str))[["label", "group", "value", "verification", "id"]]
     words = _series_words(sorted(differing), len(set(rows["year"])), shown)

@@ -28,8 +28,6 @@ ESTIMATE = (
 )  # fmt: skip
 
 
-
-
 @dataclass(frozen=True)
 class Measure:
     """One measure: its words, where its figures are, and whether it is a stock on 1 January."""

@@ -36,8 +36,6 @@ TRIALS = {
 ALL_FOUR = Trial("All four trials", "all_four")
 
 
-
-
 @dataclass(frozen=True)
 class ListRule:
     """A printed list of names and the stated number that belongs to it.

@@ -23,7 +23,7 @@ TOPICS = {
     "03_old_bolsheviks_and_elites": ("topics.elites.outcomes", "topics.elites.model"),
     "04_expulsion_is_not_repression": ("topics.repression.outcomes", "topics.repression.model"),
     "05_production": ("topics.production.model", "topics.production.choices"),
-    "06_agriculture_and_labour": ("topics.living.outcomes", "topics.living.model"),
+    "06_agriculture_and_labour": ("topics.living.findings", "topics.living.choices"),
     "07_education": ("topics.schooling.outcomes", "topics.schooling.model"),
     "09_trials": ("topics.trials.outcomes", "topics.trials.model"),
     "10_fastest_ever": ("topics.fastest.model", "topics.fastest.choices"),
