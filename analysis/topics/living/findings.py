@@ -288,13 +288,12 @@ def real_wage_finding(choices: Choices) -> str:
 
 def unchecked_finding(choices: Choices) -> str:
     """Say what the rows that nobody looked up would change: in the estimates of deaths and in those of real wages."""
-    then = choices.but(unchecked=True)
     both = [choices.but(unchecked=u) for u in (True, False)]
     (a, b), (c, d) = (famine.span(famine.estimated(x)) for x in both)
     (n, m), (x, y) = ([len(f(c)) for c in both] for f in (famine.estimated, living_wages.real_wages))
     return _(
-        "What would change if the unchecked rows held: estimates of the famine {n} instead of {m}, from {a} to {b} million "
-        "instead of {c} to {d}; figures of real wages {x} instead of {y}."
+        "What would change if the unchecked rows held: estimates of the famine {n} instead of {m}, from {a} to {b} "
+        "million instead of {c} to {d}; figures of real wages {x} instead of {y}."
     ).format(n=n, m=m, a=millions(a), b=millions(b), c=millions(c), d=millions(d), x=x, y=y)
 
 

@@ -349,11 +349,11 @@ def two_lines():
 
 
 def test_the_room_between_two_lines_is_shaded():
-    axes = draw("lines", two_lines(), shade=True).axes
+    axes = draw("lines", two_lines(), shade=True)[0].axes
     shapes = [c for a in axes for c in a.collections]
     ends = shapes[0].get_paths()[0].get_extents()
     assert (ends.x0, ends.x1, ends.y0, ends.y1) == (1930, 1933, 3.0, 7.0)
-    assert not [c for a in draw("lines", two_lines()).axes for c in a.collections]
+    assert not [c for a in draw("lines", two_lines())[0].axes for c in a.collections]
 
 
 def test_only_two_lines_can_be_shaded():
