@@ -49,16 +49,6 @@ def fold(value: float) -> str:
     return _("{x} times").format(x=number(value, 1 if value >= 10 else 2))
 
 
-def growth_finding(choices: Choices) -> str:
-    """Return growth under the chosen coverage, item by item."""
-    frame = living.growth(choices)
-    known = frame[frame["ratio"].notna()]
-    listed = "; ".join(f"{r.label.lower()} {fold(r.ratio)}" for r in known.itertuples())
-    says = _("Last figure over first, {how}: {list}.").format(how=_(COVERAGE_WORDS[choices.coverage]), list=listed)
-    missing = frame.loc[frame["ratio"].isna(), "label"].str.lower().tolist()
-    return says + (_(" The reports give no such figure for {list}.").format(list=joined(missing)) if missing else "")
-
-
 def apart(choices: Choices) -> pd.DataFrame:
     """Return the items whose printed increase is not that of like with like, widest first.
 
