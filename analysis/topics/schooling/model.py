@@ -52,8 +52,6 @@ ALL_STUDY = "stalin-1939-all-forms-of-study-1938-39"
 HIGHER_START = {1929: "stalin-1934-students-higher-1929", 1930: "stalin-1930-students-higher-1929-1930"}
 
 
-
-
 def links(choices: Choices) -> tuple[Link, ...]:
     """Return what is followed from the first printed date to the last."""
     return (
