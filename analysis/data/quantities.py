@@ -7,16 +7,16 @@ and every result can be had ``as_printed`` and ``as_corrected``.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 
 import pandas as pd
 
 from analysis.data import tables
+from analysis.data.study import study
 from analysis.data.tables import TableError
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, bounds_frame, parse
-from analysis.text.language import DEFAULT, load
+from analysis.text.language import load
 
 READINGS = ("as_printed", "as_corrected")
 ACTIONS = ("read_as", "scale", "redate", "flag")
@@ -124,10 +124,8 @@ def _apply(frame: pd.DataFrame, row: int, correction) -> None:
 
 
 def text_language() -> str:
-    """Return the language of the current text: ``language`` in the data folder's ``text.toml``, else English."""
-    path = tables.data_folder() / "text.toml"
-    code = tomllib.loads(tables.read_text(path)).get("language", DEFAULT) if path.is_file() else DEFAULT
-    return load(code).code
+    """Return the language of the text in use, as its ``text.toml`` has it."""
+    return load(study()["work"]["language"]).code
 
 
 def to_quantities(frame: pd.DataFrame, *, rule: str = "half_unit", reading: str = "narrow") -> pd.DataFrame:

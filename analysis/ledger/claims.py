@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.data import tables
+from analysis.data.study import study
 from analysis.data.tables import TableError
 from analysis.numbers.dates import WEEKDAYS
 from analysis.text.verdicts import ARITHMETIC_ORDER, NOT_TESTABLE
@@ -96,8 +97,18 @@ def load_claims(known: set[str] | None = None) -> pd.DataFrame:
 def known_operands() -> set[str]:
     """Return what a claim may rest on: ids of printed values, and ``list:TRIAL/LIST`` for printed lists."""
     values = set(tables.load_all("pamphlet")["id"])
-    names = tables.load_pamphlet("trial_names")
-    return values | set("list:" + names["trial"] + "/" + names["list"])
+    return values | set(printed_lists())
+
+
+def printed_lists() -> dict[str, list[str]]:
+    """Return the printed lists of names, by ``list:TRIAL/LIST``, as ``text.toml`` says where they stand."""
+    found: dict[str, list[str]] = {}
+    for name, columns in study()["lists"].items():
+        frame = tables.load_pamphlet(name)
+        keys = ["list:" + "/".join(cells) for cells in zip(*(frame[c] for c in columns), strict=True)]
+        for key, item in zip(keys, frame["name"], strict=True):
+            found.setdefault(key, []).append(item)
+    return found
 
 
 def relations(claim) -> list[Relation]:
@@ -224,9 +235,10 @@ def _walk(node: str, follows: dict[str, set[str]], state: dict[str, int], path: 
 def voice(remark: str) -> str:
     """Return who speaks in a claim: the author, somebody quoted, or those whom the author rejects."""
     words = [word.strip() for word in remark.split(";")]
-    if "reported to reject" in words:
-        return REJECTED
-    return QUOTED if any(word.startswith("quoted:") for word in words) else OWN
+    marks = study().get("voices", {})
+    said = [(w, mark) for w in words for mark in marks]
+    found = {marks[mark] for w, mark in said if w == mark or (mark[-1] == ":" and w.startswith(mark))}
+    return next((v for v in reversed(VOICES) if v in found), OWN)
 
 
 def check_section(section: str) -> str:

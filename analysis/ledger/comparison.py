@@ -15,6 +15,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from analysis.data.study import object_of_study
 from analysis.numbers.arithmetic import between, number
 from analysis.numbers.printed import Bounds
 from analysis.text.verdicts import AGREES, INSIDE, NONE_COLLECTED, NOT_COMPARABLE, OUTSIDE
@@ -24,8 +25,6 @@ from analysis.text.words import _, joined, ngettext
 LABELS = ("measure", "population", "territory", "price_base", "quantity")
 NOT_STATED = "not stated"
 UNCHECKED = "unchecked"
-#: The pamphlet itself; an estimate known only through it is no second opinion.
-OBJECT_OF_STUDY = "sousa_2001"
 #: Part and whole that make a share. Anything else is refused: a share of persons expelled
 #: among persons arrested, say, would look like a rate and mean nothing.
 SHARES = frozenset(
@@ -164,7 +163,8 @@ def ends(row: pd.Series | dict) -> Bounds:
 
 def independent(estimates: pd.DataFrame) -> pd.DataFrame:
     """Return the estimates that are not known through the pamphlet itself."""
-    return estimates[estimates["sources"].map(lambda cell: OBJECT_OF_STUDY not in cell.split(";")).astype(bool)]
+    key = object_of_study()
+    return estimates[estimates["sources"].map(lambda cell: key not in cell.split(";")).astype(bool)]
 
 
 def lineage_count(estimates: pd.DataFrame) -> int:
@@ -227,7 +227,7 @@ def against_rows(printed: Bounds, wanted: dict[str, str], rows: list[dict], *, s
 def usable(row: dict) -> bool:
     """Return whether a verdict may rest on a row: it has a figure, was checked, and does not come from the pamphlet."""
     known = any(pd.notna(row[c]) for c in ("value", "low", "high"))
-    return known and row.get("verification") != UNCHECKED and OBJECT_OF_STUDY not in row["sources"].split(";")
+    return known and row.get("verification") != UNCHECKED and object_of_study() not in row["sources"].split(";")
 
 
 def _difference(label: str, value: str, rows: list[dict]) -> str:

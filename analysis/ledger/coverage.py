@@ -15,9 +15,10 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.data.quantities import number_of, read_estimates, read_printed
+from analysis.data.study import object_of_study
 from analysis.data.tables import load_corrections, load_pamphlet, load_units, stamps
 from analysis.ledger import fidelity
-from analysis.ledger.comparison import OBJECT_OF_STUDY, require_alike
+from analysis.ledger.comparison import require_alike
 from analysis.numbers.arithmetic import divide
 from analysis.text.verdicts import AS_SOURCE, DIFFERS, FIDELITY_ORDER, SOURCE_NOT_SEEN
 from analysis.text.words import _, joined, language, ngettext
@@ -264,7 +265,7 @@ def pamphlet_source(printed: pd.DataFrame) -> pd.DataFrame:
     notes = [n for n in dict.fromkeys(printed["footnote"]) if n]
     cites = dict.fromkeys(key for cell in printed["cited_source"] for key in cell.split(";") if key)
     place = _("note {numbers}").format(numbers=joined(notes)) if notes else ""
-    return pd.DataFrame({"sources": [OBJECT_OF_STUDY], "original_source": [";".join(cites)], "locator": [place]})
+    return pd.DataFrame({"sources": [object_of_study()], "original_source": [";".join(cites)], "locator": [place]})
 
 
 def with_pamphlet(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

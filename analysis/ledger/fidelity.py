@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.data import tables
 from analysis.data.quantities import number_of, read_estimates
+from analysis.data.study import study
 from analysis.numbers.bounds import Bounds, between, exact, number, share
 from analysis.numbers.printed import Printed
 from analysis.text.verdicts import AS_SOURCE, DIFFERS, SOURCE_NOT_SEEN
@@ -59,9 +60,10 @@ def compare(printed: pd.DataFrame) -> pd.DataFrame:
         year, thing; joined by ``;``), ``working`` (one sentence), ``report_value`` (base unit), ``report_start``,
         ``report_id``, ``sources``, ``locator``.
     """
-    links = {link["id"]: link for link in tables.load_pamphlet("source_links").to_dict("records")}
+    held = study().get("reports")
+    links = {link["id"]: link for link in tables.load_pamphlet(held["links"]).to_dict("records")} if held else {}
     reports: dict[str, list[dict]] = {}
-    for report in read_estimates("stalin_reports").to_dict("records"):
+    for report in read_estimates(held["table"]).to_dict("records") if held else []:
         reports.setdefault(report["indicator"], []).append(report)
     rows = []
     for row in printed.itertuples():

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.data import quantities, tables
+from analysis.data import quantities
 from analysis.ledger import claims, comparison, evidence, fidelity, repairs
 from analysis.ledger.relations import Facts, run, worst
 from analysis.text import verdicts
@@ -33,13 +33,11 @@ def load_facts(reading: str = "as_printed") -> Facts:
         Whether misprints are read as ``corrections.csv`` says.
     """
     frame = quantities.read_all_printed(reading)
-    names = tables.load_pamphlet("trial_names")
-    lists = {f"list:{t}/{which}": g["name"].tolist() for (t, which), g in names.groupby(["trial", "list"])}
     compared = fidelity.compare(frame)
     return Facts(
         {r.id: r for r in frame.itertuples()},
         quantities.numbers(frame),
-        lists,
+        claims.printed_lists(),
         {r.id: r for r in compared.itertuples()},
         quantities.read_estimates,
     )

@@ -12,6 +12,7 @@ import math
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.study import object_of_study
 from analysis.ledger import comparison
 from analysis.numbers.printed import Printed
 from analysis.text.words import _, bounds, number, percent
@@ -57,7 +58,7 @@ def prose(choices: Choices) -> pd.DataFrame:
 def noted(rows: pd.DataFrame) -> pd.DataFrame:
     """Return printed rows with the columns that make footnotes."""
     notes = [_("note {note}").format(note=n) if n else "" for n in rows["footnote"]]
-    return rows.assign(sources=comparison.OBJECT_OF_STUDY, original_source=rows["cited_source"], locator=notes)
+    return rows.assign(sources=object_of_study(), original_source=rows["cited_source"], locator=notes)
 
 
 def printed(choices: Choices) -> dict[str, Printed]:

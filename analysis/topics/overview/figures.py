@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.data.study import object_of_study
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
-from analysis.ledger.coverage import OBJECT_OF_STUDY
 from analysis.text import verdicts
 from analysis.text.words import _, number, percent
 from analysis.topics.overview.counts import OTHER_REPAIR, by_part, counts, repairs, shares, strength, strictness_counts
@@ -15,7 +15,12 @@ from analysis.topics.overview.views import FAILS, HOLDS, QUESTIONS, VOICES, Book
 
 NOTEBOOK = "00_ledger"
 NO_BREAK = "\N{NO-BREAK SPACE}"
-SOURCE = pd.DataFrame({"sources": [OBJECT_OF_STUDY], "locator": [""]})
+
+
+def text_itself() -> pd.DataFrame:
+    """Return the text in use as a row of sources."""
+    return pd.DataFrame({"sources": [object_of_study()], "locator": [""]})
+
 ORDERS = {
     "arithmetic": verdicts.ARITHMETIC_ORDER,
     "fidelity": verdicts.FIDELITY_ORDER,
@@ -68,7 +73,7 @@ def glance_figure(book: Book) -> Bundle:
         ) + read,
         alt=_("Strip of marks in text order, a row for each verdict. {said}.").format(said=said),
         unit=_("claims, numbered in the order of the text"), notebook=NOTEBOOK,
-        sources=SOURCE,
+        sources=text_itself(),
         order=tuple(map(_, ORDERS[question])), subtitle=read,
     )  # fmt: skip
 
@@ -92,7 +97,7 @@ def verdicts_figure(book: Book) -> Bundle:
         "00_verdicts", "bars", data, title=title,
         caption=_("Number of claims by verdict. Every claim has one verdict of each colour. ") + reading_words(book),
         alt=_("Bars, number of claims by verdict. {said}.").format(said=said), unit=_("claims"), notebook=NOTEBOOK,
-        sources=SOURCE,
+        sources=text_itself(),
         digits=0, subtitle=reading_words(book),
     )  # fmt: skip
 
@@ -126,7 +131,7 @@ def parts_figure(book: Book) -> Bundle:
             "the part. "
         ) + reading_words(book),
         alt=_("Bars, number of claims by part of the text and answer. {said}.").format(said=said),
-        unit=_("claims"), notebook=NOTEBOOK, sources=SOURCE,
+        unit=_("claims"), notebook=NOTEBOOK, sources=text_itself(),
         digits=0, subtitle=reading_words(book),
         inside_note=_("Statements are counted here, not persons, events or deaths."),
     )  # fmt: skip
@@ -153,7 +158,7 @@ def strictness_figure(book: Book) -> Bundle:
         ).format(most=percent(100 * book.choices.max_chance, None)) + reading_words(book),
         alt=_("Bars, number of claims by chance of passing and answer. {said}.").format(said=said),
         unit=_("claims, by the share of nearby figures that would pass the same test"), notebook=NOTEBOOK,
-        sources=SOURCE, digits=0, subtitle=reading_words(book),
+        sources=text_itself(), digits=0, subtitle=reading_words(book),
     )  # fmt: skip
 
 
@@ -176,6 +181,6 @@ def repairs_figure(book: Book) -> Bundle:
             "no count. "
         ) + reading_words(book),
         alt=_("Bars, number of claims by kind of reading. {said}.").format(said=said),
-        unit=_("claims"), notebook=NOTEBOOK, sources=SOURCE,
+        unit=_("claims"), notebook=NOTEBOOK, sources=text_itself(),
         digits=0, subtitle=reading_words(book),
     )  # fmt: skip

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data import tables
+from analysis.data.study import object_of_study
 from analysis.display.pages import chance_text
-from analysis.ledger.coverage import OBJECT_OF_STUDY
 from analysis.text import verdicts
 from analysis.text.words import _, ngettext, number, percent
 from analysis.topics.overview.counts import NO_REPAIR, by_part, counts, is_repetition, repairs, shares, strength
@@ -244,7 +244,7 @@ def list_sources(book: Book, question: str, side: str) -> pd.DataFrame:
     """Return the works behind a list: the pamphlet, the works it cites there and those of the estimates."""
     rows = listed(book, question, side).head(MOST_ROWS)
     keys = dict.fromkeys(key for cell in rows["sources"] for key in cell.split(";") if key)
-    return pd.DataFrame({"sources": list(dict.fromkeys([OBJECT_OF_STUDY, *keys])), "locator": ""})
+    return pd.DataFrame({"sources": list(dict.fromkeys([object_of_study(), *keys])), "locator": ""})
 
 
 def _spoken(row) -> str:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.data import quantities, tables
+from analysis.data.study import part
 from analysis.ledger import judge as ledger
-from analysis.ledger.claims import REJECTED, voice
+from analysis.ledger.claims import OWN, QUOTED, REJECTED, VOICES, voice  # noqa: F401 - the voices of a view
 from analysis.text import verdicts
 from analysis.topics.overview.choices import Choices
 
@@ -34,22 +35,6 @@ AGAINST = {
     "fidelity": (verdicts.DIFFERS,),
     "evidence": (verdicts.OUTSIDE,),
 }
-#: First section -> the part of the text that starts with it.
-PARTS = {
-    "s001": "The 1930s in figures; growth of the party",
-    "s004": "The Smolensk archive and books on it",
-    "s007": "Screenings and card checks, 1919\N{EN DASH}1936",
-    "s022": "Before the trials; party congresses",
-    "s029": "Germany: elections, unemployment, arms",
-    "s030": "Trial of August 1936",
-    "s036": "Trial of January 1937",
-    "s053": "Plenum and party elections, 1937",
-    "s066": "Generals, armies, expulsions, 1937\N{EN DASH}38",
-    "s080": "Trial of March 1938",
-    "s110": "War, arms for Finland, conclusions",
-}
-
-
 
 
 @dataclass(frozen=True)
@@ -112,7 +97,7 @@ def marked(frame: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns of the ledger and ``position``, ``remark``, ``number`` (place in text order, from 1), ``voice``
-        (:data:`VOICES`), ``part`` (:data:`PARTS`), ``standing`` (over the three questions), ``in_others`` (stands in a
+        (:data:`VOICES`), ``part`` (of the text), ``standing`` (over the three questions), ``in_others`` (stands in a
         check of another claim).
     """
     rows = frame.merge(keyed[["claim", "position", "remark"]], on="claim", validate="one_to_one")
@@ -125,11 +110,6 @@ def marked(frame: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
         standing=standing(rows),
         in_others=[claim in used for claim in rows["claim"]],
     )
-
-
-def part(section: str) -> str:
-    """Return the part of the text to which a section belongs."""
-    return PARTS[max(first for first in PARTS if first <= section)]
 
 
 def answer(word: str, question: str) -> str:

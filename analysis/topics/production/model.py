@@ -14,8 +14,8 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.study import object_of_study
 from analysis.ledger import fidelity
-from analysis.ledger.comparison import OBJECT_OF_STUDY
 from analysis.numbers import arithmetic, dates, growth
 from analysis.numbers.arithmetic import Check
 from analysis.numbers.printed import Printed, parse
@@ -46,7 +46,7 @@ def printed(choices: Choices) -> pd.DataFrame:
 def printed_sources(choices: Choices) -> pd.DataFrame:
     """Return what footnotes to printed figures need: the pamphlet, and the works that it cites for them."""
     cited = [c for c in printed(choices)["cited_source"].unique() if c]
-    return pd.DataFrame({"sources": [OBJECT_OF_STUDY], "original_source": [";".join(cited)], "locator": [""]})
+    return pd.DataFrame({"sources": [object_of_study()], "original_source": [";".join(cited)], "locator": [""]})
 
 
 def figures_of(choices: Choices) -> dict[str, Printed]:

@@ -12,6 +12,7 @@ import math
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.study import object_of_study
 from analysis.data.tables import VERIFICATION
 from analysis.ledger import comparison
 from analysis.ledger.comparison import ends, independent
@@ -88,7 +89,7 @@ def _screened_printed(choices: Choices) -> pd.DataFrame:
         origin=PRINTED,
         campaign=rows["start"].map(campaigns),
         author="pamphlet",
-        sources=comparison.OBJECT_OF_STUDY,
+        sources=object_of_study(),
         lineage="pamphlet",
         verification="",
         disputed=False,

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.study import object_of_study
 from analysis.ledger import comparison
 from analysis.ledger.comparison import independent
 from analysis.numbers.arithmetic import number, share
@@ -191,7 +192,7 @@ def _reinstated_printed(choices: Choices) -> pd.DataFrame:
         origin="printed",
         verification="",
         author="pamphlet",
-        sources=comparison.OBJECT_OF_STUDY,
+        sources=object_of_study(),
         original_source=rows["cited_source"],
         lineage="pamphlet",
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.sources import pamphlet_rows, source_rows
+from analysis.data.study import object_of_study
 from analysis.display.bundles import Bundle, bundle
-from analysis.ledger.comparison import OBJECT_OF_STUDY
 from analysis.text.verdicts import AGREES, INSIDE, OUTSIDE
 from analysis.text.words import _, joined, ngettext, number, percent
 from analysis.topics.purges.bases import PRINTED
@@ -162,7 +162,7 @@ def reinstated_figure(choices: Choices) -> Bundle:
         title=title.format(low=percent(100 * appeals.min(), 0), high=percent(100 * appeals.max(), 0)),
         caption=caption,
         alt=alt.format(finding=reinstated_finding(choices)),
-        sources=source_rows(pamphlet_rows("text at note 12"), frame[frame["sources"] != OBJECT_OF_STUDY]),
+        sources=source_rows(pamphlet_rows("text at note 12"), frame[frame["sources"] != object_of_study()]),
         unit=_("per cent"),
         digits=1,
         inside_note=inside_note(),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.study import object_of_study
 from analysis.ledger import comparison
 from analysis.text.words import _
 from analysis.topics.repression.choices import Choices
@@ -143,7 +144,7 @@ def _printed(measure: Measure, choices: Choices) -> pd.DataFrame:
     table = table[(table["measure"] == measure.measure) & table["value"].notna()]
     locator = _("table at note {note}")
     return table.assign(
-        verification="", label=table["printed"], series="", lineage="pamphlet", sources=comparison.OBJECT_OF_STUDY,
+        verification="", label=table["printed"], series="", lineage="pamphlet", sources=object_of_study(),
         original_source=table["cited_source"], disputed=False, note=table["remark"],
         locator=[locator.format(note=note) for note in table["footnote"]],
     )  # fmt: skip

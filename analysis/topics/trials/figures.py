@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.data.study import object_of_study
 from analysis.display import bundles as figures
 from analysis.display import pages
 from analysis.display.bundles import Bundle
-from analysis.ledger.comparison import OBJECT_OF_STUDY
 from analysis.numbers.arithmetic import Check
 from analysis.text.words import _, number
 from analysis.text.words import date as written
@@ -26,7 +26,7 @@ MEASURES = {"accused": "accused", "death_sentences": "sentenced to death", "pris
 
 
 def _own(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(sources=OBJECT_OF_STUDY, locator="", original_source="")[
+    return rows.assign(sources=object_of_study(), locator="", original_source="")[
         ["sources", "locator", "original_source"]
     ]
 

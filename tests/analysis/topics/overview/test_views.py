@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.data.study import study
 from analysis.ledger import repairs
 from analysis.text import verdicts
 from analysis.topics.overview import counts as ledger_counts
@@ -260,7 +261,7 @@ def test_the_real_ledger_has_a_kind_for_every_repair_and_short_tables(book):
     for question in QUESTIONS:
         for side in (HOLDS, FAILS):
             assert len(ledger_words.list_table(book, question, side)) <= 120
-    assert set(book.as_printed["part"]) == set(ledger_views.PARTS.values())
+    assert set(book.as_printed["part"]) == set(study()["parts"].values())
 
 
 def test_a_section_is_a_part_of_the_whole(book):
