@@ -16,7 +16,7 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 14):
         "or: python3.12 -m recount report".format(*sys.version_info[:2], sys.executable)
     )
 
-from recount.app import cli, setup
+from recount.app import cli, commands, setup
 
 
 def main(arguments=None, *, installed=True):
@@ -41,6 +41,8 @@ def main(arguments=None, *, installed=True):
         command, options = cli.parse(arguments)
         if command.environment:
             setup.enter(arguments, installed=installed, extras=command.extras)
+        if getattr(options, "text_name", None):
+            commands.choose_text(options.text_name)
         status = command.run(options)
         flush()
         return status

@@ -150,6 +150,11 @@ def _read_rows(path: Path) -> list[list[str]]:
     return rows
 
 
+def read_header(path: str | Path) -> tuple[str, ...]:
+    """Return the names of a table's columns."""
+    return tuple(_read_rows(Path(path))[0])
+
+
 def read_text(path: str | Path) -> str:
     """Return a text file of the data folder, without byte-order mark.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import folders, tables
 from analysis.ledger import judge as ledger
 from analysis.text import verdicts
 from analysis.text.plain import guard_formulas
@@ -105,8 +105,10 @@ def documents() -> dict[str, str]:
         "INCONSISTENCIES.md": ("What does not hold", failing(frame)),
         "CONSISTENCIES.md": ("What holds", holding(frame)),
     }
+    name = folders.text_name()
+    table, command = (f"texts/{name}/claims.csv", f" --text {name}") if name else ("data/pamphlet/claims.csv", "")
     head = (
-        "Generated from `data/pamphlet/claims.csv` by `recount ledger --write`; do not edit. Each claim is given in "
+        f"Generated from `{table}` by `recount ledger{command} --write`; do not edit. Each claim is given in "
         "our words, with its printed figure, three verdicts (arithmetic; fidelity to the cited work; evidence "
         "collected) and their working. Verdict words are defined in the README."
     )
@@ -114,6 +116,11 @@ def documents() -> dict[str, str]:
         name: f"# {title}: {len(rows)} of {total} claims\n\n{head}\n{document(rows)}"
         for name, (title, rows) in parts.items()
     }
+
+
+def place(root: Path) -> Path:
+    """Return the folder of the two documents: the project's for the pamphlet, else the text's own."""
+    return folders.text_folder() if folders.text_name() else root
 
 
 def write_documents(folder: Path) -> list[Path]:
