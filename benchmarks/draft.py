@@ -24,11 +24,12 @@ def main(path: str) -> None:
     """Measure and write."""
     text = audit.read_text(path)
     rows, relations = draft.propose(text, tables.load_pamphlet("sections"), "en")
-    spans = dict(zip(rows["id"], zip(rows["position"], rows["position"] + rows["printed"].str.len(), strict=True), strict=True))
-    printed = transcribed()
-    printed = printed[printed["id"].isin(set(tables.load_all("pamphlet")["id"]))]
+    spans = dict(zip(rows["id"], _ends(rows), strict=True))
+    everything = transcribed()
+    printed = everything[everything["id"].isin(set(tables.load_all("pamphlet")["id"]))]
     quantity = rows[~rows["guess"].isin(audit.RULES)]
     measured = [
+        ("printed strings and names of lists", len(everything), "found", _hit(everything, rows)),
         ("printed strings", len(printed), "found", _hit(printed, rows)),
         ("printed strings", len(printed), "found and guessed to be quantities", _hit(printed, quantity)),
         ("printed strings with a numeral", *_with_numeral(printed, rows)),
@@ -36,7 +37,7 @@ def main(path: str) -> None:
         *_related(relations, spans, printed),
     ]
     frame = pd.DataFrame(measured, columns=["of", "number", "what", "count"])
-    frame = frame.assign(share=[round(c / n, 3) if n else "" for c, n in zip(frame["count"], frame["number"], strict=True)])
+    frame = frame.assign(share=(frame["count"] / frame["number"]).round(3))
     frame.to_csv(ROOT / "docs" / "draft.csv", index=False, lineterminator="\n")
     print(frame.to_string(index=False))
 
@@ -57,7 +58,7 @@ def _with_numeral(printed: pd.DataFrame, rows: pd.DataFrame) -> tuple[int, str, 
 
 
 def _related(relations: pd.DataFrame, spans: dict, printed: pd.DataFrame) -> list[tuple]:
-    """Compare the proposed relations with those of claims.csv: the same check, or any check, between the same figures."""
+    """Compare the proposed relations with those of claims.csv: between the same figures, with the same check or any."""
     ids = [(start, end, i) for (start, end), i in zip(_ends(printed), printed["id"], strict=True)]
     at = {place: i for start, end, i in ids for place in range(start, end)}
 

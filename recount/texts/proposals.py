@@ -29,8 +29,14 @@ QUANTITY = ("plain",)
 MOST_TRIED = 8
 #: A relation that more figures than these would keep is not proposed.
 MOST_CHANCE = 0.05
+#: A share that misses its numbers by less than this part of it is proposed all the same: it may be a slip.
+MISSED = 0.05
+#: Signs between two sentences whose numbers are tried with one another.
+NEAR = 250
 #: What a number that stands twice must have at least, to be worth a proposal.
 LEAST_DIGITS = 3
+#: Units of numbers with no unit that could be told.
+UNKNOWN = frozenset({"items", "ratio", "persons"})
 #: Signs behind a number that are searched for its unit.
 BEHIND = 40
 
@@ -89,7 +95,8 @@ def _unit(found: Found, after: str, language: str) -> str:
     # "hectares", "million hectares": the unit's own name, where the language has the same.
     if word and word.group() in tables.unit_names():
         return word.group()
-    return "items" if found.printed.isdigit() or "." not in found.printed + found.printed.replace(",", ".") else "ratio"
+    # What is no whole number cannot be counted in items.
+    return "items" if re.fullmatch(r"\d+|\d{1,3}(?:[.,]\d{3})+|[^\d]+", found.printed) else "ratio"
 
 
 def _kind(unit: str, before: str, language: str) -> str:
@@ -120,9 +127,12 @@ def relations(guesses: list[Guess], tables_found: list[Table], text: str, langua
     in_tables = {f.position for t in tables_found for r in t.rows for f in r}
     proposed = [p for t in tables_found for p in _in_table(t, by_place, language)]
     prose = [g.found for g in guesses if g.found.position not in in_tables]
-    for group in by_span(prose, sentences(text)):
-        proposed += _in_sentence([by_place[f.position] for f in group])
-    proposed += _repeated(guesses)
+    groups = by_span(prose, sentences(text))
+    for one, following in zip(groups, [*groups[1:], []], strict=True):
+        # A share often stands in the sentence behind its numbers.
+        near = following if following and following[0].position - one[-1].end < NEAR else []
+        proposed += _in_sentences([by_place[f.position] for f in (*one, *near)])
+    proposed += _repeated(guesses, text)
     once: dict[tuple, Proposal] = {}
     for p in proposed:
         once.setdefault((p.claim, p.check, p.rests_on), p)
@@ -130,8 +140,10 @@ def relations(guesses: list[Guess], tables_found: list[Table], text: str, langua
 
 
 def _kept(claim: Guess, check, rests_on: list[Guess], why: str, *, always: bool = False) -> Iterator[Proposal]:
-    holds = check.verdict in (EXACT, WITHIN) and check.chance <= MOST_CHANCE  # a chance that is none is no pass
-    if holds or always:
+    # A chance that cannot be told (NaN) is no pass.
+    holds = check.verdict in (EXACT, WITHIN) and check.chance <= MOST_CHANCE
+    missed = check.check == "share_of" and abs(check.computed - check.stated) <= MISSED * check.stated
+    if holds or missed or always:
         names = tuple(g.name for g in rests_on)
         yield Proposal(claim.name, check.check, names, check.verdict, check.chance, check.working, why)
 
@@ -194,7 +206,7 @@ def percents(guesses: list[Guess], tables_found: list[Table], language: str) -> 
     return list(by_place.values())
 
 
-def _in_sentence(group: list[Guess]) -> Iterator[Proposal]:
+def _in_sentences(group: list[Guess]) -> Iterator[Proposal]:
     group = [g for g in group if _plain(g)][:MOST_TRIED]
     for stated in group:
         others = [g for g in group if g is not stated]
@@ -203,28 +215,30 @@ def _in_sentence(group: list[Guess]) -> Iterator[Proposal]:
 
 
 def _pair(stated: Guess, a: Guess, b: Guess) -> Iterator[Proposal]:
-    alike = a.unit == b.unit
+    alike = a.unit == b.unit or {a.unit, b.unit} <= UNKNOWN
     if stated.kind == "share" and alike and a.number.value < b.number.value:
         check = arithmetic.check_share(a.number, b.number, stated.number)
-        yield from _kept(stated, check, [a, b], "share and counts in one sentence")
+        yield from _kept(stated, check, [a, b], "share and counts in neighbouring sentences")
     elif stated.kind == "increase" and alike:
         check = arithmetic.check_increase(a.number, b.number, stated.number)
-        yield from _kept(stated, check, [a, b], "increase and levels in one sentence")
+        yield from _kept(stated, check, [a, b], "increase and levels in neighbouring sentences")
     elif stated.unit == "times" and alike:
         check = arithmetic.check_ratio(a.number, b.number, stated.number)
-        yield from _kept(stated, check, [a, b], "ratio and levels in one sentence")
-    elif alike and stated.unit == a.unit and a.found.position < b.found.position:
+        yield from _kept(stated, check, [a, b], "ratio and levels in neighbouring sentences")
+    elif alike and (stated.unit == a.unit or stated.unit in UNKNOWN) and a.found.position < b.found.position:
         check = arithmetic.check_sum([a.number, b.number], stated.number)
-        yield from _kept(stated, check, [a, b], "sum in one sentence")
+        yield from _kept(stated, check, [a, b], "sum in neighbouring sentences")
 
 
-def _repeated(guesses: list[Guess]) -> Iterator[Proposal]:
+def _repeated(guesses: list[Guess], text: str) -> Iterator[Proposal]:
     seen: dict[tuple, Guess] = {}
     for g in guesses:
         digits = re.sub(r"\D", "", g.found.printed).strip("0")
-        if len(digits) < LEAST_DIGITS or g.number.value is None:
+        noun = re.match(r"\W{0,2}([^\W\d]{4,})", text[g.found.end : g.found.end + BEHIND])
+        if g.number.value is None or (len(digits) < LEAST_DIGITS and not noun):
             continue
-        first = seen.setdefault((g.number.value, g.unit), g)
+        # A short number is the same only before the same word.
+        first = seen.setdefault((g.number.value, "" if len(digits) >= LEAST_DIGITS else noun[1].lower()), g)
         if first is not g:
             check = arithmetic.check_same(g.number, first.number)
             yield from _kept(g, check, [first], "the same number twice", always=True)

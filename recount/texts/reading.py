@@ -11,10 +11,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import audit
-from analysis.text.language import load
+from analysis.text.language import any_of, load
 
 #: Between two numerals that are one printed number: "29 million", "twenty-five", "one half".
 _JOINT = re.compile(r"[ \u00a0\u202f-]")
+#: A cell with a number, behind what keeps two cells apart.
+_CELL = re.compile(r"(?:\t|[ \u00a0]{2,}|\|)\s*[(\"]?\d")
+LONGEST_ROW = 400
+#: Rule of a quantity in vague words, which the audit does not ask for.
+VAGUE = "vague"
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -109,15 +114,41 @@ def quantities(text: str, sections: pd.DataFrame, language: str) -> list[Found]:
             found[-1] = Found(last.position, printed, last.section, "plain")
         else:
             found.append(Found(entry.position, entry.numeral, entry.section, entry.rule))
-    return found
+    return sorted([*found, *_vague(text, found, language)], key=lambda f: f.position)
+
+
+def _vague(text: str, found: list[Found], language: str) -> list[Found]:
+    """Return the words that state a quantity without a number, such as "several" and "most"."""
+    pack = load(language)
+    words = any_of((*pack["shares"], *pack["vague"]["several"]))
+    taken = {at for f in found for at in range(f.position, f.end)}
+    places = [m for m in re.finditer(rf"\b(?:{words})\b", text, re.IGNORECASE) if m.start() not in taken]
+    starts = [f.position for f in found]
+    near = [found[max(0, bisect.bisect_right(starts, m.start()) - 1)].section for m in places]
+    return [Found(m.start(), m.group(), section, VAGUE) for m, section in zip(places, near, strict=True)]
 
 
 def _goes_on(last: Found, entry, text: str, scales: frozenset[str]) -> bool:
+    if last.printed[-1].isdigit() and entry.numeral[0].isdigit():
+        # "10 7" in a cell of a table is one cell, whatever is meant.
+        return entry.position - last.end == 1 and entry.rule == last.rule == "plain" and in_table(text, entry.position)
     if entry.position - last.end != 1 or not _JOINT.fullmatch(text[last.end]) or "note_mark" in (last.rule, entry.rule):
         return False
     word = entry.numeral.lower()
     # Two numbers in digits, side by side, are two cells; a scale goes on with what it multiplies.
     return word in scales or (word.isalpha() and last.printed[-1].isalpha() and entry.rule == last.rule == "plain")
+
+
+def in_table(text: str, position: int) -> bool:
+    """Return whether a line looks like a row of a table: a number behind a tab, a bar or several blanks."""
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    return looks_like_row(text[start : end if end >= 0 else len(text)])
+
+
+def looks_like_row(line: str) -> bool:
+    """Return whether a line holds a cell that begins with a digit, behind a gap; a sentence has none."""
+    return len(line) < LONGEST_ROW and _CELL.search(line) is not None
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

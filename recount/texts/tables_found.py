@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from recount.texts.reading import Found
+from recount.texts.reading import Found, looks_like_row
 
-#: What keeps two cells of a line apart.
-_GAP = r"(?:\t|[ \u00a0]{2,}|\|)"
 MOST_ROWS = 400
 
 
@@ -40,7 +37,7 @@ def find_tables(text: str, found: list[Found]) -> list[Table]:
     tables: list[list[tuple[str, tuple[Found, ...]]]] = []
     apart = True
     for line, start in _lines(text):
-        inside = [f for f in found if start <= f.position < start + len(line)] if _looks_like_row(line) else []
+        inside = [f for f in found if start <= f.position < start + len(line)] if looks_like_row(line) else []
         if inside:
             if apart or len(tables[-1]) >= MOST_ROWS:
                 tables.append([])
@@ -58,8 +55,3 @@ def _lines(text: str) -> list[tuple[str, int]]:
         found.append((line, at))
         at += len(line) + 1
     return found
-
-
-def _looks_like_row(line: str) -> bool:
-    # A cell that begins with a digit, behind a gap; a sentence has none.
-    return bool(re.search(rf"{_GAP}\s*[(\"]?\d", line)) and len(line) < 400
