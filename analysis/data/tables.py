@@ -47,7 +47,7 @@ TEXT_COLUMNS = {
     "set_aside": ("position", "numeral", "reason"),
 }  # fmt: skip
 #: Tables of the pamphlet folder that hold no printed values.
-OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links")
+OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links", "same_as")
 #: Columns that name the rows of a table where they stand first: no two rows may share one.
 KEY_COLUMNS = ("id", "unit", "section", "lineage", "column", "path")
 #: Columns of the column dictionary itself.
@@ -564,6 +564,25 @@ def _load_cited(name: str, key: tuple) -> pd.DataFrame:
 def lineages() -> frozenset[str]:
     """Return the names in ``lineages.csv``."""
     return _names_in("lineages.csv", "lineage")
+
+
+def weak_lineages(kind: str) -> frozenset[str]:
+    """Return the lineages that ``lineages.csv`` calls weak in one way: ``press`` or ``unsourced``."""
+    frame = _reference("lineages", _stamp("lineages.csv"))
+    return frozenset(frame.loc[frame["weak"] == kind, "lineage"])
+
+
+def same_as() -> dict[str, str]:
+    """Return ``same_as.csv``: a name of the text, as ``TABLE label=value`` -> what it reads in the estimates."""
+    return _same_as(_stamp("pamphlet/same_as.csv"))
+
+
+@lru_cache(maxsize=4)
+def _same_as(stamp: tuple[str, int, int]) -> dict[str, str]:
+    if not Path(stamp[0]).is_file():
+        return {}
+    frame = read_table(stamp[0])
+    return dict(zip(frame["name"], frame["reads"], strict=True))
 
 
 def unit_names() -> frozenset[str]:

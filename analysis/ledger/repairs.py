@@ -19,13 +19,14 @@ from fractions import Fraction
 
 from analysis.ledger import evidence
 from analysis.ledger.claims import Relation
-from analysis.ledger.comparison import Comparison, ends
+from analysis.data.study import study
+from analysis.ledger.comparison import Comparison, ends, usable
 from analysis.ledger.relations import Facts, again, figure, run
 from analysis.numbers import arithmetic
 from analysis.numbers.arithmetic import Check
 from analysis.numbers.bounds import Bounds
 from analysis.numbers.printed import Printed
-from analysis.text.verdicts import CONTRADICTION, DIFFERS, EXACT, NOT_TESTABLE, OUTSIDE, TRUNCATED, WITHIN
+from analysis.text.verdicts import CONTRADICTION, DIFFERS, EXACT, NOT_TESTABLE, OPPOSES, TRUNCATED, WITHIN
 from analysis.text.words import _, ngettext, number
 
 FACTORS = (
@@ -188,9 +189,17 @@ _SEARCHES: dict[str, tuple[Callable[[_Case], str], ...]] = {
     "within": (_another_unit, _next_digit),
     "growth_over": (_one_step, _next_digit),
     "index_against_level": (_next_digit,),
-    "length_of_list": (_next_digit,),
+    "length_of_list": (),
     "duration_between": (_next_digit,),
     "rank_among": (),
+    "largest_are": (),
+    "rising": (),
+    "among": (),
+    "product_of": (_another_unit, _next_digit),
+    "implied_base_same": (),
+    "same_rate": (_another_unit,),
+    "partition_of_list": (),
+    "subset_of_list": (),
     "before": (),
 }
 
@@ -268,9 +277,11 @@ def repair_fidelity(faith) -> str:
 
 def repair_evidence(claim, compared: Comparison, facts: Facts) -> str:
     """Return what would bring a figure inside the range collected, or an empty string."""
-    if compared.verdict != OUTSIDE:
+    if compared.verdict not in OPPOSES or claim.kind in ("date", "duration") or "base_of" in claim.compare:
         return ""
     bounds = evidence.widest(claim, facts)
+    if bounds is None:
+        return ""
     spans = [ends(row) for row in evidence.candidates(claim, facts) if row["id"] in compared.estimates]
     stated = facts.numbers[claim.claim]
     if stated.qualifier not in ONE_SIDED:
@@ -281,20 +292,22 @@ def repair_evidence(claim, compared: Comparison, facts: Facts) -> str:
         for factor in UNITS:
             if any(bounds.scaled(factor).overlaps(span) for span in closed):
                 return _("Meets an estimate if it is multiplied by {factor}.").format(factor=_factor(factor))
-    others = _parties_to_add(bounds, claim, facts)
+    others = _others_to_add(bounds, claim, facts)
     # Of many small parties one always fits; then nothing has been found.
     if not 0 < len(others) < 3:
         return ""
     return _("Meets the count if {parties} is added.").format(parties=_(" or ").join(others))
 
 
-def _parties_to_add(bounds: Bounds, claim, facts: Facts) -> list[str]:
+def _others_to_add(bounds: Bounds, claim, facts: Facts) -> list[str]:
     asked = evidence.wanted(claim)
-    if "party" not in asked.subject:
+    column = next((c for c in study().get("added_columns", {}) if c in asked.subject), None)
+    if column is None:
         return []
-    same = {name: value for name, value in asked.subject.items() if name != "party"}
-    rows = facts.shelf(asked.table).find(**same)
-    own = [row for row in rows if row["party"] == asked.subject["party"]]
-    rest = [row for row in rows if row["party_kind"] == "party" and row not in own]
+    kind, single = study()["added_columns"][column]
+    same = {name: value for name, value in asked.subject.items() if name != column}
+    rows = [row for row in facts.shelf(asked.table).find(**same) if usable(row)]
+    own = [row for row in rows if row[column] == asked.subject[column]]
+    rest = [row for row in rows if row[kind] == single and row not in own]
     pairs = ((other["label"], one["value"] + other["value"]) for one in own for other in rest)
     return sorted({label for label, value in pairs if bounds.low <= value <= bounds.high})

@@ -1,7 +1,8 @@
 """Views of the ledger: what was tested, what holds, what does not, how strict the tests were.
 
 A claim *holds* in one of the three questions if its verdict is in ``FOR``, and *does not hold*
-if it is in ``AGAINST``; with any other verdict the question has no answer. Claims that the
+if it is in ``AGAINST``; with any other verdict the question has no answer. What passes only because the text repeats
+itself, or because dates come in order, stands apart and is not counted as holding. Claims that the
 author reports only to reject are counted apart, and so are quotations.
 """
 
@@ -14,11 +15,13 @@ import pandas as pd
 from analysis.data import quantities, tables
 from analysis.data.study import part
 from analysis.ledger import judge as ledger
-from analysis.ledger.claims import OWN, QUOTED, REJECTED, VOICES, voice  # noqa: F401 - the voices of a view
+from analysis.ledger.claims import OWN, QUOTED, REJECTED, VOICES, voice  # noqa: F401
 from analysis.text import verdicts
 from analysis.topics.overview.choices import Choices
 
-HOLDS, FAILS, OPEN = "holds", "does not hold", "no answer"
+HOLDS, FAILS, APART, OPEN = "holds", "does not hold", "only repeated or in order", "no answer"
+#: Kinds of test that show a consistent text and no more.
+LIGHT = (verdicts.REPETITION, verdicts.ORDER)
 #: Question -> what a figure is set against, in words that stand after "set against".
 QUESTIONS = {
     "arithmetic": "the other printed figures",
@@ -28,14 +31,13 @@ QUESTIONS = {
 FOR = {
     "arithmetic": (verdicts.EXACT, verdicts.WITHIN),
     "fidelity": (verdicts.AS_SOURCE,),
-    "evidence": (verdicts.AGREES, verdicts.INSIDE),
+    "evidence": verdicts.SUPPORTS,
 }
 AGAINST = {
     "arithmetic": (verdicts.CONTRADICTION, verdicts.TRUNCATED),
     "fidelity": (verdicts.DIFFERS,),
-    "evidence": (verdicts.OUTSIDE,),
+    "evidence": verdicts.OPPOSES,
 }
-
 
 @dataclass(frozen=True)
 class Book:
@@ -97,7 +99,7 @@ def marked(frame: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns of the ledger and ``position``, ``remark``, ``number`` (place in text order, from 1), ``voice``
-        (:data:`VOICES`), ``part`` (of the text), ``standing`` (over the three questions), ``in_others`` (stands in a
+        (:data:`VOICES`), ``part`` (:func:`analysis.data.study.part`), ``standing`` (over the three questions), ``in_others`` (stands in a
         check of another claim).
     """
     rows = frame.merge(keyed[["claim", "position", "remark"]], on="claim", validate="one_to_one")
@@ -118,11 +120,20 @@ def answer(word: str, question: str) -> str:
 
 
 def answers(frame: pd.DataFrame, question: str) -> pd.Series:
-    """Return :func:`answer` for each claim."""
-    return frame[question].map(lambda word: answer(word, question))
+    """Return :func:`answer` for each claim; what a light test alone supports stands apart."""
+    found = frame[question].map(lambda word: answer(word, question))
+    if question != "arithmetic" or "test" not in frame:
+        return found
+    return found.mask((found == HOLDS) & frame["test"].isin(LIGHT), APART)
 
 
 def standing(frame: pd.DataFrame) -> list[str]:
-    """Return for each claim: does not hold in some question; or holds in some; or no answer at all."""
+    """Return for each claim: does not hold in some question; or holds in some; or is only repeated; or no answer."""
     found = zip(*(answers(frame, question) for question in QUESTIONS), strict=True)
-    return [FAILS if FAILS in each else HOLDS if HOLDS in each else OPEN for each in found]
+    return [next((word for word in (FAILS, HOLDS, APART) if word in each), OPEN) for each in found]
+
+
+def answered(frame: pd.DataFrame) -> pd.Series:
+    """Return for each claim whether anything answers it: a verdict of its own, or a test that it takes part in."""
+    own = pd.Series([word != OPEN for word in standing(frame)], index=frame.index)
+    return own | (frame["answered_with"] != "")
