@@ -7,9 +7,11 @@ its own to each, in a file of the same name; it sees the estimates of the data f
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -90,6 +92,17 @@ def use(name: str) -> None:
             f"make one: recount new {name} --text FILE"
         )
     os.environ[TEXT] = name
+
+
+@contextlib.contextmanager
+def within(name: str) -> Iterator[None]:
+    """Take another text for the one in use, for a while."""
+    before = text_name()
+    use(name)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def find(name: str) -> Path:
