@@ -81,7 +81,14 @@ def _wanted(rows: list[dict], agreed: list[dict], known: dict[str, dict]) -> lis
     lost = sorted(needed - known.keys())
     if lost:
         raise DraftError(f"relations.csv: expected ids of rows.csv, got {', '.join(lost[:5])}; keep them as drafted")
-    return [row for row in rows if row["accepted_by"].strip() or row["id"] in needed]
+    wanted = [row for row in rows if row["accepted_by"].strip() or row["id"] in needed]
+    empty = [row["id"] for row in wanted if not row["kind"] or (not row["unit"] and row["kind"] != ASIDE)]
+    if empty:
+        raise DraftError(
+            f"rows.csv, {', '.join(empty[:5])}: expected a kind ({', '.join(claims.KINDS)}, or {ASIDE} for what states "
+            "no quantity) and a unit of data/units.csv; fill them in, or take the name out of accepted_by"
+        )
+    return wanted
 
 
 def _content(path: str) -> str:

@@ -98,7 +98,7 @@ def propose(text: str, sections: pd.DataFrame, language: str) -> tuple[pd.DataFr
     """
     found = quantities(text, sections, language)
     names = _names(found)
-    tables_found = find_tables(text, [f for f in found if f.rule in ("plain", "year")])
+    tables_found = find_tables(text, [f for f in found if f.rule in proposals.QUANTITY])
     plain = [(n, f) for n, f in zip(names, found, strict=True) if f.rule in proposals.QUANTITY]
     guesses = [g for n, f in plain if (g := proposals.guess(n, f, text, language))]
     guesses = proposals.percents(guesses, tables_found, language)

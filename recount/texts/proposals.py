@@ -28,7 +28,7 @@ QUANTITY = ("plain",)
 #: Numbers of one sentence that are tried with one another; more would fit by chance.
 MOST_TRIED = 8
 #: A relation that more figures than these would keep is not proposed.
-MOST_CHANCE = 0.05
+MOST_CHANCE = 0.1
 #: A share that misses its numbers by less than this part of it is proposed all the same: it may be a slip.
 MISSED = 0.05
 #: Signs between two sentences whose numbers are tried with one another.

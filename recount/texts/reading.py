@@ -131,7 +131,8 @@ def _vague(text: str, found: list[Found], language: str) -> list[Found]:
 def _goes_on(last: Found, entry, text: str, scales: frozenset[str]) -> bool:
     if last.printed[-1].isdigit() and entry.numeral[0].isdigit():
         # "10 7" in a cell of a table is one cell, whatever is meant.
-        return entry.position - last.end == 1 and entry.rule == last.rule == "plain" and in_table(text, entry.position)
+        side_by_side = text[last.end : entry.position] in (" ", "\u00a0") and entry.rule == last.rule == "plain"
+        return side_by_side and in_table(text, entry.position)
     if entry.position - last.end != 1 or not _JOINT.fullmatch(text[last.end]) or "note_mark" in (last.rule, entry.rule):
         return False
     word = entry.numeral.lower()
