@@ -47,7 +47,7 @@ TEXT_COLUMNS = {
     "set_aside": ("position", "numeral", "reason"),
 }  # fmt: skip
 #: Tables of the pamphlet folder that hold no printed values.
-OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links", "same_as")
+OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links", "same_as", "listed_items")
 #: Columns that name the rows of a table where they stand first: no two rows may share one.
 KEY_COLUMNS = ("id", "unit", "section", "lineage", "column", "path")
 #: Columns of the column dictionary itself.

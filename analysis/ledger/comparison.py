@@ -355,8 +355,10 @@ def _beside_limits(printed: Bounds, spans: list[tuple[dict, Bounds]]) -> tuple[s
 
 def _placed(printed: Bounds, spans: list[tuple[dict, Bounds]], count: int, show) -> str:
     found = list(dict.fromkeys(between(b, show) for _row, b in sorted(spans, key=lambda s: (s[1].low, s[1].high))))
-    figures = joined(found) if len(found) <= 3 else _("{n} figures from {low} to {high}").format(
-        n=len(found), low=found[0], high=found[-1]
+    figures = (
+        joined(found)
+        if len(found) <= 3
+        else _("{n} figures from {low} to {high}").format(n=len(found), low=found[0], high=found[-1])
     )
     words = ngettext(
         "Printed: {printed}. Found ({n} lineage): {figures}.", "Printed: {printed}. Found ({n} lineages): {figures}.",

@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis.data import tables
 from analysis.data.tables import VERIFICATION
-from analysis.ledger import comparison, events, periods
+from analysis.ledger import comparison, events
 from analysis.ledger.comparison import Comparison, ComparisonError
 from analysis.ledger.firmness import examined, settled, side
 from analysis.numbers.bounds import Bounds, between, number, share
@@ -37,6 +37,10 @@ ADD, BASE, UNTIL = "add", "base_of", "until"
 WHOLE = ("measure", "population", "territory", "unit", "sources", "lineage")
 #: What must be the same before two single things are added.
 TOGETHER = ("measure", "territory", "unit", "sources", "lineage", "start", "end", "verification")
+
+
+#: A word for fewer than this is a number, not a unit to round to.
+LEAST_UNIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +252,10 @@ def _against(claim, cell: str, facts) -> Comparison:
         return _against_base(stated, claim, asked, ways[0], facts)
     if stated is None or stated.bounds() is None:
         known = any(comparison.usable(r) for r in ways[0])
-        return Comparison(verdicts.NOT_COMPARABLE, _("The text prints no number here.")) if known else Comparison(
-            verdicts.NONE_COLLECTED, ""
+        return (
+            Comparison(verdicts.NOT_COMPARABLE, _("The text prints no number here."))
+            if known
+            else Comparison(verdicts.NONE_COLLECTED, "")
         )
     show = share if row.quantity == "share" else number
     found = [_in_its_time(stated, labels, rows, row, show) for rows in ways]
@@ -318,7 +324,7 @@ def wide(stated: Printed) -> Bounds | None:
     said in a unit of its own ("five million") is rounded to that unit.
     """
     scale = scale_of(stated.text.split()[-1], load_language()) if stated.text.split() else None
-    if scale and stated.value and stated.value < 10 * scale:
+    if scale and scale >= LEAST_UNIT and stated.value and stated.value < 10 * scale:
         return stated.bounds("half_unit", "wide")
     return two_digits(stated)
 

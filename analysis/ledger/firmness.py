@@ -53,7 +53,7 @@ def examined(
     """
     rows = [row for row in rows if known(row)]
     checked = [row for row in rows if usable(row)]
-    near, why = alike(checked, wanted) if checked else ([], "")
+    near, why = alike(checked, wanted) if checked else ([], _("No estimate was collected."))
     if not near:
         word = verdicts.NOT_COMPARABLE if checked else verdicts.NONE_COLLECTED
         return _with_unchecked(Comparison(word, why), printed, wanted, rows, show)
@@ -80,7 +80,9 @@ def _with_unchecked(found: Comparison, printed: Bounds, wanted: dict, rows: list
     if not near:
         return found
     let_in = place(printed, near, show=show, weaker=True)
-    return settled(replace(found, if_unchecked=let_in.verdict), [(_let_in(near, show, _("what nobody has looked up")), let_in)])
+    return settled(
+        replace(found, if_unchecked=let_in.verdict), [(_let_in(near, show, _("what nobody has looked up")), let_in)]
+    )
 
 
 def _changes(printed, near, found, others, show) -> Changes:
@@ -136,5 +138,3 @@ def settled(found: Comparison, changes: list[tuple[str, Comparison]]) -> Compari
     said = "; ".join(f"{words}: {_(word)}" for words, word in list(turned.items())[:MOST_NAMED])
     firm = (verdicts.FRAGILE if turned else verdicts.FIRM) if side(found.verdict) else ""
     return replace(found, firm=firm, turned_by=said)
-
-

@@ -188,7 +188,11 @@ def _tested_elsewhere(outcome: _Outcome, answered_with: str, facts: Facts) -> st
     if not answered_with:
         return ""
     names = [facts.about(name) or name for name in answered_with.split(";")]
-    shown = joined(names) if len(names) <= MOST_NAMED else _("{first} and {n} others").format(first=names[0], n=len(names) - 1)
+    shown = (
+        joined(names)
+        if len(names) <= MOST_NAMED
+        else _("{first} and {n} others").format(first=names[0], n=len(names) - 1)
+    )
     return _("It is tested with: {claims}.").format(claims=shown)
 
 
@@ -206,5 +210,9 @@ def _sources(claim, faith, compared: comparison.Comparison, facts: Facts) -> str
     if compared.estimates:
         shelves = [facts.shelf(evidence.wanted(claim, cell.strip()).table) for cell in claim.compare.split(";")]
         for name in [name for ids in compared.estimates for name in ids.split("+")]:
-            keys.update(dict.fromkeys(k for shelf in shelves for row in shelf.find(id=name)[:1] for k in row["sources"].split(";")))
+            keys.update(
+                dict.fromkeys(
+                    k for shelf in shelves for row in shelf.find(id=name)[:1] for k in row["sources"].split(";")
+                )
+            )
     return ";".join(keys)

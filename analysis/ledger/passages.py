@@ -7,7 +7,6 @@ text calls upon. The verdict follows by rule: number (or word, or day), unit, ye
 from __future__ import annotations
 
 import re
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -79,7 +78,14 @@ def _verdict(row, passages: list, units) -> Faith:
     for other in others:
         working += " " + _("Another passage: {says}").format(says=other.says)
     return Faith(
-        row.id, DIFFERS if differs else AS_SOURCE, ";".join(differs), working, first.start, first.work, first.place, first.rung
+        row.id,
+        DIFFERS if differs else AS_SOURCE,
+        ";".join(differs),
+        working,
+        first.start,
+        first.work,
+        first.place,
+        first.rung,
     )
 
 
@@ -97,7 +103,9 @@ def differences(row, passage, units) -> list[str]:
 
 
 #: Quantities of dates.
-DATED = frozenset({"date", "calendar_year", "calendar_years", "month_and_year", "season_and_year", "day_and_month", "month"})
+DATED = frozenset(
+    {"date", "calendar_year", "calendar_years", "month_and_year", "season_and_year", "day_and_month", "month"}
+)
 
 
 def _same_days(row, passage) -> bool:

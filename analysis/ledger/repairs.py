@@ -17,9 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from analysis.data.study import study
 from analysis.ledger import evidence
 from analysis.ledger.claims import Relation
-from analysis.data.study import study
 from analysis.ledger.comparison import Comparison, ends, usable
 from analysis.ledger.relations import Facts, again, figure, run
 from analysis.numbers import arithmetic
@@ -189,7 +189,7 @@ _SEARCHES: dict[str, tuple[Callable[[_Case], str], ...]] = {
     "within": (_another_unit, _next_digit),
     "growth_over": (_one_step, _next_digit),
     "index_against_level": (_next_digit,),
-    "length_of_list": (),
+    "length_of_list": (_next_digit,),
     "duration_between": (_next_digit,),
     "rank_among": (),
     "largest_are": (),
@@ -198,6 +198,7 @@ _SEARCHES: dict[str, tuple[Callable[[_Case], str], ...]] = {
     "product_of": (_another_unit, _next_digit),
     "implied_base_same": (),
     "same_rate": (_another_unit,),
+    "number_of": (),
     "partition_of_list": (),
     "subset_of_list": (),
     "before": (),

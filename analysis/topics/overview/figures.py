@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.data.study import object_of_study
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
-from analysis.data.study import object_of_study
 from analysis.text import verdicts
 from analysis.text.words import _, number, percent
 from analysis.topics.overview.counts import OTHER_REPAIR, by_part, counts, repairs, shares, strength, strictness_counts

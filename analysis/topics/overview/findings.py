@@ -13,9 +13,29 @@ from analysis.display.pages import chance_text
 from analysis.text import verdicts
 from analysis.text.words import _, ngettext, number, percent
 from analysis.topics.overview.counts import (
-    NO_REPAIR, by_part, by_test, counts, findings as count_findings, repairs, shares, strength,
+    NO_REPAIR,
+    by_part,
+    by_test,
+    counts,
+    repairs,
+    shares,
+    strength,
 )  # fmt: skip
-from analysis.topics.overview.views import FAILS, HOLDS, OPEN, QUESTIONS, REJECTED, VOICES, Book, answer, answered, answers
+from analysis.topics.overview.counts import (
+    findings as count_findings,
+)
+from analysis.topics.overview.views import (
+    FAILS,
+    HOLDS,
+    OPEN,
+    QUESTIONS,
+    REJECTED,
+    VOICES,
+    Book,
+    answer,
+    answered,
+    answers,
+)
 
 #: No list is longer than this; the whole ledger stands in the files named in the notebook.
 MOST_ROWS = 100
@@ -79,7 +99,9 @@ def _tests(rows: pd.DataFrame) -> list[str]:
     for test, words in _TESTED.items():
         row = has.loc[test]
         if row["claims"]:
-            said.append(_(words).format(n=number(row["claims"]), holds=number(row["holds"]), fails=number(row["fails"])))
+            said.append(
+                _(words).format(n=number(row["claims"]), holds=number(row["holds"]), fails=number(row["fails"]))
+            )
     fails = rows[answers(rows, "arithmetic") == FAILS]
     if len(fails):
         words = ngettext(
@@ -338,7 +360,11 @@ def list_caption(book: Book, question: str, side: str) -> str:
         HOLDS: _("What holds, set against {what}: {shown} of {all}, {reading}."),
         FAILS: _("What does not hold, set against {what}: {shown} of {all}, {reading}."),
     }[side]
-    order = _("Calculations stand first, the strictest before the others.") if question == "arithmetic" else _("In text order.")
+    order = (
+        _("Calculations stand first, the strictest before the others.")
+        if question == "arithmetic"
+        else _("In text order.")
+    )
     return (
         head.format(
             what=_(QUESTIONS[question]), shown=number(min(every, MOST_ROWS)), all=claims_in_words(every),

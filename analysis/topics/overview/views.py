@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.data import quantities, tables
-from analysis.data.study import part
+from analysis.data.study import part, study
 from analysis.ledger import judge as ledger
 from analysis.ledger.claims import OWN, QUOTED, REJECTED, VOICES, voice  # noqa: F401
 from analysis.text import verdicts
@@ -38,6 +38,7 @@ AGAINST = {
     "fidelity": (verdicts.DIFFERS,),
     "evidence": verdicts.OPPOSES,
 }
+
 
 @dataclass(frozen=True)
 class Book:
@@ -137,3 +138,10 @@ def answered(frame: pd.DataFrame) -> pd.Series:
     """Return for each claim whether anything answers it: a verdict of its own, or a test that it takes part in."""
     own = pd.Series([word != OPEN for word in standing(frame)], index=frame.index)
     return own | (frame["answered_with"] != "")
+
+
+def __getattr__(name: str):
+    # The names of the parts stand with the text; translations ask for them here.
+    if name == "PARTS":
+        return dict(study()["parts"])
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
