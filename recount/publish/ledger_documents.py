@@ -6,6 +6,7 @@ import json
 import math
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.data import folders, tables
@@ -113,19 +114,24 @@ def _plain(words: str) -> str:
     return words
 
 
+def _standing(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
+    # A list would choose columns where a text has no claim yet.
+    return frame[np.array([word == wanted for word in ledger_views.standing(frame)], dtype=bool)]
+
+
 def failing(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims for which one of the three verdicts is against the printed figure."""
-    return frame[[word == ledger_views.FAILS for word in ledger_views.standing(frame)]]
+    return _standing(frame, ledger_views.FAILS)
 
 
 def holding(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims for which at least one verdict supports the printed figure and none is against it."""
-    return frame[[word == ledger_views.HOLDS for word in ledger_views.standing(frame)]]
+    return _standing(frame, ledger_views.HOLDS)
 
 
 def apart(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that are supported by a repetition or an order alone."""
-    return frame[[word == ledger_views.APART for word in ledger_views.standing(frame)]]
+    return _standing(frame, ledger_views.APART)
 
 
 def documents() -> dict[str, str]:
