@@ -100,7 +100,7 @@ def verdicts_of(printed: pd.DataFrame, rows: Mapping[str, object]) -> dict[str, 
 
 
 def _links() -> dict[str, dict]:
-    """Return what says which rows of the reports held whole a figure can mean, by id; none where the text cites none."""
+    """Return what says which rows of the reports held whole a figure can mean, by id."""
     held = study().get("reports")
     return {link["id"]: link for link in tables.load_pamphlet(held["links"]).to_dict("records")} if held else {}
 

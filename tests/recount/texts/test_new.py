@@ -10,7 +10,14 @@ from recount.texts import new
 from recount.texts.new import Work
 from recount.texts.reading import TextFileError
 
-TEXT = "THE MILL\n\nIn 1850 the mill ground 412 sacks, in 1851 it ground 430.\n\nTHE MILLERS\n\nTwo of five millers left.\n"
+TEXT = """THE MILL
+
+In 1850 the mill ground 412 sacks, in 1851 it ground 430.
+
+THE MILLERS
+
+Two of five millers left.
+"""
 
 
 @pytest.fixture
