@@ -39,5 +39,6 @@ def test_the_transposed_digits_of_a_total_are_found():
 def test_its_lists_and_citations_name_it_and_not_the_pamphlet():
     documents = ledger_documents.documents()
     assert "texts/marktbuch_1852/claims.csv" in documents["INCONSISTENCIES.md"]
-    assert "743,0" in documents["INCONSISTENCIES.md"] and "738,5" in documents["CONSISTENCIES.md"]
+    assert "743,0" in documents["INCONSISTENCIES.md"]
+    assert "738,5" in documents["CONSISTENCIES.md"]
     assert "Das Marktbuch von Lindenau" in cite("s002-010")

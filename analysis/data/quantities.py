@@ -11,12 +11,12 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import folders, tables
 from analysis.data.study import study
 from analysis.data.tables import TableError
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, bounds_frame, parse
-from analysis.text.language import load
+from analysis.text.language import DEFAULT, load
 
 READINGS = ("as_printed", "as_corrected")
 ACTIONS = ("read_as", "scale", "redate", "flag")
@@ -124,8 +124,9 @@ def _apply(frame: pd.DataFrame, row: int, correction) -> None:
 
 
 def text_language() -> str:
-    """Return the language of the text in use, as its ``text.toml`` has it."""
-    return load(study()["work"]["language"]).code
+    """Return the language of the text in use, as its ``text.toml`` has it; of a folder without one, English."""
+    described = (folders.text_folder() / "text.toml").is_file()
+    return load(study()["work"]["language"] if described else DEFAULT).code
 
 
 def to_quantities(frame: pd.DataFrame, *, rule: str = "half_unit", reading: str = "narrow") -> pd.DataFrame:

@@ -16,7 +16,7 @@ TEXT = "The farm\n\nThere were 226 hens and two ducks in 1934 [1].\n\nThe names\
 @pytest.fixture
 def house(tmp_path, data, monkeypatch):
     """A data folder for the small text, and the text itself."""
-    for name in ("columns.csv", "units.csv", "lineages.csv", "sources.bib"):
+    for name in ("columns.csv", "units.csv", "lineages.csv", "sources.bib", "text.toml"):
         shutil.copy(data / name, tmp_path / name)
     folder = tmp_path / "pamphlet"
     folder.mkdir()
