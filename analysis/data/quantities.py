@@ -19,7 +19,8 @@ from analysis.numbers.printed import Printed, bounds_frame, parse
 from analysis.text.language import DEFAULT, load
 
 READINGS = ("as_printed", "as_corrected")
-ACTIONS = ("read_as", "scale", "redate", "flag")
+#: ``spell`` corrects nothing: it says in numbers what words without one mean, under either reading.
+ACTIONS = ("read_as", "scale", "redate", "flag", "spell")
 #: Above zero, and short enough for a float.
 _FACTOR = r"(?!0+(\.0+)?\Z)\d{1,15}(\.\d{1,15})?"
 
@@ -126,7 +127,7 @@ def _apply(frame: pd.DataFrame, row: int, correction) -> None:
 def text_language() -> str:
     """Return the language of the text in use, as its ``text.toml`` has it; of a folder without one, English."""
     described = (folders.text_folder() / "text.toml").is_file()
-    return load(study()["work"]["language"] if described else DEFAULT).code
+    return load(study().get("language", DEFAULT) if described else DEFAULT).code
 
 
 def to_quantities(frame: pd.DataFrame, *, rule: str = "half_unit", reading: str = "narrow") -> pd.DataFrame:
@@ -168,7 +169,11 @@ def number_of(row) -> Printed:
 
 def numbers(frame: pd.DataFrame) -> dict[str, Printed]:
     """Return the readable rows of a printed table as numbers, by id."""
-    return {row.id: number_of(row) for row in frame[frame["readable"]].itertuples()}
+    language = text_language()
+    return {
+        row.id: parse(row.printed, exact(row.factor), bool(row.whole), language)
+        for row in frame[frame["readable"]].itertuples()
+    }
 
 
 def read_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:

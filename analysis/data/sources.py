@@ -14,6 +14,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.data import folders
+from analysis.data.study import object_of_study, study
 from analysis.data.tables import data_folder, read_text
 from analysis.text.words import _, joined
 
@@ -269,17 +270,18 @@ def bibtex(keys: Iterable[str]) -> str:
     return chosen.to_string("bibtex").rstrip() + "\n"
 
 
-def pamphlet_rows(locator: str, quoted: str = "getty_1985") -> pd.DataFrame:
+def pamphlet_rows(locator: str, quoted: str | None = None) -> pd.DataFrame:
     """Return one row of sources that names the pamphlet, the place in it, and the work that it credits.
 
     Parameters
     ----------
     locator : str
         Table or note of the pamphlet, in words.
-    quoted : str
-        Key of the work that the pamphlet names there.
+    quoted : str, optional
+        Key of the work that the pamphlet names there; by default the one that ``text.toml`` says it credits.
     """
-    return pd.DataFrame([{"sources": "sousa_2001", "original_source": quoted, "locator": locator}])
+    credited = study()["work"].get("credits", "") if quoted is None else quoted
+    return pd.DataFrame([{"sources": object_of_study(), "original_source": credited, "locator": locator}])
 
 
 def source_rows(*frames: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from analysis.data import folders
 from analysis.data.tables import TableError, read_text
 
 #: Tables that a description needs, and what stands in each.
-NEEDED = {"work": ("key", "author", "title", "language"), "parts": (), "lists": ()}
+NEEDED = {"work": ("key", "author", "title"), "parts": (), "lists": ()}
 
 
 def study() -> Mapping[str, Any]:

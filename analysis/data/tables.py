@@ -47,7 +47,10 @@ TEXT_COLUMNS = {
     "set_aside": ("position", "numeral", "reason"),
 }  # fmt: skip
 #: Tables of the pamphlet folder that hold no printed values.
-OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links", "same_as", "listed_items")
+OTHER_PAMPHLET = (
+    "sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links", "same_as",
+    "listed_items",
+)  # fmt: skip
 #: Columns that name the rows of a table where they stand first: no two rows may share one.
 KEY_COLUMNS = ("id", "unit", "section", "lineage", "column", "path")
 #: Columns of the column dictionary itself.
@@ -568,7 +571,12 @@ def lineages() -> frozenset[str]:
 
 def weak_lineages(kind: str) -> frozenset[str]:
     """Return the lineages that ``lineages.csv`` calls weak in one way: ``press`` or ``unsourced``."""
-    frame = _reference("lineages", _stamp("lineages.csv"))
+    return _weak_lineages(_stamp("lineages.csv"), kind)
+
+
+@lru_cache(maxsize=8)
+def _weak_lineages(stamp: tuple[str, int, int], kind: str) -> frozenset[str]:
+    frame = _reference("lineages", stamp)
     return frozenset(frame.loc[frame["weak"] == kind, "lineage"])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ CHECKS = {
         ("count",),
         1,
         3,
-        "the figure is the length of the list; operand 2 is the whole, 3 its other part",
+        "the figure is the length of the list, a part of operand 2 with 3",
     ),
     "duration_between": (("duration", "age"), 2, 2, "the figure is the time from operand 1 to operand 2, unit=U"),
     "before": (("date", "rank"), 1, 1, "the date comes before (or on) the operand's, or after it with order=after"),
@@ -60,14 +61,14 @@ CHECKS = {
         ("text", "rank", "count"),
         2,
         None,
-        "the operands rise from one to the next, or fall with direction=down",
+        "the operands rise one after the other, or fall (direction=down)",
     ),
     "product_of": (("share", "count", "level"), 2, 2, "the figure is operand 1 times operand 2"),
     "implied_base_same": (
         ("share",),
         3,
         3,
-        "operand 1 over the figure is the whole that operand 2 over 3 is, room=N %",
+        "operand 1 over the figure is operand 2 over 3, room=N %",
     ),
     "same_rate": (("count", "level"), 3, 3, "the figure is to operand 1 as operand 2 is to operand 3, room=N %"),
     "number_of": (("count",), 2, None, "the figure is the number of the operands"),
@@ -163,21 +164,29 @@ def relations(claim) -> list[Relation]:
     TableError
         If there are not as many groups of operands as checks.
     """
-    checks = [c.strip() for c in claim.checks.split(";") if c.strip()]
-    groups = [g.split() for g in claim.rests_on.split(";")] if checks else []
-    if len(groups) != len(checks):
+    try:
+        return list(_relations(claim.checks, claim.rests_on, getattr(claim, "test", "")))
+    except TableError as error:
+        raise TableError(f"claims.csv, claim {claim.claim}: {error}") from None
+
+
+@lru_cache(maxsize=4096)
+def _relations(checks: str, rests_on: str, test: str) -> tuple[Relation, ...]:
+    names = [c.strip() for c in checks.split(";") if c.strip()]
+    groups = [g.split() for g in rests_on.split(";")] if names else []
+    if len(groups) != len(names):
         raise TableError(
-            f"claims.csv, claim {claim.claim}: expected a group of operands for each of {len(checks)} checks, "
-            f"got {len(groups)} in 'rests_on'; separate the groups by semicolons"
+            f"expected a group of operands for each of {len(names)} checks, got {len(groups)} in 'rests_on'; separate "
+            "the groups by semicolons"
         )
-    given = [t.strip() for t in getattr(claim, "test", "").split(";")]
+    given = [t.strip() for t in test.split(";")]
     found = []
-    for at, (check, group) in enumerate(zip(checks, groups, strict=True)):
+    for at, (check, group) in enumerate(zip(names, groups, strict=True)):
         settings = dict(word.split("=", 1) for word in group if "=" in word)
         operands = tuple(w for w in group if "=" not in w)
-        test = given[at] if at < len(given) and given[at] else kind_of_test(check, operands)
-        found.append(Relation(check, operands, settings, test))
-    return found
+        kind = given[at] if at < len(given) and given[at] else kind_of_test(check, operands)
+        found.append(Relation(check, operands, settings, kind))
+    return tuple(found)
 
 
 def kind_of_test(check: str, operands: tuple[str, ...]) -> str:

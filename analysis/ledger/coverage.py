@@ -158,7 +158,7 @@ def _require_same(one: pd.DataFrame, other: pd.DataFrame) -> None:
 
 
 def growth_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return :func:`growth` for display: times, and the later report's figure for the year both print over the other."""
+    """Return :func:`growth` for display: times, and later over earlier report in the year that both print."""
     ratios = {c: frame[c].round(2) for c in ("as_printed", "early", "overlap", "late", "like_for_like")}
     return pd.DataFrame(
         {

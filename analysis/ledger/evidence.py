@@ -19,6 +19,7 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.data import tables
+from analysis.data.study import object_of_study
 from analysis.data.tables import VERIFICATION
 from analysis.ledger import comparison, events
 from analysis.ledger.comparison import Comparison, ComparisonError
@@ -140,17 +141,14 @@ def candidates(claim, facts, *, unchecked: bool = False) -> list[dict]:
 def readings(asked: Wanted, shelf: Shelf) -> list[list[dict]]:
     """Return the estimates about a subject; several lists where a name of the text can be read in several ways."""
     shelf.require([*asked.labels.keys() - {"start", "end"}, *filter(None, [asked.add])])
-    plain = {k: v for k, v in asked.subject.items() if _reads(asked.table, k, v) == v}
+    names = tables.same_as()
+    named = [(k, v) for k, v in (*asked.subject.items(), *asked.labels.items()) if f"{asked.table} {k}={v}" in names]
+    plain = {k: v for k, v in asked.subject.items() if (k, v) not in named}
     ways = [shelf.find(**plain)]
-    for column, value in (*asked.subject.items(), *asked.labels.items()):
-        reads = _reads(asked.table, column, value)
-        if reads != value:
-            ways = [_read_as(rows, column, value, way) for rows in ways for way in reads.split("|")]
+    for column, value in named:
+        reads = names[f"{asked.table} {column}={value}"].split("|")
+        ways = [_read_as(rows, column, value, way) for rows in ways for way in reads]
     return [added(rows, asked.add) for rows in ways] if asked.add else ways
-
-
-def _reads(table: str, column: str, value: str) -> str:
-    return tables.same_as().get(f"{table} {column}={value}", value)
 
 
 def _read_as(rows: list[dict], column: str, value: str, way: str) -> list[dict]:
@@ -268,14 +266,16 @@ def _in_its_time(stated: Printed, labels: dict[str, str], rows: list[dict], row,
     """Compare with estimates of the figure's own time where they are of several times."""
     labels = dict(labels)
     if "start" not in labels:
-        times = {r["start"][:4] for r in rows if comparison.known(r)} - {""}
+        key = object_of_study()
+        times = {r["start"][:4] for r in rows if comparison.known(r, key)} - {""}
         if len(times) > 1 and row.start:
             labels |= {"start": row.start, "end": row.end}
         elif len(times) > 1:
             words = _("The text prints no year here; what was found is of {first} to {last}.")
             return Comparison(verdicts.NOT_COMPARABLE, words.format(first=min(times), last=max(times)))
-    others = {_("with two digits counted"): two_digits(stated), _("if digits were cut off"): _cut_off(stated)}
-    return examined(wide(stated), labels, rows, others=others, show=show)
+    strict = {_("with two digits counted"): two_digits(stated)}
+    kind = {_("if digits were cut off"): _cut_off(stated)}
+    return examined(wide(stated), labels, rows, others=strict, rescues=kind, show=show)
 
 
 def _cut_off(stated: Printed) -> Bounds | None:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 
 import pandas as pd
@@ -238,7 +239,12 @@ def differences(figure: Printed, row, population: str, candidate: Candidate) -> 
 
 
 def _fits(figure: Printed, ends: Bounds) -> bool:
-    return any(_near(way, reading).overlaps(ends) for way in figure.ways for reading in ("narrow", "wide"))
+    return any(near.overlaps(ends) for near in _all_near(figure))
+
+
+@lru_cache(maxsize=512)
+def _all_near(figure: Printed) -> tuple[Bounds, ...]:
+    return tuple(dict.fromkeys(_near(way, reading) for way in figure.ways for reading in ("narrow", "wide")))
 
 
 def _near(figure: Printed, reading: str) -> Bounds:

@@ -387,13 +387,15 @@ def _same_rate(stated: Printed, operands: list[Printed], relation: Relation, fac
         words = _("{a} over {b} is {one}; {c} over {d} is {other}. The two rates lie more than {room}% apart.")
     a, b, c, d = (p.text.strip() for p in (stated, *operands))
     return replace(check, working=words.format(
-        a=a, b=b, c=c, d=d, one=arithmetic.between(one), other=arithmetic.between(other), room=relation.settings.get("room", "0")
+        a=a, b=b, c=c, d=d, one=arithmetic.between(one), other=arithmetic.between(other),
+        room=relation.settings.get("room", "0"),
     ))  # fmt: skip
 
 
 def _names_in(names: list[str], others: list[str]) -> list[str]:
     """Return the names of one list that another does not have, in any spelling."""
-    return [name for name in names if not any(same_name(name, other, "near") for other in others)]
+    rest = [name for name in names if name not in others]
+    return [name for name in rest if not any(same_name(name, other, "near") for other in others)]
 
 
 def _number(stated: Printed, operands, relation: Relation, facts: Facts) -> Check:

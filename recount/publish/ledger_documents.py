@@ -48,7 +48,7 @@ def select(frame: pd.DataFrame, *, section: str | None = None, **chosen: str | N
         frame = frame[frame[column] == word] if word else frame
     known = set(tables.load_pamphlet("sections")["section"])
     if section and section not in known:
-        raise LedgerError(f"--section: expected a section id from s001 to {max(known)}, got {section!r}")
+        raise LedgerError(f"--section: expected a section id from {min(known)} to {max(known)}, got {section!r}")
     return frame[frame["section"] == section] if section else frame
 
 
@@ -100,7 +100,7 @@ OTHER = "Against the works cited and the estimates only"
 
 
 def by_test(frame: pd.DataFrame, side: str) -> str:
-    """Return claims as Markdown under the kind of test that decided; what nothing within the text decides comes last."""
+    """Return claims as Markdown under the kind of test that decided; what no test decides comes last."""
     inside = ledger_views.answers(frame, "arithmetic")
     decided = inside == side
     parts = [(head, frame[decided & (frame["test"] == test)]) for head, test in BY_TEST.items()]
@@ -144,9 +144,9 @@ def documents() -> dict[str, str]:
     table, command = (f"texts/{name}/claims.csv", f" --text {name}") if name else ("data/pamphlet/claims.csv", "")
     head = (
         f"Generated from `{table}` by `recount ledger{command} --write`; do not edit. Each claim is given in "
-        "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the cited "
-        "work; evidence collected) and their working. Verdict words are defined in the README. A misprint that breaks "
-        "several tests stands once, where it is printed."
+        "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the "
+        "cited work; evidence collected) and their working. Verdict words are defined in the README. A misprint that "
+        "breaks several tests stands once, where it is printed."
     )
     rest = (
         f"\n## Only repeated or in order: {len(light)}\n\nThese passed, but a text that repeats itself, or dates in a "

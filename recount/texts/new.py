@@ -173,12 +173,13 @@ def _description(name: str, work: Work, text_hash: str) -> str:
     year = work.year if work.year is not None else 0
     return f"""# What the program must know of the text that is studied.
 
+language = "{work.language}"  # whose number words, months and marks it uses
+
 [work]
 key = "{name}"  # its entry in sources.bib
 author = {_quoted(work.author or "to be filled in")}
 title = {_quoted(work.title or "to be filled in")}
 year = {year}  # 0: to be filled in
-language = "{work.language}"  # whose number words, months and marks it uses
 short = "the text"  # what our sentences call it
 text_sha256 = "{text_hash}"  # of the file that was keyed
 

@@ -126,8 +126,8 @@ def _tests(rows: pd.DataFrame) -> list[str]:
 
 #: Kind of test -> what is said of those that it decided.
 _TESTED = {
-    verdicts.CALCULATION: "Calculations: {n}. The printed figure follows from others in {holds}, and does not in {fails}.",
-    verdicts.LIST: "Lists counted: {n}. The number printed for the list is its length in {holds}, and is not in {fails}.",
+    verdicts.CALCULATION: "Calculations: {n}. The printed figure follows in {holds}, and does not in {fails}.",
+    verdicts.LIST: "Lists counted: {n}. The number printed for it is the length of {holds}, and not of {fails}.",
     verdicts.WITNESS: "The same thing from two places or authors: {n}. They agree in {holds}, and do not in {fails}.",
 }
 

@@ -100,8 +100,8 @@ def marked(frame: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns of the ledger and ``position``, ``remark``, ``number`` (place in text order, from 1), ``voice``
-        (:data:`VOICES`), ``part`` (:func:`analysis.data.study.part`), ``standing`` (over the three questions), ``in_others`` (stands in a
-        check of another claim).
+        (:data:`VOICES`), ``part`` (:func:`analysis.data.study.part`), ``standing`` (over the three questions),
+        ``in_others`` (stands in a check of another claim).
     """
     rows = frame.merge(keyed[["claim", "position", "remark"]], on="claim", validate="one_to_one")
     rows = rows.sort_values("position", kind="stable", ignore_index=True)

@@ -59,8 +59,8 @@ def test_within_a_text_and_back(texts):
     ("content", "words"),
     [
         ("[work\n", "expected TOML"),
-        ("[work]\n", "key, author, title, language"),
-        ('[work]\nkey = 1\nauthor = "a"\ntitle = "t"\nlanguage = "en"\n[lists]\n[parts]\n', "text in quotes"),
+        ("[work]\n", "key, author, title"),
+        ('[work]\nkey = 1\nauthor = "a"\ntitle = "t"\n[lists]\n[parts]\n', "text in quotes"),
         ('[work]\nkey = "k"\nauthor = "a"\ntitle = "t"\nlanguage = "en"\n', "table \\[parts\\]"),
     ],
 )

@@ -36,7 +36,8 @@ def test_the_place_of_a_figure(printed, verdict):
     ("", NONE_COLLECTED, ""),
     ("membership measure=expelled", NONE_COLLECTED, "No estimate was collected."),
     ("membership measure=members | start=1931", NOT_COMPARABLE, "Of another time: here 1931; in what was found 1930."),
-    ("membership measure=members | population=party territory=there", NOT_COMPARABLE, "Not alike in the territory: here there; in what was found here."),
+    ("membership measure=members | population=party territory=there", NOT_COMPARABLE,
+     "Not alike in the territory: here there; in what was found here."),
 ])  # fmt: skip
 def test_unlike_figures_are_not_compared(cell, verdict, words):
     found = compared("101", cell)

@@ -102,7 +102,8 @@ CASES = [
     ("among", "date", "a b", [dated("x", "1931"), dated(A, "1928-05"), dated(B, "1930-09")], CONTRADICTION),
 ]  # fmt: skip
 LISTS = {
-    "list:trial/death": ["Smith", "Jones", "Miller"], "list:trial/one": ["Smyth", "Jones"], "list:trial/two": ["Miller"],
+    "list:trial/death": ["Smith", "Jones", "Miller"], "list:trial/one": ["Smyth", "Jones"],
+    "list:trial/two": ["Miller"],
 }  # fmt: skip
 
 

@@ -158,7 +158,7 @@ def test_findings_count_as_printed_whatever_the_reading():
     assert plain == ledger_words.findings(booked(Choices(reading="as_corrected", hide_rejected=True)))
     text = " ".join(plain)
     assert "8 claims: 6 the author's own, 1 in quotations, 1 reported only to reject" in text
-    assert "Calculations: 2. The printed figure follows from others in 1, and does not in 1." in text
+    assert "Calculations: 2. The printed figure follows in 1, and does not in 1." in text
     assert "The same thing from two places or authors: 1. They agree in 0, and do not in 1." in text
     assert "are 2 findings" in text
     assert "1 tested only by a repetition and 1 only by an order" in text
