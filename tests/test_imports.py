@@ -24,6 +24,7 @@ ROOMS = {
     "recount.sweeps": ["analysis", "recount.runs", "recount.app.bootstrap"],
     "recount.runs": ["analysis", "recount.app.bootstrap"],
     "recount.publish": ["analysis", "recount.runs", "recount.sweeps", "recount.app.bootstrap"],
+    "recount.texts": ["analysis", "recount.runs", "recount.app.bootstrap"],
     "recount.trust": ["analysis", "recount.runs", "recount.sweeps", "recount.publish", "recount.app.bootstrap"],
     "recount.app": ["analysis", "recount"],
     "recount": ["recount.app"],

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import folders, tables
 from analysis.data.study import study
 from analysis.data.tables import TableError
 from analysis.numbers.bounds import exact
@@ -126,8 +126,8 @@ def _apply(frame: pd.DataFrame, row: int, correction) -> None:
 
 
 def text_language() -> str:
-    """Return the language of the current text: ``language`` in the data folder's ``text.toml``, else English."""
-    described = (tables.data_folder() / "text.toml").is_file()
+    """Return the language of the text in use, as its ``text.toml`` has it; of a folder without one, English."""
+    described = (folders.text_folder() / "text.toml").is_file()
     return load(study().get("language", DEFAULT) if described else DEFAULT).code
 
 

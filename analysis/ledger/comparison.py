@@ -382,6 +382,6 @@ def presses() -> frozenset[str]:
 
 def __getattr__(name: str):
     # Asked for when it is used: another data folder may describe another text.
-    if name == "OBJECT_OF_STUDY":
+    if name == "object_of_study()":
         return object_of_study()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -296,6 +296,6 @@ def left_out_sentence() -> str:
 
 
 def __getattr__(name: str):
-    if name == "OBJECT_OF_STUDY":
+    if name == "object_of_study()":
         return object_of_study()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -64,10 +64,10 @@ def compare(printed: pd.DataFrame) -> pd.DataFrame:
         year, thing; joined by ``;``), ``working`` (one sentence), ``report_value`` (base unit), ``report_start``,
         ``report_id``, ``sources``, ``locator``.
     """
-    held = study()["reports"]
-    links = {link["id"]: link for link in tables.load_pamphlet(held["links"]).to_dict("records")}
+    held = study().get("reports")
+    links = _links()
     reports: dict[str, list[dict]] = {}
-    for report in read_estimates(held["table"]).to_dict("records"):
+    for report in read_estimates(held["table"]).to_dict("records") if held else []:
         reports.setdefault(report["indicator"], []).append(report)
     rows = []
     for row in printed.itertuples():
@@ -90,8 +90,7 @@ def verdicts_of(printed: pd.DataFrame, rows: Mapping[str, object]) -> dict[str, 
     rows : mapping
         The same, by id.
     """
-    links = {link["id"] for link in tables.load_pamphlet(study()["reports"]["links"]).to_dict("records")}
-    linked = compare(printed[printed["id"].isin(links)])
+    linked = compare(printed[printed["id"].isin(_links())])
     found = passages.seen(rows)
     for row in linked.itertuples():
         if row.verdict != SOURCE_NOT_SEEN or row.id not in found:
@@ -107,6 +106,12 @@ def verdicts_of(printed: pd.DataFrame, rows: Mapping[str, object]) -> dict[str, 
                 "report",
             )
     return found
+
+
+def _links() -> dict[str, dict]:
+    """Return what says which rows of the reports held whole a figure can mean, by id."""
+    held = study().get("reports")
+    return {link["id"]: link for link in tables.load_pamphlet(held["links"]).to_dict("records")} if held else {}
 
 
 def witnesses() -> dict[str, list[str]]:

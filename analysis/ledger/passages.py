@@ -47,6 +47,8 @@ def seen(rows: Mapping[str, object]) -> dict[str, Faith]:
     rows : mapping
         Printed rows by id.
     """
+    if "passages" not in tables.table_names("cited"):
+        return {}
     units = tables.load_units()
     found: dict[str, list] = {}
     for passage in tables.load_cited("passages").itertuples():
@@ -58,6 +60,8 @@ def seen(rows: Mapping[str, object]) -> dict[str, Faith]:
 def witnesses() -> dict[str, list[str]]:
     """Return what is set against the witnesses of a claim, a sentence each, by id."""
     found: dict[str, list[str]] = {}
+    if "witnesses" not in tables.table_names("cited"):
+        return found
     for row in tables.load_cited("witnesses").itertuples():
         words = _("{who} ({place}): {says}").format(who=row.witness, place=row.place, says=row.says)
         found.setdefault(row.claim, []).append(words)

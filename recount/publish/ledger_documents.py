@@ -6,9 +6,10 @@ import json
 import math
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import folders, tables
 from analysis.ledger import judge as ledger
 from analysis.text import verdicts
 from analysis.text.plain import guard_formulas
@@ -113,19 +114,24 @@ def _plain(words: str) -> str:
     return words
 
 
+def _standing(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
+    # A list would choose columns where a text has no claim yet.
+    return frame[np.array([word == wanted for word in ledger_views.standing(frame)], dtype=bool)]
+
+
 def failing(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims for which one of the three verdicts is against the printed figure."""
-    return frame[[word == ledger_views.FAILS for word in ledger_views.standing(frame)]]
+    return _standing(frame, ledger_views.FAILS)
 
 
 def holding(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims for which at least one verdict supports the printed figure and none is against it."""
-    return frame[[word == ledger_views.HOLDS for word in ledger_views.standing(frame)]]
+    return _standing(frame, ledger_views.HOLDS)
 
 
 def apart(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that are supported by a repetition or an order alone."""
-    return frame[[word == ledger_views.APART for word in ledger_views.standing(frame)]]
+    return _standing(frame, ledger_views.APART)
 
 
 def documents() -> dict[str, str]:
@@ -134,8 +140,10 @@ def documents() -> dict[str, str]:
     total = len(frame)
     fails, holds, light = failing(frame), holding(frame), apart(frame)
     found = findings(fails)
+    name = folders.text_name()
+    table, command = (f"texts/{name}/claims.csv", f" --text {name}") if name else ("data/pamphlet/claims.csv", "")
     head = (
-        "Generated from `data/pamphlet/claims.csv` by `recount ledger --write`; do not edit. Each claim is given in "
+        f"Generated from `{table}` by `recount ledger{command} --write`; do not edit. Each claim is given in "
         "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the "
         "cited work; evidence collected) and their working. Verdict words are defined in the README. A misprint that "
         "breaks several tests stands once, where it is printed."
@@ -152,6 +160,11 @@ def documents() -> dict[str, str]:
         + rest
         + document(light, "###"),
     }
+
+
+def place(root: Path) -> Path:
+    """Return the folder of the two documents: the project's for the pamphlet, else the text's own."""
+    return folders.text_folder() if folders.text_name() else root
 
 
 def write_documents(folder: Path) -> list[Path]:

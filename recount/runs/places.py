@@ -9,7 +9,7 @@ from recount.runs import cache
 
 #: Folders of the project that are read, or hold what was published; a run with other parameters stays outside.
 KEPT = (
-    *("analysis", "recount", "tests", "benchmarks", "docs", "lessons", "locale", "notebooks", "figures"),
+    *("analysis", "recount", "tests", "benchmarks", "docs", "lessons", "locale", "notebooks", "figures", "texts"),
     *(".git", ".ci"),
 )
 #: What a run makes below its folder.

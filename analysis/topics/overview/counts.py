@@ -123,7 +123,7 @@ def by_test(frame: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for test in verdicts.TESTS:
         has = frame[frame["test"] == test]
-        fails = has[answers(has, "arithmetic") == FAILS]
+        fails = has[(answers(has, "arithmetic") == FAILS).to_numpy(dtype=bool)]
         rows.append((test, len(has), len(has) - len(fails), len(fails), findings(fails)))
     return pd.DataFrame(rows, columns=["test", "claims", "holds", "fails", "findings"])
 
