@@ -27,6 +27,7 @@ from analysis.topics.repression.toll import FAMILY_WORDS, closed, errors, famili
 
 DASH = "\N{EN DASH}"
 NOT_EXPULSION = "People inside and outside the party are counted here. This does not measure party expulsions."
+EACH_ALONE = "Expulsion is not arrest, sentence or death. Each panel has an axis of its own; no heights compare."
 APART = "Each panel counts something else and has its own axis. No height can be compared with that of another panel."
 #: A place counted from the lowest, in words.
 PLACES = {1: "the lowest", 2: "the second lowest", 3: "the third lowest", 4: "the fourth lowest", 5: "the highest"}

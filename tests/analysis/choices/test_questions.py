@@ -150,8 +150,8 @@ def test_every_combination_of_the_seat_rule_is_feasible(seats):
     assert question.share.holding == (question.results["given"] >= 0.9).sum()
 
 
-def test_the_other_questions_have_sentences_and_figures(old, seats):
-    for question, notebook in ((old, "03_old_bolsheviks"), (seats[1], "08_reichstag")):
+def test_the_other_questions_have_sentences_and_figures(seats):
+    for question, notebook in ((seats[1], "08_reichstag"),):
         assert question.clause in questions.sentences(question)[0]
         for draw in (drawn.curve, drawn.pull):
             bundle = draw(question, notebook)

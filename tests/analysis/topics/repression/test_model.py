@@ -334,7 +334,7 @@ def test_runs_of_years():
 
 def test_expulsions_stand_as_spans_beside_a_warning():
     bundle = drawn.overview_figure(DEFAULT)
-    assert bundle.inside_note == words.APART
+    assert bundle.inside_note == words.EACH_ALONE
     spans = bundle.data[bundle.data["panel"].str.startswith("Expelled")]
     assert (spans["until"] - spans["x"]).tolist() == [1, 2, 1, 1, 1, 1]
     assert bundle.data["panel"].nunique() == 5
