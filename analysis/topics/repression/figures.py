@@ -177,7 +177,7 @@ def toll_figure(choices: Choices) -> Bundle:
     killed = rows[rows["family"] == "executions"]
     count = firm[firm["id"].isin(killed["id"])]["value"].min()
     title = _("Executions of {years}: estimates to {high} million, {count} death sentences counted").format(
-        years=f"1937{DASH}38", high=number(killed["value"].max() / 1e6, 2), count=number(count, 0)
+        years=f"1937{DASH}38", high=f"{killed['value'].max() / 1e6:g}", count=number(count, 0)
     )
     caption = _(
         "In order of publication. Marked: counts kept by the agencies themselves, published from the archives. An "

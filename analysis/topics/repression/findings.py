@@ -227,7 +227,9 @@ def _restated_sentences(choices: Choices) -> list[str]:
     raised, lowered = (int((table["side"] == side).sum()) for side in ("raised", "lowered"))
     if not len(table):
         return []
-    text = _("Of the authors who replaced a figure drawn here by another, {raised} raised it and {lowered} lowered it.")
+    text = _(
+        "Of the authors who replaced a figure collected here by another, {raised} raised it and {lowered} lowered it."
+    )
     return [text.format(raised=raised, lowered=lowered)]
 
 

@@ -1,6 +1,5 @@
 """Numbers, names and dates of the trials, and what the words of notebook 09 say about them."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
