@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.data.sources import short_forms
 from analysis.ledger import comparison
 from analysis.text.verdicts import EXACT, HOLDS, WITHIN
 from analysis.text.words import _, bounds, joined, ngettext, number, percent
@@ -119,7 +120,10 @@ def mass_finding(choices: Choices) -> str:
         "The mass operations, which the pamphlet does not mention, make up {n} of these {all} death sentences, "
         "{share} ({author})."
     ).format(
-        n=number(row["value"], 0), all=number(part, 0), share=percent(100 * row["value"] / part, 0), author=row["label"]
+        n=number(row["value"], 0),
+        all=number(part, 0),
+        share=percent(100 * row["value"] / part, 0),
+        author=short_forms(rows),
     )
 
 
@@ -170,7 +174,9 @@ def _range_finding(choices: Choices) -> str:
             what=_(FAMILY_WORDS[row.family]).split(";")[0],
             range=bounds(row.lowest, row.highest, digits=0),
             lineages=lineages(row.lineages),
-            open=_(", {n} open bounds aside").format(n=row.open) if row.open else "",
+            open=ngettext(", {n} open bound aside", ", {n} open bounds aside", row.open).format(n=row.open)
+            if row.open
+            else "",
         )
         for row in table.itertuples()
     ]
