@@ -80,9 +80,9 @@ def test_refusals(words, said):
 
 def test_other_parameters_may_make_other_figures():
     """Then the number of the notebook is enough; without parameters the name has to be known."""
-    assert drawing.notebook_of("01_purge_year_1938_curve", other=True) == "01_purge_rates"
-    with pytest.raises(drawing.FigureError, match="did you mean '01_purge_year_1937_curve'"):
-        drawing.notebook_of("01_purge_year_1938_curve")
+    assert drawing.notebook_of("01_of_other_parameters", other=True) == "01_purge_rates"
+    with pytest.raises(drawing.FigureError, match="did you mean '01_numbers_by_year'"):
+        drawing.notebook_of("01_number_by_year")
 
 
 def test_settings_are_put_back(monkeypatch):
