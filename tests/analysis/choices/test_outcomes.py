@@ -16,7 +16,7 @@ from recount.sweeps.collected import Result, ResultError
 
 NOTEBOOKS = {name: topics.declaration(name) for name in topics.FOLDERS}
 
-#: Notebook -> the module of its outcomes and that of its choices. 08 has no class of choices.
+#: Notebook -> the module of its outcomes and that of its choices.
 TOPICS = {
     "01_purge_rates": ("topics.purges.outcomes", "topics.purges.model"),
     "02_reasons_and_accusations": ("topics.reasons.outcomes", "topics.reasons.model"),
@@ -24,8 +24,9 @@ TOPICS = {
     "04_expulsion_is_not_repression": ("topics.repression.outcomes", "topics.repression.model"),
     "05_production": ("topics.production.outcomes", "topics.production.model"),
     "06_agriculture_and_labour": ("topics.living.outcomes", "topics.living.model"),
-    "07_education": ("topics.schooling.outcomes", "topics.schooling.model"),
-    "09_trials": ("topics.trials.outcomes", "topics.trials.model"),
+    "07_education": ("topics.schooling.model", "topics.schooling.model"),
+    "08_reichstag": ("topics.reichstag.model", "topics.reichstag.model"),
+    "09_trials": ("topics.trials.findings", "topics.trials.model"),
     "10_fastest_ever": ("topics.fastest.outcomes", "topics.fastest.model"),
 }
 
