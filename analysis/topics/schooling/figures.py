@@ -55,7 +55,7 @@ def literacy_figure(choices: Choices) -> Bundle:
             "start": rows["start"],
             "label": [f"{date(r.start)}: {r.panel} ({r.author})" for r in rows.itertuples()],
             "value": 100 * rows["illiterate"], "verification": rows["verification"], "id": rows["id"],
-            "group": [_("congress report") if report else _("census or handbook") for report in rows["report"]],
+            "group": [_("congress report") if report else _("other source") for report in rows["report"]],
         }
     )  # fmt: skip
     data = pd.concat([printed_data(choices), others], ignore_index=True).sort_values("start", kind="stable")
@@ -64,12 +64,12 @@ def literacy_figure(choices: Choices) -> Bundle:
         "07_illiteracy", "dots", data, title=_literacy_title(choices),
         caption=_(
             "Per cent illiterate, in order of time. Only rows of the same age band and territory are comparable: the "
-            "old, who had no school, weigh more in a count of all ages. The pamphlet prints {a} for 1913 and {b} for 1930 "
-            "without an age band, and says in words that there were none in 1938."
+            "old, who had no school, weigh more in a count of all ages. The pamphlet prints {a} for 1913 and {b} for "
+            "1930 without an age band, and says in words that there were none in 1938."
         ).format(**_printed_shares(choices)),
         alt=_("Marks in order of time, per cent illiterate. {said}.").format(said=said),
         sources=coverage.with_pamphlet(schooling.printed(choices), rows), unit=_("illiterate, per cent"),
-        notebook=NOTEBOOK, digits=1, order=[_("pamphlet, age not stated"), _("congress report")], limits=(0, 80),
+        notebook=NOTEBOOK, digits=1, order=[_("pamphlet, age not stated"), _("congress report")],
     )  # fmt: skip
 
 
