@@ -12,6 +12,7 @@ import pytest
 
 from analysis.data import quantities, sources, tables
 from recount.publish import datapackage
+from tests import labels
 
 OBJECT_OF_STUDY = "sousa_2001"
 #: Columns that hold our own words, and words of the pamphlet that must not be among them.
@@ -126,7 +127,7 @@ def keys_used(data):
     found = set()
     for path in paths(data):
         head, *body = cells(path)
-        for column in {"sources", "cited_source", "original_source"} & set(head):
+        for column in {"sources", "cited_source", "original_source", "work", "quoted_by"} & set(head):
             place = head.index(column)
             found |= {k.strip() for row in body for k in row[place].split(";") if k.strip()}
     return found
@@ -163,6 +164,11 @@ def test_units_are_used(data, printed, estimates):
     assert (tables.load_units().query("whole")["factor"] == 1).all(), "only what is counted in ones is whole"
 
 
+def test_labels_are_those_in_use(data):
+    """Every name of the closed lists stands in a table, so that a misspelling cannot hide behind a name long gone."""
+    assert (data / "labels.csv").read_text(encoding="utf-8") == labels.content(), "run: python -m tests.labels"
+
+
 def test_ids_are_unique_in_their_folder(printed, estimates):
     assert printed["id"].is_unique
     assert estimates["id"].is_unique
@@ -171,6 +177,15 @@ def test_ids_are_unique_in_their_folder(printed, estimates):
 def test_unchecked_rows_are_off_by_default(estimates):
     assert (estimates["verification"] == "unchecked").any()
     assert (tables.load_all("estimates")["verification"] != "unchecked").all()
+
+
+def test_every_unchecked_row_was_looked_for(data, estimates):
+    """What was tried is kept for each row that nobody could look up; it may stay when somebody does."""
+    lookups = tables.read_table(data / "lookups.csv")
+    unchecked = set(estimates.loc[estimates["verification"] == "unchecked", "id"])
+    assert unchecked <= set(lookups["id"]), "look for the row once, and say in lookups.csv what was tried"
+    assert set(lookups["id"]) <= set(estimates["id"])
+    assert lookups["tried"].str.endswith(".").all()
 
 
 def test_checked_against_print_says_by_whom(estimates):
@@ -189,6 +204,38 @@ def test_estimates_lie_between_their_bounds(estimates):
         known = [x for x in (row.low, row.value, row.high) if not math.isnan(x)]
         assert known == sorted(known), row.id
         assert known or row.unit == "text" or row.text, row.id
+
+
+def test_events_have_dates_and_no_figures(estimates):
+    """A row of events says when something happened; rival accounts of one event bear its name and say so."""
+    events = estimates[estimates["table"] == "events"]
+    assert len(events) > 0
+    assert (events["unit"] == "date").all()
+    assert events[["value", "low", "high"]].isna().all(axis=None)
+    assert ((events["start"] != "") | (events["end"] != "")).all()
+    for name, rows in events.groupby("event"):
+        if len(set(zip(rows["start"], rows["end"], strict=True))) > 1:
+            assert rows["disputed"].all(), name
+
+
+def test_events_are_on_the_days_that_other_tables_give(estimates):
+    """The trials and the elections stand in two tables; their days are the same in both."""
+    events = estimates[estimates["table"] == "events"].set_index("event")
+    trials = estimates[(estimates["table"] == "trials") & estimates["id"].str.endswith("-accused")]
+    for year in (1936, 1937, 1938):
+        rows = trials[trials["trial"].str.endswith(f"_{year}") & ~trials["trial"].str.startswith("military")]
+        assert set(zip(rows["start"], rows["end"], strict=True)) == {
+            tuple(events.loc[f"trial_{year}", ["start", "end"]])
+        }
+    days = set(estimates.loc[estimates["table"] == "reichstag_results", "start"])
+    elections = events[events.index.str.startswith("reichstag_election_")]
+    assert len(elections) == 7
+    assert set(elections["start"]) <= days
+
+
+def test_no_event_rests_on_the_text_under_study(estimates):
+    events = estimates[estimates["table"] == "events"]
+    assert not events["sources"].str.split(";").map(lambda keys: OBJECT_OF_STUDY in keys).any()
 
 
 def test_shares_lie_between_nothing_and_everything(printed, estimates):

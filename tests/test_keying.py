@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis.data import audit, tables
-from analysis.numbers import numerals
 from analysis.numbers.printed import PrintedError, parse
+from analysis.text.language import load
 
 #: Tables whose second keying has its own file and test.
 KEYED_APART = {"dates", "other_quantities"}
@@ -36,8 +36,8 @@ def differences(root):
 
 def tokens(text):
     """Return the digits and number words of a string; words that mostly state no quantity are left out."""
-    found = [m.group().lower() for m in audit.TOKEN.finditer(text)]
-    return [t for t in found if t not in audit.LOOSE_WORDS]
+    found = [m.group().lower() for m in audit.tokens(text)]
+    return [t for t in found if t not in load()["audit"]["loose"]]
 
 
 def test_both_keyings_hold_the_same_rows(first, second):
@@ -78,7 +78,7 @@ def test_digits_and_number_words_agree_everywhere(first, second):
     for row in second.itertuples():
         here, there = tokens(first.at[row.id, "printed"]), tokens(row.printed)
         # "Eight million": the second keying may hold the scale as the unit.
-        moved = [t for t in here if t in audit.SCALE_WORDS and t not in there]
+        moved = [t for t in here if t in load().scale_words and t not in there]
         assert [t for t in here if t not in moved] == there, row.id
         assert all(t.rstrip("s") in row.unit_words.lower() for t in moved), row.id
 
@@ -127,4 +127,4 @@ def test_the_second_keying_is_plain(root):
         assert b"\r" not in raw
         assert raw.endswith(b"\n")
         raw.decode("utf-8")
-    assert set(numerals.NUMBER_WORDS) >= {"one", "two", "million", "third"}
+    assert set(load().number_words) >= {"one", "two", "million", "third"}

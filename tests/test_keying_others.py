@@ -6,9 +6,9 @@ import re
 import pytest
 
 from analysis.data import tables
-from analysis.numbers.numerals import NUMBER_WORDS
+from analysis.text.language import load
 
-WORDS = re.compile(rf"\d+|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
+WORDS = re.compile(rf"\d+|\b(?:{'|'.join(sorted(load().number_words, key=len, reverse=True))})\b", re.IGNORECASE)
 #: Number words that one of the keyings counts to the unit: "6.5" million.
 SCALES = {"million", "millions", "hundred", "thousand"}
 

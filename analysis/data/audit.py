@@ -10,30 +10,25 @@ from __future__ import annotations
 import bisect
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.numbers.numerals import NUMBER_WORDS
+from analysis.numbers.digits import SIGNS, read_roman
+from analysis.text.language import DEFAULT, any_of, load
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|Mach|Mai|Mars|Sept\\."
 _DIGITS = r"\d+(?:[.,]\d+)*"
-TOKEN = re.compile(rf"{_DIGITS}|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
-_DAY = re.compile(
-    rf"(?<!\w)(?:{MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s?-\s?\d{{1,2}})?|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}}|\s+and\s+\d{{1,2}})?(?:st|nd|rd|th)?\s+(?:{MONTHS})(?!\w)"
-)
-_YEAR = re.compile(r"(?<![\d.,])(?:1[89]\d\d|20\d\d)(?:\s?[-–/]\s?\d{1,4})?(?:-ies|-ties|s)?(?![\d,]\d)")
+#: As printed in the name of a war, a congress or a century; a single letter is a letter.
+_ROMAN = r"(?-i:(?<!\w)[IVXLCDM]{2,}(?!\w))"
 _NOTE = re.compile(r"\[\d+\]")
-#: Words that are pronouns, ordinals or adverbs far more often than quantities.
-LOOSE_WORDS = frozenset("one once first second third fourth fifth sixth half double".split())
-SCALE_WORDS = frozenset("hundred hundreds thousand thousands million millions billion billions".split())
 
 RULES = {
     "apparatus": "A numeral in the list of works or in the footnotes.",
     "note_mark": "The mark of a footnote.",
     "year": "A year or a span of years that dates something.",
     "day": "The day of a date.",
+    "roman": "A Roman numeral, which numbers a war, a congress or a century.",
     "loose_word": "A word such as 'one', 'first' or 'once' that states no quantity unless a row says so.",
     "plain": "Everything else: a row, a claim or an entry of set_aside.csv must account for it.",
 }
@@ -45,6 +40,44 @@ MAX_BYTES = 20_000_000
 
 class AuditError(ValueError):
     """A text that cannot be audited."""
+
+
+@lru_cache(maxsize=8)
+def _token(language: str) -> re.Pattern:
+    words = any_of(load(language).number_words)
+    return re.compile(rf"{_DIGITS}|[{SIGNS}⁰¹²³⁴⁵⁶⁷⁸⁹]+|{_ROMAN}|\b(?:{words})\b", re.IGNORECASE)
+
+
+def tokens(text: str, language: str = DEFAULT) -> list[re.Match]:
+    """Return every numeral of a text: digits, signs such as ½, Roman numerals and number words.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    language : str
+        Whose words, a code of :func:`analysis.text.language.known`.
+    """
+    found = _token(language).finditer(text)
+    return [m for m in found if not m.group().isupper() or not m.group().isalpha() or _is_numeral(m.group(), language)]
+
+
+def _is_numeral(capitals: str, language: str) -> bool:
+    # "CIVIL" is made of the same letters.
+    return read_roman(capitals) is not None or capitals.lower() in load(language).number_words
+
+
+@lru_cache(maxsize=8)
+def _dates(language: str) -> dict[str, re.Pattern]:
+    pack = load(language)
+    month, th, both = pack.month_pattern, f"(?:{pack.ordinal_pattern})?", re.escape(pack["ranges"]["both"])
+    decades = any_of(pack["dates"]["decades"])
+    day = (
+        rf"(?<!\w)(?:{month})\s+\d{{1,2}}{th}(?:\s?-\s?\d{{1,2}})?|"
+        rf"\d{{1,2}}{th}(?:\s?[-–]\s?\d{{1,2}}|\s+{both}\s+\d{{1,2}})?{th}\s+(?:{month})(?!\w)"
+    )
+    year = rf"(?<![\d.,])(?:1[89]\d\d|20\d\d)(?:\s?[-–/]\s?\d{{1,4}})?(?:{decades})?(?![\d,]\d)"
+    return {"note_mark": _NOTE, "day": re.compile(day), "year": re.compile(year)}
 
 
 def read_text(path: str | Path) -> str:
@@ -109,7 +142,7 @@ def find_sections(text: str, sections: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["section", "part", "start"])
 
 
-def index_numerals(text: str, sections: pd.DataFrame) -> pd.DataFrame:
+def index_numerals(text: str, sections: pd.DataFrame, language: str = DEFAULT) -> pd.DataFrame:
     """Return every numeral of a text, in digits and in words.
 
     Parameters
@@ -118,6 +151,8 @@ def index_numerals(text: str, sections: pd.DataFrame) -> pd.DataFrame:
         The text.
     sections : pandas.DataFrame
         As for :func:`find_sections`.
+    language : str
+        The language of the text.
 
     Returns
     -------
@@ -128,12 +163,12 @@ def index_numerals(text: str, sections: pd.DataFrame) -> pd.DataFrame:
     if found.empty:
         raise AuditError("expected the pamphlet's headings in the text, found none; is this the right file?")
     starts = found["start"].tolist()
-    spans = {rule: _spans(pattern, text) for rule, pattern in (("note_mark", _NOTE), ("day", _DAY), ("year", _YEAR))}
+    spans = {rule: _spans(pattern, text) for rule, pattern in _dates(language).items()}
     rows = []
-    for match in TOKEN.finditer(text):
+    for match in tokens(text, language):
         place = bisect.bisect_right(starts, match.start()) - 1
         section = found.iloc[place] if place >= 0 else {"section": "", "part": "body"}
-        rule = "apparatus" if section["part"] == "apparatus" else _rule(match, spans)
+        rule = "apparatus" if section["part"] == "apparatus" else _rule(match, spans, language)
         rows.append((match.start(), match.group(), section["section"], rule))
     return pd.DataFrame(rows, columns=["position", "numeral", "section", "rule"])
 
@@ -142,12 +177,15 @@ def _spans(pattern: re.Pattern, text: str) -> list[tuple[int, int]]:
     return [m.span() for m in pattern.finditer(text)]
 
 
-def _rule(match: re.Match, spans: dict[str, list[tuple[int, int]]]) -> str:
+def _rule(match: re.Match, spans: dict[str, list[tuple[int, int]]], language: str) -> str:
     for rule, places in spans.items():
         i = bisect.bisect_right(places, (match.start(), 10**9)) - 1
         if i >= 0 and places[i][0] <= match.start() and match.end() <= places[i][1]:
             return rule
-    return "loose_word" if match.group().lower() in LOOSE_WORDS else "plain"
+    word = match.group()
+    if read_roman(word):
+        return "roman"
+    return "loose_word" if word.lower() in load(language)["audit"]["loose"] else "plain"
 
 
 def find_misplaced(rows: pd.DataFrame, text: str, sections: pd.DataFrame) -> pd.DataFrame:
@@ -187,7 +225,7 @@ def _key(row) -> tuple:
     return row.id, row.printed, row.section, row.position
 
 
-def match_index(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
+def match_index(rows: pd.DataFrame, index: pd.DataFrame, language: str = DEFAULT) -> pd.DataFrame:
     """Return the rows whose numerals are not in the index of the text's numerals.
 
     Without the text only the numerals of a printed string can be compared, not its
@@ -197,6 +235,8 @@ def match_index(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     ----------
     rows, index : pandas.DataFrame
         As for :func:`find_misplaced` and from :func:`index_numerals`.
+    language : str
+        The language of the text.
 
     Returns
     -------
@@ -206,7 +246,7 @@ def match_index(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     there = {p: (n, s) for p, n, s in zip(index["position"], index["numeral"], index["section"], strict=True)}
     faults = []
     for row in rows.itertuples():
-        for match in TOKEN.finditer(row.printed):
+        for match in tokens(row.printed, language):
             numeral, section = there.get(row.position + match.start(), ("", ""))
             if numeral != match.group():
                 faults.append(
@@ -221,7 +261,7 @@ def match_index(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(faults, columns=["id", "printed", "section", "position", "fault"])
 
 
-def account(index: pd.DataFrame, rows: pd.DataFrame, set_aside: pd.DataFrame) -> pd.DataFrame:
+def account(index: pd.DataFrame, rows: pd.DataFrame, set_aside: pd.DataFrame, language: str = DEFAULT) -> pd.DataFrame:
     """Say for every numeral of the text what accounts for it.
 
     Parameters
@@ -232,6 +272,8 @@ def account(index: pd.DataFrame, rows: pd.DataFrame, set_aside: pd.DataFrame) ->
         ``id``, ``printed``, ``position`` of all transcribed values, names of lists and claims.
     set_aside : pandas.DataFrame
         ``position``, ``numeral``, ``reason``: numerals that state no quantity.
+    language : str
+        The language of the text.
 
     Returns
     -------
@@ -239,7 +281,7 @@ def account(index: pd.DataFrame, rows: pd.DataFrame, set_aside: pd.DataFrame) ->
         The index with ``by``: ids of the rows, ``set aside``, the name of a rule, or ``""`` for a numeral
         that nothing accounts for.
     """
-    covered = _covered(rows)
+    covered = _covered(rows, language)
     aside = dict(zip(set_aside["position"], set_aside["numeral"], strict=True))
     by: list[str] = []
     end = -9
@@ -248,7 +290,7 @@ def account(index: pd.DataFrame, rows: pd.DataFrame, set_aside: pd.DataFrame) ->
         end = entry.position + len(entry.numeral)
         if entry.position in covered:
             by.append(";".join(sorted(set(covered[entry.position]))))
-        elif follows and by[-1] not in ("", *RULES) and entry.numeral.lower() in SCALE_WORDS:
+        elif follows and by[-1] not in ("", *RULES) and entry.numeral.lower() in load(language).scale_words:
             # "29 million": the scale belongs to the unit of the number before it, if something accounts for that.
             by.append(by[-1])
         elif aside.get(entry.position) == entry.numeral:
@@ -258,10 +300,10 @@ def account(index: pd.DataFrame, rows: pd.DataFrame, set_aside: pd.DataFrame) ->
     return index.assign(by=by)
 
 
-def _covered(rows: pd.DataFrame) -> dict[int, list[str]]:
+def _covered(rows: pd.DataFrame, language: str) -> dict[int, list[str]]:
     covered: dict[int, list[str]] = {}
     for row in rows.itertuples():
-        for match in TOKEN.finditer(row.printed):
+        for match in tokens(row.printed, language):
             covered.setdefault(row.position + match.start(), []).append(row.id)
     return covered
 
@@ -281,6 +323,6 @@ def summarise(accounted: pd.DataFrame) -> pd.DataFrame:
     """
     kinds = {**{r: r for r in RULES}, "set aside": "set aside", "": "nothing"}
     by = accounted["by"].map(kinds).fillna("rows")
-    form = accounted["numeral"].str[0].str.isdigit().map({True: "digits", False: "words"})
+    form = accounted["numeral"].str[0].str.isnumeric().map({True: "digits", False: "words"})
     counts = pd.crosstab(by, form).reindex(columns=["digits", "words"], fill_value=0)
     return counts.rename_axis(columns=None).reset_index(names="by")

@@ -7,14 +7,17 @@ and every result can be had ``as_printed`` and ``as_corrected``.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
+import tomllib
+from decimal import Decimal
 from functools import lru_cache
 
 import pandas as pd
 
 from analysis.data import tables
 from analysis.data.tables import TableError
+from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, bounds_frame, parse
+from analysis.text.language import DEFAULT, load
 
 READINGS = ("as_printed", "as_corrected")
 ACTIONS = ("read_as", "scale", "redate", "flag")
@@ -121,6 +124,13 @@ def _apply(frame: pd.DataFrame, row: int, correction) -> None:
         frame.at[row, "start"] = frame.at[row, "end"] = correction.value
 
 
+def text_language() -> str:
+    """Return the language of the current text: ``language`` in the data folder's ``text.toml``, else English."""
+    path = tables.data_folder() / "text.toml"
+    code = tomllib.loads(tables.read_text(path)).get("language", DEFAULT) if path.is_file() else DEFAULT
+    return load(code).code
+
+
 def to_quantities(frame: pd.DataFrame, *, rule: str = "half_unit", reading: str = "narrow") -> pd.DataFrame:
     """Return printed rows with values and bounds in base units.
 
@@ -139,15 +149,12 @@ def to_quantities(frame: pd.DataFrame, *, rule: str = "half_unit", reading: str 
     units = tables.load_units().loc[frame["unit"]]
     scale = frame.get("scale", 1.0)
     factors = units["factor"].to_numpy() * scale
-    ends = bounds_frame(frame["printed"], map(_exact, factors), units["whole"], rule=rule, reading=reading)
+    ends = bounds_frame(
+        frame["printed"], map(exact, factors), units["whole"], rule=rule, reading=reading, language=text_language()
+    )
     frame = frame.assign(quantity=units["quantity"].to_numpy(), factor=factors, whole=units["whole"].to_numpy())
     ends.index = frame.index
     return pd.concat([frame, ends], axis=1)
-
-
-def _exact(factor: float) -> Fraction:
-    # Factors such as 0.01 are meant as decimals, not as their nearest binary float.
-    return Fraction(repr(float(factor)))
 
 
 def number_of(row) -> Printed:
@@ -158,7 +165,7 @@ def number_of(row) -> Printed:
     row : pandas.Series or namedtuple
         With ``printed``, ``factor`` and ``whole``.
     """
-    return parse(row.printed, _exact(row.factor), bool(row.whole))
+    return parse(row.printed, exact(row.factor), bool(row.whole), text_language())
 
 
 def numbers(frame: pd.DataFrame) -> dict[str, Printed]:
@@ -201,5 +208,6 @@ def _read_estimates(name: str, unchecked: bool, key: tuple) -> pd.DataFrame:
 def _times(values: pd.Series, factors) -> list[float]:
     # In decimals: 17.5 * 0.01 in binary is above 0.175, and would leave an interval that ends there.
     return [
-        v * f if f == 1 or pd.isna(v) else float(_exact(v) * _exact(f)) for v, f in zip(values, factors, strict=True)
+        v if f == 1 or v != v else float(Decimal(repr(v)) * Decimal(repr(float(f))))
+        for v, f in zip(values.tolist(), factors, strict=True)
     ]

@@ -13,10 +13,12 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from fractions import Fraction
 from functools import lru_cache
 
 from analysis.data import tables
 from analysis.data.tables import TableError
+from analysis.numbers.bounds import exact
 
 _TEST = re.compile(r"([a-z_]+)(!?=)(.*)")
 
@@ -32,7 +34,7 @@ class Row:
     cells : dict
         Column -> text, with ``year`` and ``end_year`` (of start and end), ``next_year``, ``years``
         (end less start) and ``new_year`` (1 January of the start).
-    factor : float
+    factor : Fraction
         From the row's unit to the base unit.
     whole : bool
         Whether the unit counts whole things, so that a figure is exact as it stands.
@@ -40,7 +42,7 @@ class Row:
 
     key: tuple[str, str]
     cells: dict[str, str]
-    factor: float
+    factor: Fraction
     whole: bool
 
 
@@ -81,7 +83,7 @@ def read_rows(names: Iterable[str] | None = None) -> Stock:
         with open(tables.data_folder() / "estimates" / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
             for cells in csv.DictReader(file):
                 unit = units.loc[cells["unit"]]
-                rows.append(Row((name, cells["id"]), _dated(cells), float(unit["factor"]), bool(unit["whole"])))
+                rows.append(Row((name, cells["id"]), _dated(cells), exact(unit["factor"]), bool(unit["whole"])))
     return Stock(rows)
 
 

@@ -15,12 +15,14 @@ import math
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from analysis.data import row_rules
 from analysis.text.plain import find_control
 
 PRINTED_COLUMNS = (
@@ -33,7 +35,7 @@ ESTIMATE_COLUMNS = (
     "checked_on", "note",
 )  # fmt: skip
 #: Tables of the pamphlet folder that hold no printed values.
-OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links")
+OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links", "same_as")
 #: Columns that name the rows of a table where they stand first: no two rows may share one.
 KEY_COLUMNS = ("id", "unit", "section", "lineage", "column", "path")
 #: Columns of the column dictionary itself.
@@ -92,6 +94,11 @@ def read_table(path: str | Path, columns: tuple[str, ...] | None = None) -> pd.D
         is missing, unknown or doubled, or if a cell breaks its column's rule.
     """
     path = Path(path)
+    return _typed(path, _read_cells(path, columns))
+
+
+def _read_cells(path: Path, columns: tuple[str, ...] | None = None) -> dict[str, Sequence[str]]:
+    """Return the columns of a table as text, every cell checked by the rule of its column."""
     rows = _read_rows(path)
     header, body = rows[0], rows[1:]
     _check_header(path, header, columns or _expected_columns(path))
@@ -102,8 +109,15 @@ def read_table(path: str | Path, columns: tuple[str, ...] | None = None) -> pd.D
     ]
     _refuse(ragged)
     cells = dict(zip(header, zip(*body, strict=True) if body else [()] * len(header), strict=True))
-    _refuse([problem for name in header for problem in _check_column(path, name, cells[name], header[0])])
-    return _typed(path, pd.DataFrame({name: list(column) for name, column in cells.items()}, dtype="str"))
+    rules = column_rules()
+    _refuse(
+        [
+            problem
+            for name in header
+            for problem in _check_column(path, name, cells[name], _rule(rules, path.stem, name), key=name == header[0])
+        ]
+    )
+    return cells
 
 
 def _read_rows(path: Path) -> list[list[str]]:
@@ -116,7 +130,8 @@ def _read_rows(path: Path) -> list[list[str]]:
             f"{path.name}, row {reader.line_num}: expected a CSV with balanced quotes, got {error}; look for a "
             'stray quote character there or above and write it as ""'
         ) from None
-    for n, row in enumerate(rows, 1):
+    # More lines than rows: a cell runs over the end of its line. Only then is it worth looking for it.
+    for n, row in enumerate(rows if reader.line_num > len(rows) else (), 1):
         for cell in row:
             if "\n" in cell or "\r" in cell:
                 raise TableError(
@@ -214,6 +229,9 @@ def _listed_columns(package: str) -> dict[str, tuple[str, ...]]:
 
 
 def _check_header(path: Path, header: list[str], expected: tuple[str, ...]) -> None:
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if header[0].count(mark) > 1:
+            raise TableError(f"{path.name}, row 1: expected commas between the cells, got {name}; save with commas")
     if len(header) > MAX_COLUMNS:
         raise TableError(f"{path.name}, row 1: expected at most {MAX_COLUMNS} columns, got {len(header):,}")
     known = {c.split(".")[-1] for c in column_rules()}
@@ -229,25 +247,43 @@ def _check_header(path: Path, header: list[str], expected: tuple[str, ...]) -> N
     _refuse(problems)
 
 
-def _check_column(path: Path, name: str, cells: Sequence[str], first: str) -> list[str]:
-    key = name == first and name in KEY_COLUMNS
-    rule = column_rule(path.stem, name)
-    fits, allowed = _FITS[rule["type"]], set(rule["allowed"].split("|")) if rule["allowed"] else None
-    wanted = _wanted(rule["type"])
+def _check_column(path: Path, name: str, cells: Sequence[str], rule: dict[str, str], *, key: bool) -> list[str]:
+    distinct = set(cells)
+    key = key and name in KEY_COLUMNS
+    wrong = _wrong_cells(rule, distinct)
+    if not wrong and not (key and len(distinct) < len(cells)):
+        return []
     seen: set[str] = set()
     problems = []
     for row, cell in enumerate(cells):
-        if not cell:
-            if rule["required"] == "true":
-                problems.append(_problem(path, row, name, "", "a value"))
-        elif not fits(cell):
-            problems.append(_problem(path, row, name, cell, wanted))
-        elif allowed and cell not in allowed:
-            problems.append(_problem(path, row, name, cell, "one of " + ", ".join(sorted(allowed))))
+        if cell in wrong:
+            problems.append(_problem(path, row, name, cell, wrong[cell]))
         elif key and cell in seen:
             problems.append(_problem(path, row, name, cell, f"a value of {name!r} that no other row has"))
         seen.add(cell)
     return problems
+
+
+def _wrong_cells(rule: dict[str, str], cells: set[str]) -> dict[str, str]:
+    """Return the cells that break the rule of their column, each looked at once: cell -> what was expected."""
+    kind, allowed = rule["type"], set(rule["allowed"].split("|")) if rule["allowed"] else None
+    fits = _FITS[kind]
+    wrong = {cell: _WANTED[kind] for cell in cells if cell and not fits(cell)} if kind != "string" else {}
+    if kind == "date":
+        last = _tomorrow()
+        late = {cell for cell in cells - wrong.keys() if cell > last[: len(cell)]}
+        wrong |= dict.fromkeys(late, f"a date that is not in the future ({last} is; mend the clock if that is wrong)")
+    if allowed:
+        odd = cells - allowed - wrong.keys() - {""}
+        wrong |= dict.fromkeys(odd, "one of " + ", ".join(sorted(allowed)))
+    if rule["required"] == "true" and "" in cells:
+        wrong[""] = "a value"
+    return wrong
+
+
+def _tomorrow() -> str:
+    # A day of grace: the row may have been checked east of here.
+    return (datetime.date.today() + datetime.timedelta(days=1)).isoformat()
 
 
 def _is_number(cell: str) -> bool:
@@ -274,15 +310,15 @@ _FITS = {
 }
 
 
-def _wanted(kind: str) -> str:
-    return {
-        "number": "a finite number with a decimal point and no thousands separator",
-        "integer": "a whole number",
-        "boolean": "true or false",
-        "date": "a date such as 1937, 1937-05 or 1937-05-08",
-        "slug": "a name of a-z, 0-9, - and _",
-        "string": "text",
-    }[kind]
+#: Type of a column -> the words for it in a message.
+_WANTED = {
+    "number": "a finite number with a decimal point and no thousands separator",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "date": "a date such as 1937, 1937-05 or 1937-05-08",
+    "slug": "a name of a-z, 0-9, - and _",
+    "string": "text",
+}
 
 
 def _problem(path: Path, row: int, column: str, cell: str, wanted: str) -> str:
@@ -296,16 +332,28 @@ def _refuse(problems: list[str]) -> None:
         raise TableError("\n".join(problems[:MAX_PROBLEMS]) + more)
 
 
-def _typed(path: Path, frame: pd.DataFrame) -> pd.DataFrame:
-    for name in frame.columns:
-        kind = column_rule(path.stem, name)["type"]
-        if kind == "number":
-            frame[name] = pd.to_numeric(frame[name].where(frame[name] != ""), errors="raise").astype(float)
-        elif kind == "integer":
-            frame[name] = pd.to_numeric(frame[name].where(frame[name] != ""), errors="raise").astype("Int64")
-        elif kind == "boolean":
-            frame[name] = frame[name] == "true"
-    return frame
+def _refuse_all(path: Path, problems: Iterable[row_rules.Problem]) -> None:
+    _refuse([_problem(path, row, column, cell, wanted) for row, column, cell, wanted in problems])
+
+
+def _typed(path: Path, cells: dict[str, Sequence[str]]) -> pd.DataFrame:
+    rules = column_rules()
+    return pd.DataFrame({name: _TYPED[_rule(rules, path.stem, name)["type"]](column) for name, column in cells.items()})
+
+
+def _text(cells: Sequence[str]):
+    return pd.array(list(cells), dtype="str")
+
+
+#: Type of a column -> what makes an array of its cells.
+_TYPED = {
+    "number": lambda cells: np.array([float(c) if c else math.nan for c in cells], dtype=float),
+    "integer": lambda cells: pd.array([int(c) if c else None for c in cells], dtype="Int64"),
+    "boolean": lambda cells: np.array([c == "true" for c in cells], dtype=bool),
+    "date": _text,
+    "slug": _text,
+    "string": _text,
+}
 
 
 def column_rules() -> dict[str, dict[str, str]]:
@@ -315,7 +363,10 @@ def column_rules() -> dict[str, dict[str, str]]:
 
 def column_rule(table: str, column: str) -> dict[str, str]:
     """Return the rule of a column; ``columns.csv`` may give one table its own, as ``table.column``."""
-    rules = column_rules()
+    return _rule(column_rules(), table, column)
+
+
+def _rule(rules: dict[str, dict[str, str]], table: str, column: str) -> dict[str, str]:
     return rules.get(f"{table}.{column}") or rules[column]
 
 
@@ -382,7 +433,10 @@ def load_pamphlet(name: str) -> pd.DataFrame:
 
 
 #: Tables that every other one is checked against.
-_SHARED = ("columns.csv", "datapackage.json", "units.csv", "sources.bib", "lineages.csv", "pamphlet/sections.csv")
+_SHARED = (
+    "columns.csv", "datapackage.json", "units.csv", "labels.csv", "sources.bib", "lineages.csv",
+    "pamphlet/sections.csv",
+)  # fmt: skip
 
 
 def stamps(*names: str) -> tuple:
@@ -396,14 +450,14 @@ def stamps(*names: str) -> tuple:
 @lru_cache(maxsize=64)
 def _load_pamphlet(name: str, key: tuple) -> pd.DataFrame:
     path = data_folder() / "pamphlet" / f"{name}.csv"
-    frame = read_table(path)
-    problems = _foreign(path, frame, "unit", set(load_units().index), "data/units.csv")
-    problems += _foreign(path, frame, "cited_source", source_keys(), "data/sources.bib", split=True)
+    cells = _read_cells(path)
+    problems = row_rules.foreign(cells, "unit", unit_names(), "data/units.csv")
+    problems += row_rules.foreign(cells, "cited_source", source_keys(), "data/sources.bib", split=True)
     if name != "sections":
-        sections = set(_reference("sections", _stamp("pamphlet/sections.csv"))["section"])
-        problems += _foreign(path, frame, "section", sections, "sections.csv")
-    _refuse(problems)
-    return frame
+        problems += row_rules.foreign(cells, "section", _names_in("pamphlet/sections.csv", "section"), "sections.csv")
+    problems += row_rules.unknown_labels(cells, known_labels())
+    _refuse_all(path, problems)
+    return _typed(path, cells)
 
 
 def load_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
@@ -429,42 +483,118 @@ def load_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
 @lru_cache(maxsize=64)
 def _load_estimates(name: str, key: tuple) -> pd.DataFrame:
     path = data_folder() / "estimates" / f"{name}.csv"
-    frame = read_table(path)
-    problems = _foreign(path, frame, "unit", set(load_units().index), "data/units.csv")
-    problems += _foreign(path, frame, "sources", source_keys(), "data/sources.bib", split=True)
-    problems += _foreign(path, frame, "lineage", lineages(), "data/lineages.csv")
-    problems += _backwards(path, frame)
-    _refuse(problems)
-    return frame
+    cells = _read_cells(path)
+    problems = row_rules.foreign(cells, "unit", unit_names(), "data/units.csv")
+    problems += row_rules.foreign(cells, "sources", source_keys(), "data/sources.bib", split=True)
+    problems += row_rules.foreign(cells, "lineage", lineages(), "data/lineages.csv")
+    problems += row_rules.unknown_labels(cells, known_labels())
+    for rule in (row_rules.backwards, row_rules.out_of_order, row_rules.without_figure, row_rules.unsigned):
+        problems += rule(cells)
+    _refuse_all(path, problems)
+    return _typed(path, cells)
 
 
-def lineages() -> set[str]:
+def load_cited(name: str) -> pd.DataFrame:
+    """Return one table of ``data/cited/``, its claims, units and source keys checked.
+
+    Parameters
+    ----------
+    name : {'passages', 'witnesses', 'unreached'}
+        ``passages``: what the cited works say where they are cited; ``witnesses``: what speaks against
+        the witnesses; ``unreached``: cited passages that nobody could reach, and what was tried.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`read_table`, in the order of the file.
+
+    Raises
+    ------
+    TableError
+        If a claim or key does not exist, a date is none or lies ahead, or a rung does not fit the route.
+    """
+    return _load_cited(name, stamps(f"cited/{name}.csv", "pamphlet/claims.csv")).copy(deep=False)
+
+
+@lru_cache(maxsize=8)
+def _load_cited(name: str, key: tuple) -> pd.DataFrame:
+    path = data_folder() / "cited" / f"{name}.csv"
+    cells = _read_cells(path)
+    problems = row_rules.foreign(cells, "claim", _names_in("pamphlet/claims.csv", "claim"), "claims.csv")
+    problems += row_rules.foreign(cells, "unit", unit_names(), "data/units.csv")
+    for column in ("work", "quoted_by"):
+        problems += row_rules.foreign(cells, column, source_keys(), "data/sources.bib", split=True)
+    if "start" in cells:
+        problems += row_rules.backwards(cells)
+    if "rung" in cells:
+        problems += row_rules.misplaced_rungs(cells)
+    _refuse_all(path, problems)
+    return _typed(path, cells)
+
+
+def lineages() -> frozenset[str]:
     """Return the names in ``lineages.csv``."""
-    return set(_reference("lineages", _stamp("lineages.csv"))["lineage"])
+    return _names_in("lineages.csv", "lineage")
 
 
-def _backwards(path: Path, frame: pd.DataFrame) -> list[str]:
-    # Compared at the precision of the coarser date: 1935 may end what began in 1935-06.
-    return [
-        _problem(path, row, "end", end, f"an end not before {start}")
-        for row, start, end in zip(frame.index, frame["start"], frame["end"], strict=True)
-        if start and end and end[: len(start)] < start[: len(end)]
-    ]
+def weak_lineages(kind: str) -> frozenset[str]:
+    """Return the lineages that ``lineages.csv`` calls weak in one way: ``press`` or ``unsourced``."""
+    frame = _reference("lineages", _stamp("lineages.csv"))
+    return frozenset(frame.loc[frame["weak"] == kind, "lineage"])
 
 
-def _foreign(path: Path, frame: pd.DataFrame, column: str, known: set[str], where: str, *, split=False) -> list[str]:
-    if column not in frame:
-        return []
-    problems = []
-    for row, cell in frame[column].items():
-        for key in cell.split(";") if split else [cell]:
-            if cell and key not in known:
-                problems.append(_problem(path, row, column, key, f"an entry of {where}"))
-    return problems
+def same_as() -> dict[str, str]:
+    """Return ``same_as.csv``: a name of the text, as ``TABLE label=value`` -> what it reads in the estimates."""
+    return _same_as(_stamp("pamphlet/same_as.csv"))
+
+
+@lru_cache(maxsize=4)
+def _same_as(stamp: tuple[str, int, int]) -> dict[str, str]:
+    if not Path(stamp[0]).is_file():
+        return {}
+    frame = read_table(stamp[0])
+    return dict(zip(frame["name"], frame["reads"], strict=True))
+
+
+def unit_names() -> frozenset[str]:
+    """Return the names in ``units.csv``."""
+    return _names_in("units.csv", "unit")
+
+
+def _names_in(table: str, column: str) -> frozenset[str]:
+    return _column_of(_stamp(table), column)
+
+
+@lru_cache(maxsize=8)
+def _column_of(stamp: tuple[str, int, int], column: str) -> frozenset[str]:
+    return frozenset(_read_cells(Path(stamp[0]), (column,))[column])
+
+
+def known_labels() -> dict[str, frozenset[str]]:
+    """Return the names that measures, populations, territories and price bases may bear, by column.
+
+    A data folder without ``labels.csv`` has no closed lists: any name may stand there.
+    """
+    return _known_labels(_stamp("labels.csv"))
+
+
+@lru_cache(maxsize=4)
+def _known_labels(stamp: tuple[str, int, int]) -> dict[str, frozenset[str]]:
+    if not stamp[2]:
+        return {}
+    cells = _read_cells(Path(stamp[0]), ("name", "columns"))
+    found: dict[str, set[str]] = {column: set() for column in row_rules.LABELS}
+    for row, (name, columns) in enumerate(zip(cells["name"], cells["columns"], strict=True)):
+        for column in columns.split(";"):
+            if column not in found:
+                wanted = "columns out of " + ", ".join(row_rules.LABELS)
+                raise TableError(_problem(Path(stamp[0]), row, "columns", columns, wanted))
+            found[column].add(name)
+    return {column: frozenset(names) for column, names in found.items()}
 
 
 def table_names(folder: str) -> list[str]:
-    """Return the names of the tables in ``pamphlet`` (printed values only) or ``estimates``, sorted."""
+    """Return the names of the tables in ``pamphlet`` (printed values only), ``estimates`` or ``cited``, sorted."""
     _note(data_folder() / folder)
     names = sorted(p.stem for p in (data_folder() / folder).glob("*.csv"))
     return [n for n in names if n not in OTHER_PAMPHLET]
@@ -483,6 +613,12 @@ def load_all(folder: str, *, unchecked: bool = False) -> pd.DataFrame:
     TableError
         If two tables use one id.
     """
+    names = table_names(folder)
+    return _load_all(folder, unchecked, stamps(*(f"{folder}/{n}.csv" for n in names))).copy(deep=False)
+
+
+@lru_cache(maxsize=4)
+def _load_all(folder: str, unchecked: bool, key: tuple) -> pd.DataFrame:
     load = load_pamphlet if folder == "pamphlet" else lambda n: load_estimates(n, unchecked=unchecked)
     frames = [load(n).assign(table=n) for n in table_names(folder)]
     if not frames:

@@ -42,7 +42,7 @@ class Bundle:
     name : str
         Stem of the files, letters a to z, digits and underscores.
     kind : str
-        Name of a function in :mod:`analysis.display.charts`.
+        A key of :data:`analysis.display.charts.CHARTS`.
     data : DataFrame
         The plotted numbers, a row per mark.
     title, caption, alt, description : str
@@ -99,7 +99,7 @@ def bundle(
     name : str
         Letters a to z, digits and underscores.
     kind : str
-        Name of a function in :mod:`analysis.display.charts`.
+        A key of :data:`analysis.display.charts.CHARTS`.
     data : DataFrame
         The plotted numbers.
     title, caption, alt : str

@@ -77,6 +77,8 @@ class Options:
         For a specification curve: the columns of the choices and the column of the results.
     panels_per_row : int, optional
         For several panels; by default as many as are wide enough.
+    own_axes : bool
+        Panels that measure different things get an axis of values each.
     limits, x_limits : tuple of float, optional
         Ends of the axes at least as wide as this, so that several charts can share them.
     first_day : str
@@ -97,6 +99,7 @@ class Options:
     decisions: Sequence[str] = ()
     outcome: str = "value"
     panels_per_row: int | None = None
+    own_axes: bool = False
     limits: tuple[float, float] | None = None
     x_limits: tuple[float, float] | None = None
     first_day: str = ""

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.data import tables
+from analysis.data.study import study
 from analysis.data.tables import TableError
 from analysis.numbers.dates import WEEKDAYS
-from analysis.text.verdicts import ARITHMETIC_ORDER, NOT_TESTABLE
+from analysis.text.verdicts import ARITHMETIC_ORDER, CALCULATION, LIST, NOT_TESTABLE, ORDER, REPETITION, TESTS
 
 KINDS = {
     "level": "an amount in a unit of money, weight, area or the like",
@@ -44,11 +45,19 @@ CHECKS = {
     "index_against_level": (("index",), 2, 2, "the figure is base=100 times operand 1 over operand 2"),
     "implied_base": (("count", "level"), 2, 2, "the figure is the base of which operand 1 is the share operand 2"),
     "same_as": (tuple(KINDS), 1, None, "the figure can be the same quantity as each operand"),
-    "length_of_list": (("count",), 1, 1, "the figure is the length of the printed list"),
+    "length_of_list": (("count",), 1, 3, "the figure is the length of the list; operand 2 is the whole, 3 its other part"),
     "duration_between": (("duration", "age"), 2, 2, "the figure is the time from operand 1 to operand 2, unit=U"),
     "before": (("date", "rank"), 1, 1, "the date comes before (or on) the operand's, or after it with order=after"),
     "weekday": (("date",), 0, 0, "the date is a weekday=NAME"),
     "rank_among": (("rank", "text"), 2, None, "operand 1 is the rank=lowest|highest, or at place=N, of all operands"),
+    "largest_are": (("rank", "count", "text"), 1, None, "each operand is at least as large as each of others=a+b+c"),
+    "rising": (("text", "rank", "count"), 2, None, "the operands rise from one to the next, or fall with direction=down"),
+    "product_of": (("share", "count", "level"), 2, 2, "the figure is operand 1 times operand 2"),
+    "implied_base_same": (("share",), 3, 3, "operand 1 over the figure is the whole that operand 2 over 3 is, room=N %"),
+    "same_rate": (("count", "level"), 3, 3, "the figure is to operand 1 as operand 2 is to operand 3, room=N %"),
+    "partition_of_list": (("count",), 2, None, "each name of the list operand 1 stands in just one of the others"),
+    "subset_of_list": (("count",), 2, 2, "each name of the list operand 1 stands in the list operand 2"),
+    "among": (("date",), 1, None, "the date shares days with one of the operands"),
     "within": (("share", "count", "level", "date"), 1, 2, "the figure lies between its operands, or is part of one"),
 }
 #: Check -> setting -> values allowed (a pattern), and whether it must be given. No power above 999 is computed.
@@ -59,7 +68,19 @@ SETTINGS = {
     "before": {"order": ("after", False)},
     "weekday": {"weekday": ("|".join(WEEKDAYS), True)},
     "rank_among": {"rank": ("lowest|highest", True), "place": (r"[1-9]\d{0,3}", False)},
+    "largest_are": {"others": (r"[a-z0-9-]+(\+[a-z0-9-]+)*", True)},
+    "rising": {"direction": ("up|down", False)},
+    "implied_base_same": {"room": (r"\d{1,2}", False)},
+    "same_rate": {"room": (r"\d{1,2}", False)},
+    "same_as": {"less": (r"\d{1,3}", False)},
 }
+#: Check -> kind of test; all others are calculations.
+_TESTS = {
+    "same_as": REPETITION, "before": ORDER, "within": ORDER, "weekday": ORDER, "length_of_list": LIST, "among": LIST,
+    "partition_of_list": LIST, "subset_of_list": LIST,
+}  # fmt: skip
+#: A rank among fewer figures is the order of two or three.
+LEAST_RANKED = 4
 #: Who speaks in a claim.
 OWN, QUOTED, REJECTED = "the author's own", "in quotations", "reported only to reject"
 VOICES = (OWN, QUOTED, REJECTED)
@@ -68,16 +89,18 @@ SEVERITIES = tuple(word for word in ARITHMETIC_ORDER if word != NOT_TESTABLE)
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One check of one claim: its name, its operands and its settings."""
+    """One check of one claim: its name, its operands and its settings, and what kind of test it is."""
 
     check: str
     operands: tuple[str, ...]
     settings: dict[str, str]
+    test: str = CALCULATION
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """What the operands name, sums taken apart."""
-        return tuple(name for operand in self.operands for name in operand.split("+"))
+        """What the operands name, sums taken apart; figures named in a setting come last."""
+        more = self.settings.get("others", "")
+        return tuple(name for operand in (*self.operands, *filter(None, [more])) for name in operand.split("+"))
 
 
 def load_claims(known: set[str] | None = None) -> pd.DataFrame:
@@ -96,8 +119,18 @@ def load_claims(known: set[str] | None = None) -> pd.DataFrame:
 def known_operands() -> set[str]:
     """Return what a claim may rest on: ids of printed values, and ``list:TRIAL/LIST`` for printed lists."""
     values = set(tables.load_all("pamphlet")["id"])
-    names = tables.load_pamphlet("trial_names")
-    return values | set("list:" + names["trial"] + "/" + names["list"])
+    return values | set(printed_lists())
+
+
+def printed_lists() -> dict[str, list[str]]:
+    """Return the printed lists of names, by ``list:TRIAL/LIST``, as ``text.toml`` says where they stand."""
+    found: dict[str, list[str]] = {}
+    for name, columns in study()["lists"].items():
+        frame = tables.load_pamphlet(name)
+        keys = ["list:" + "/".join(cells) for cells in zip(*(frame[c] for c in columns), strict=True)]
+        for key, item in zip(keys, frame["name"], strict=True):
+            found.setdefault(key, []).append(item)
+    return found
 
 
 def relations(claim) -> list[Relation]:
@@ -121,11 +154,27 @@ def relations(claim) -> list[Relation]:
             f"claims.csv, claim {claim.claim}: expected a group of operands for each of {len(checks)} checks, "
             f"got {len(groups)} in 'rests_on'; separate the groups by semicolons"
         )
+    given = [t.strip() for t in getattr(claim, "test", "").split(";")]
     found = []
-    for check, group in zip(checks, groups, strict=True):
+    for at, (check, group) in enumerate(zip(checks, groups, strict=True)):
         settings = dict(word.split("=", 1) for word in group if "=" in word)
-        found.append(Relation(check, tuple(w for w in group if "=" not in w), settings))
+        operands = tuple(w for w in group if "=" not in w)
+        test = given[at] if at < len(given) and given[at] else kind_of_test(check, operands)
+        found.append(Relation(check, operands, settings, test))
     return found
+
+
+def kind_of_test(check: str, operands: tuple[str, ...]) -> str:
+    """Return what kind of test a check is, out of :data:`analysis.text.verdicts.TESTS`, by its name and operands."""
+    if check == "rank_among":
+        return ORDER if len(operands) < LEAST_RANKED else CALCULATION
+    return _TESTS.get(check, CALCULATION)
+
+
+def misprints(claim) -> dict[str, str]:
+    """Return the findings that tests of a claim belong to: name -> the claim or list whose printing is wrong."""
+    cells = [c.strip() for c in getattr(claim, "misprint", "").split(";")]
+    return dict(cell.split("=", 1) for cell in cells if cell)
 
 
 def check_claims(claims: pd.DataFrame, known: set[str]) -> None:
@@ -154,6 +203,7 @@ def check_claims(claims: pd.DataFrame, known: set[str]) -> None:
             problems.append(f"{where}: expected a kind out of {', '.join(KINDS)}, got {claim.kind!r}")
         for relation in relations(claim):
             problems += [f"{where}: {fault}" for fault in _faults(claim, relation, known)]
+        problems += [f"{where}: {fault}" for fault in _wrong_findings(claim, known)]
     problems += _circles(claims)
     if problems:
         raise TableError("\n".join(problems[: tables.MAX_PROBLEMS]))
@@ -171,9 +221,20 @@ def _faults(claim, relation: Relation, known: set[str]) -> list[str]:
         limit = "any number of" if most is None else most
         faults.append(f"check {relation.check!r} ({asks}) takes {least} to {limit} operands, got {count}")
     faults += [f"operand {o!r} does not exist; look for a misspelt id" for o in relation.ids if o not in known]
-    if claim.claim in relation.ids and relation.check != "rank_among":
+    if relation.test not in TESTS:
+        faults.append(f"column 'test': expected one of {', '.join(TESTS)}, got {relation.test!r}")
+    if claim.claim in relation.ids and relation.check not in ("rank_among", "largest_are", "rising"):
         faults.append("the claim rests on itself")
     return faults + _wrong_settings(relation)
+
+
+def _wrong_findings(claim, known: set[str]) -> list[str]:
+    cells = [c.strip() for c in getattr(claim, "misprint", "").split(";") if c.strip()]
+    faults = [f"column 'misprint': expected name=ID, got {c!r}" for c in cells if not re.fullmatch(r"[a-z0-9-]+=\S+", c)]
+    if not faults:
+        wrong = [i for i in misprints(claim).values() if i not in known]
+        faults += [f"column 'misprint': {i!r} does not exist; look for a misspelt id" for i in wrong]
+    return faults
 
 
 def _wrong_settings(relation: Relation) -> list[str]:
@@ -224,9 +285,9 @@ def _walk(node: str, follows: dict[str, set[str]], state: dict[str, int], path: 
 def voice(remark: str) -> str:
     """Return who speaks in a claim: the author, somebody quoted, or those whom the author rejects."""
     words = [word.strip() for word in remark.split(";")]
-    if "reported to reject" in words:
-        return REJECTED
-    return QUOTED if any(word.startswith("quoted:") for word in words) else OWN
+    marks = study().get("voices", {})
+    found = {voice for mark, voice in marks.items() for w in words if w == mark or (mark[-1] == ":" and w.startswith(mark))}
+    return next((v for v in reversed(VOICES) if v in found), OWN)
 
 
 def check_section(section: str) -> str:

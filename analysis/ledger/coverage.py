@@ -1,8 +1,8 @@
 """One thing at two dates: growth out of reports whose coverage changed between them.
 
-The pamphlet takes a first figure from the congress report of 1934 and a last one from that of 1939. Both
-reports print a figure for 1933 for most items. Where the two figures for that year differ, the later report
-counts more or less than the earlier one, and the printed growth contains the difference.
+A text may take a first figure from one report and a last one from a later report. Where both print a figure for a
+year between and the two differ, the later report counts more or less than the earlier one, and the printed growth
+contains the difference. Which table holds the reports is said in ``text.toml``.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.data.quantities import number_of, read_estimates, read_printed
+from analysis.data.study import object_of_study, study
 from analysis.data.tables import load_corrections, load_pamphlet, load_units, stamps
 from analysis.ledger import fidelity
-from analysis.ledger.comparison import OBJECT_OF_STUDY, require_alike
+from analysis.ledger.comparison import require_alike
 from analysis.numbers.arithmetic import divide
 from analysis.text.verdicts import AS_SOURCE, DIFFERS, FIDELITY_ORDER, SOURCE_NOT_SEEN
 from analysis.text.words import _, joined, language, ngettext
@@ -38,9 +39,14 @@ PLAIN = ("area", "count", "level")
 ALIKE = ("measure", "population", "territory", "quantity")
 
 
+def _held() -> str:
+    """Return the table of the cited reports that are held whole."""
+    return study()["reports"]["table"]
+
+
 @dataclass(frozen=True)
 class Link:
-    """The rows of the congress reports that follow one thing from the first printed date to the last.
+    """The rows of the reports that follow one thing from the first printed date to the last.
 
     Attributes
     ----------
@@ -51,7 +57,7 @@ class Link:
     first, last : str
         Ids of the printed figures.
     start, bridge : tuple of str
-        Ids of rows of ``stalin_reports`` with one coverage, added up: at the first date, and in the year that
+        Ids of rows of the reports with one coverage, added up: at the first date, and in the year that
         both reports print. Empty where the reports have none.
     again, end : str
         Ids of rows with the later coverage: in the year that both print, and at the last date.
@@ -93,7 +99,7 @@ def growth(links: Sequence[Link], printed: pd.DataFrame, *, rule: str = "half_un
     ComparisonError
         If the two ends of a growth rate do not count the same thing.
     """
-    reports = read_estimates("stalin_reports").set_index("id", drop=False)
+    reports = read_estimates(_held()).set_index("id", drop=False)
     rows = printed.set_index("id", drop=False)
     return pd.DataFrame([_followed(link, rows, reports, rule) for link in links])
 
@@ -152,16 +158,16 @@ def _require_same(one: pd.DataFrame, other: pd.DataFrame) -> None:
 
 
 def growth_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return :func:`growth` for display: times, and the later report's figure for 1933 over the earlier one's."""
+    """Return :func:`growth` for display: times, and the later report's figure for the year both print over the other."""
     ratios = {c: frame[c].round(2) for c in ("as_printed", "early", "overlap", "late", "like_for_like")}
     return pd.DataFrame(
         {
             _("Item"): frame["label"],
             _("Printed"): [f"{r.first_text} \N{RIGHTWARDS ARROW} {r.last_text}" for r in frame.itertuples()],
             _("Last over first, printed"): ratios["as_printed"],
-            _("To 1933, report of 1934"): ratios["early"],
-            _("1933: later over earlier report"): ratios["overlap"],
-            _("From 1933, report of 1939"): ratios["late"],
+            _("To the year both print, earlier report"): ratios["early"],
+            _("That year: later over earlier report"): ratios["overlap"],
+            _("From that year, later report"): ratios["late"],
             _("Like with like"): ratios["like_for_like"],
             _("How"): [_(WAYS[w]) for w in frame["way"]],
         }
@@ -169,9 +175,9 @@ def growth_table(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def report_rows(links: Sequence[Link]) -> pd.DataFrame:
-    """Return the rows of the congress reports that some links use, for footnotes."""
+    """Return the rows of the reports that some links use, for footnotes."""
     ids = [i for link in links for i in (*link.start, *link.bridge, link.again, link.end) if i]
-    return read_estimates("stalin_reports").set_index("id", drop=False).loc[list(dict.fromkeys(ids))]
+    return read_estimates(_held()).set_index("id", drop=False).loc[list(dict.fromkeys(ids))]
 
 
 def cited(printed: pd.DataFrame) -> pd.DataFrame:
@@ -197,8 +203,8 @@ def cited(printed: pd.DataFrame) -> pd.DataFrame:
 
 def cited_in(names: tuple[str, ...], reading: str, rule: str) -> pd.DataFrame:
     """Return :func:`cited` for whole printed tables, in text order; read once as long as the files stay as they are."""
-    files = [f"pamphlet/{n}.csv" for n in (*names, "corrections", "source_links")]
-    key = stamps(*files, "estimates/stalin_reports.csv")
+    files = [f"pamphlet/{n}.csv" for n in (*names, "corrections", study()["reports"]["links"])]
+    key = stamps(*files, f"estimates/{_held()}.csv")
     return _cited_in(names, reading, rule, (key, language())).copy()
 
 
@@ -264,7 +270,7 @@ def pamphlet_source(printed: pd.DataFrame) -> pd.DataFrame:
     notes = [n for n in dict.fromkeys(printed["footnote"]) if n]
     cites = dict.fromkeys(key for cell in printed["cited_source"] for key in cell.split(";") if key)
     place = _("note {numbers}").format(numbers=joined(notes)) if notes else ""
-    return pd.DataFrame({"sources": [OBJECT_OF_STUDY], "original_source": [";".join(cites)], "locator": [place]})
+    return pd.DataFrame({"sources": [object_of_study()], "original_source": [";".join(cites)], "locator": [place]})
 
 
 def with_pamphlet(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -287,3 +293,9 @@ def reading_sentence(tables: Sequence[str]) -> str:
 def left_out_sentence() -> str:
     """Return that unchecked figures are left out; it holds whether or not any were collected."""
     return _("Figures that nobody has looked up are left out; the parameter unchecked lets them in.")
+
+
+def __getattr__(name: str):
+    if name == "OBJECT_OF_STUDY":
+        return object_of_study()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

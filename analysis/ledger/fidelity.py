@@ -1,6 +1,6 @@
 """Fidelity: does the cited work print the same number for the same thing, year and unit.
 
-``data/pamphlet/source_links.csv`` says which indicators of the congress reports a printed
+A table of links says which indicators of the congress reports a printed
 figure can refer to, and what its words denote in the reports' vocabulary. Everything else is
 computed: the report's row that fits best, and what differs.
 """
@@ -8,6 +8,7 @@ computed: the report's row that fits best, and what differs.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -16,13 +17,16 @@ import pandas as pd
 
 from analysis.data import tables
 from analysis.data.quantities import number_of, read_estimates
-from analysis.numbers.arithmetic import between, number, share
-from analysis.numbers.printed import Bounds, Printed
+from analysis.data.study import study
+from analysis.ledger import passages
+from analysis.numbers.bounds import Bounds, between, exact, number, share
+from analysis.numbers.printed import Printed
 from analysis.text.verdicts import AS_SOURCE, DIFFERS, SOURCE_NOT_SEEN
 from analysis.text.words import _, joined
 
-#: Measures of a stock at a moment: its level at the end of a year is that at the beginning of the next.
-STOCKS = frozenset({"stock", "literacy_rate", "libraries", "library_books"})
+#: Measures of a stock at a moment: its level at the end of a year is that at the beginning of the next. The area sown
+#: in a year is what there is until the next sowing.
+STOCKS = frozenset({"stock", "literacy_rate", "libraries", "library_books", "area"})
 #: Factors by which a unit is misprinted most often.
 SCALES = (1000, 1_000_000, Fraction(1, 1000), Fraction(1, 1_000_000), 10, Fraction(1, 10))
 COLUMNS = ("id", "verdict", "differs", "working", "report_value", "report_start", "report_id", "sources", "locator")
@@ -59,9 +63,10 @@ def compare(printed: pd.DataFrame) -> pd.DataFrame:
         year, thing; joined by ``;``), ``working`` (one sentence), ``report_value`` (base unit), ``report_start``,
         ``report_id``, ``sources``, ``locator``.
     """
-    links = {link["id"]: link for link in tables.load_pamphlet("source_links").to_dict("records")}
+    held = study()["reports"]
+    links = {link["id"]: link for link in tables.load_pamphlet(held["links"]).to_dict("records")}
     reports: dict[str, list[dict]] = {}
-    for report in read_estimates("stalin_reports").to_dict("records"):
+    for report in read_estimates(held["table"]).to_dict("records"):
         reports.setdefault(report["indicator"], []).append(report)
     rows = []
     for row in printed.itertuples():
@@ -72,6 +77,32 @@ def compare(printed: pd.DataFrame) -> pd.DataFrame:
         link = links[row.id]
         rows.append(judge(row, link, candidates(link, reports)))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def verdicts_of(printed: pd.DataFrame, rows: Mapping[str, object]) -> dict[str, passages.Faith]:
+    """Return what was seen of the cited works, by id: in the reports held whole, else in single passages.
+
+    Parameters
+    ----------
+    printed : pandas.DataFrame
+        All printed values.
+    rows : mapping
+        The same, by id.
+    """
+    links = {link["id"] for link in tables.load_pamphlet(study()["reports"]["links"]).to_dict("records")}
+    linked = compare(printed[printed["id"].isin(links)])
+    found = passages.seen(rows)
+    for row in linked.itertuples():
+        if row.verdict != SOURCE_NOT_SEEN or row.id not in found:
+            found[row.id] = passages.Faith(
+                row.id, row.verdict, row.differs, row.working, row.report_start, row.sources, row.locator, "report"
+            )
+    return found
+
+
+def witnesses() -> dict[str, list[str]]:
+    """Return what is set against the witnesses of a claim, a sentence each, by id."""
+    return passages.witnesses()
 
 
 def candidates(link: dict, reports: dict[str, list[dict]]) -> list[Candidate]:
@@ -123,7 +154,7 @@ def _candidate(rows: tuple[dict, ...], complement: bool) -> Candidate:
 
 
 def _exact(value: float, missing: float) -> Fraction | float:
-    return missing if math.isnan(value) else Fraction(repr(value))
+    return missing if math.isnan(value) else exact(value)
 
 
 def judge(row, link: dict, found: list[Candidate]) -> tuple:
@@ -202,7 +233,7 @@ def differences(figure: Printed, row, population: str, candidate: Candidate) -> 
 
 
 def _fits(figure: Printed, ends: Bounds) -> bool:
-    return any(_near(figure, reading).overlaps(ends) for reading in ("narrow", "wide"))
+    return any(_near(way, reading).overlaps(ends) for way in figure.ways for reading in ("narrow", "wide"))
 
 
 def _near(figure: Printed, reading: str) -> Bounds:

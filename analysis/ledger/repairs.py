@@ -17,14 +17,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from analysis.data.study import study
 from analysis.ledger import evidence
 from analysis.ledger.claims import Relation
-from analysis.ledger.comparison import Comparison, ends
-from analysis.ledger.relations import Facts, Sum, again, figure, run
+from analysis.ledger.comparison import Comparison, ends, usable
+from analysis.ledger.relations import Facts, again, figure, run
 from analysis.numbers import arithmetic
 from analysis.numbers.arithmetic import Check
-from analysis.numbers.printed import Bounds, Printed
-from analysis.text.verdicts import CONTRADICTION, DIFFERS, EXACT, NOT_TESTABLE, OUTSIDE, TRUNCATED, WITHIN
+from analysis.numbers.bounds import Bounds
+from analysis.numbers.printed import Printed
+from analysis.text.verdicts import CONTRADICTION, DIFFERS, EXACT, NOT_TESTABLE, OPPOSES, TRUNCATED, WITHIN
 from analysis.text.words import _, ngettext, number
 
 FACTORS = (
@@ -125,7 +127,7 @@ def _by_for_to(case: _Case) -> str:
 def _scaled(case: _Case) -> str:
     for factor in UNITS:
         for place, operand in enumerate(case.operands):
-            changed = [*case.operands[:place], scale(operand, factor), *case.operands[place + 1 :]]
+            changed = [*case.operands[:place], operand.scaled(factor), *case.operands[place + 1 :]]
             if case.holds(case.stated, changed):
                 return _("Holds if {operand} is multiplied by {factor}.").format(
                     operand=operand.text, factor=_factor(factor)
@@ -150,7 +152,7 @@ def _one_step(case: _Case) -> str:
 
 def _another_unit(case: _Case) -> str:
     for factor in FACTORS:
-        if _changed(case, scale(case.stated, factor)):
+        if _changed(case, case.stated.scaled(factor)):
             return _("Holds if the figure is multiplied by {factor}.").format(factor=_factor(factor))
     return ""
 
@@ -159,7 +161,7 @@ def _next_digit(case: _Case) -> str:
     if case.stated.value is None or not case.stated.step:
         return ""
     for step, direction in ((1, _("higher")), (-1, _("lower"))):
-        near = replace(case.stated, value=case.stated.value + step * case.stated.step)
+        near = replace(case.stated, value=case.stated.value + step * case.stated.step, readings=())
         if near.value > 0 and _changed(case, near):
             return _("Holds if the last digit is {direction} by one.").format(direction=direction)
     return ""
@@ -187,9 +189,17 @@ _SEARCHES: dict[str, tuple[Callable[[_Case], str], ...]] = {
     "within": (_another_unit, _next_digit),
     "growth_over": (_one_step, _next_digit),
     "index_against_level": (_next_digit,),
-    "length_of_list": (_next_digit,),
+    "length_of_list": (),
     "duration_between": (_next_digit,),
     "rank_among": (),
+    "largest_are": (),
+    "rising": (),
+    "among": (),
+    "product_of": (_another_unit, _next_digit),
+    "implied_base_same": (),
+    "same_rate": (_another_unit,),
+    "partition_of_list": (),
+    "subset_of_list": (),
     "before": (),
 }
 
@@ -244,17 +254,6 @@ def shifted(iso: str, part: int, step: int) -> str:
     return moved
 
 
-def scale(printed: Printed, factor: Fraction) -> Printed:
-    """Return a printed number as if its unit were larger by a factor."""
-    value, first, last = (None if x is None else x * factor for x in (printed.value, printed.first, printed.last))
-    near = printed.neighbours and tuple(x * factor for x in printed.neighbours)
-    steps = {"step": printed.step * factor, "wide_step": printed.wide_step * factor}
-    if isinstance(printed, Sum):
-        return replace(printed, value=value, **steps, parts=tuple(scale(p, factor) for p in printed.parts))
-    whole = printed.whole and factor == 1
-    return replace(printed, value=value, first=first, last=last, whole=whole, neighbours=near, **steps)
-
-
 def _factor(factor: Fraction) -> str:
     return number(float(factor)) if factor >= 1 else _("one {n}th").format(n=number(float(1 / factor)))
 
@@ -278,9 +277,11 @@ def repair_fidelity(faith) -> str:
 
 def repair_evidence(claim, compared: Comparison, facts: Facts) -> str:
     """Return what would bring a figure inside the range collected, or an empty string."""
-    if compared.verdict != OUTSIDE:
+    if compared.verdict not in OPPOSES or claim.kind in ("date", "duration") or "base_of" in claim.compare:
         return ""
     bounds = evidence.widest(claim, facts)
+    if bounds is None:
+        return ""
     spans = [ends(row) for row in evidence.candidates(claim, facts) if row["id"] in compared.estimates]
     stated = facts.numbers[claim.claim]
     if stated.qualifier not in ONE_SIDED:
@@ -291,20 +292,22 @@ def repair_evidence(claim, compared: Comparison, facts: Facts) -> str:
         for factor in UNITS:
             if any(bounds.scaled(factor).overlaps(span) for span in closed):
                 return _("Meets an estimate if it is multiplied by {factor}.").format(factor=_factor(factor))
-    others = _parties_to_add(bounds, claim, facts)
+    others = _others_to_add(bounds, claim, facts)
     # Of many small parties one always fits; then nothing has been found.
     if not 0 < len(others) < 3:
         return ""
     return _("Meets the count if {parties} is added.").format(parties=_(" or ").join(others))
 
 
-def _parties_to_add(bounds: Bounds, claim, facts: Facts) -> list[str]:
+def _others_to_add(bounds: Bounds, claim, facts: Facts) -> list[str]:
     asked = evidence.wanted(claim)
-    if "party" not in asked.subject:
+    column = next((c for c in study().get("added_columns", {}) if c in asked.subject), None)
+    if column is None:
         return []
-    same = {name: value for name, value in asked.subject.items() if name != "party"}
-    rows = facts.shelf(asked.table).find(**same)
-    own = [row for row in rows if row["party"] == asked.subject["party"]]
-    rest = [row for row in rows if row["party_kind"] == "party" and row not in own]
+    kind, single = study()["added_columns"][column]
+    same = {name: value for name, value in asked.subject.items() if name != column}
+    rows = [row for row in facts.shelf(asked.table).find(**same) if usable(row)]
+    own = [row for row in rows if row[column] == asked.subject[column]]
+    rest = [row for row in rows if row[kind] == single and row not in own]
     pairs = ((other["label"], one["value"] + other["value"]) for one in own for other in rest)
     return sorted({label for label, value in pairs if bounds.low <= value <= bounds.high})

@@ -1,8 +1,8 @@
 """Relations between the rows of the estimates: sums, shares, rates and bounds, declared in ``data/relations.csv``.
 
 A row of that table is a rule. Its selectors (:mod:`analysis.data.selectors`) choose figures and, for each of them,
-the rows
-that it must agree with; every figure with its partners makes one relation. Adding a relation needs no code.
+the rows that it must agree with; every figure with its partners makes one relation. Adding a relation needs no code.
+What a kind of relation asks stands in :mod:`analysis.ledger.row_kinds`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise, product
 
 from analysis.data import tables
 from analysis.data.selectors import Row, Stock, select
 from analysis.data.tables import TableError
-from analysis.ledger.relation_kinds import KINDS, Interval, agree
+from analysis.ledger.row_kinds import KINDS, agree
+from analysis.numbers import steady
+from analysis.numbers.bounds import INF, Bounds, exact
+from analysis.numbers.printed import stored
 
 #: More partners than this for one figure are a selector that says too little.
 MOST_PARTNERS = 400
@@ -34,15 +39,15 @@ class Rule:
     figure: str
     operands: tuple[str, ...]
     precision: str
-    percent: float
-    factor: float
-    absolute: float
-    gap: float
+    percent: Fraction
+    factor: Fraction
+    absolute: Fraction
+    gap: Fraction
     source: str = "definition"
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class RowRelation:
     """A figure and its partners under one rule; ``parts`` holds the rows of each operand."""
 
     rule: Rule
@@ -87,14 +92,14 @@ def _rule(row) -> Rule:
             f"or a number in base units, got {row.within!r}"
         )
     precision, percent, factor, absolute = match.groups()
-    gap = 0.0 if math.isnan(row.known_gap) else row.known_gap
+    gap = Fraction(0) if math.isnan(row.known_gap) else exact(row.known_gap)
     return Rule(
         row.relation, row.kind, row.figure, operands, precision,
-        float(percent or 0) / 100, float(factor or 1), float(absolute or 0), gap, row.source,
+        Fraction(percent or 0) / 100, Fraction(factor or 1), Fraction(absolute or 0), gap, row.source,
     )  # fmt: skip
 
 
-def find_relations(rules: Iterable[Rule], stock: Stock) -> list[Relation]:
+def find_relations(rules: Iterable[Rule], stock: Stock) -> list[RowRelation]:
     """Return every relation that the rules make of the rows.
 
     Raises
@@ -114,8 +119,8 @@ def find_relations(rules: Iterable[Rule], stock: Stock) -> list[Relation]:
     return found
 
 
-def _partners(rule: Rule, stock: Stock) -> list[Relation]:
-    made: dict[tuple, Relation] = {}
+def _partners(rule: Rule, stock: Stock) -> list[RowRelation]:
+    made: dict[tuple, RowRelation] = {}
     for figure in select(rule.figure, stock, rule=rule.name):
         groups = [
             [r for r in select(s, stock, figure, rule=rule.name) if r is not figure and has_figure(r)]
@@ -132,11 +137,11 @@ def _partners(rule: Rule, stock: Stock) -> list[Relation]:
         whole = KINDS[rule.kind].adds
         choices = [tuple(map(tuple, groups))] if whole else [tuple((r,) for r in c) for c in product(*groups)]
         for parts in choices:
-            made[(figure.key, tuple(tuple(r.key for r in p) for p in parts))] = Relation(rule, figure, parts)
+            made[(figure.key, tuple(tuple(r.key for r in p) for p in parts))] = RowRelation(rule, figure, parts)
     return list(made.values())
 
 
-def _steps(rule: Rule, stock: Stock) -> list[Relation]:
+def _steps(rule: Rule, stock: Stock) -> list[RowRelation]:
     # Every figure with the next one of its series: the operand names the columns that make a series.
     series: dict[tuple, list[Row]] = {}
     columns = rule.operands[0].split()
@@ -146,7 +151,7 @@ def _steps(rule: Rule, stock: Stock) -> list[Relation]:
     made = []
     for rows in series.values():
         rows.sort(key=lambda r: r.cells["start"])
-        made += [Relation(rule, b, ((a,),)) for a, b in pairwise(rows) if a.cells["start"] < b.cells["start"]]
+        made += [RowRelation(rule, b, ((a,),)) for a, b in pairwise(rows) if a.cells["start"] < b.cells["start"]]
     return made
 
 
@@ -160,8 +165,8 @@ def cells_of(row: Row) -> tuple[str, ...]:
     return ("value",) if row.cells["value"] else tuple(c for c in ("low", "high") if row.cells[c])
 
 
-def interval(row: Row, precision: str, cells: Mapping[str, str] | None = None) -> Interval:
-    """Return the ends of a row's figure in base units: the value's own digits, or low and high where there is none.
+def interval(row: Row, precision: str, cells: Mapping[str, str] | None = None) -> Bounds:
+    """Return the bounds of a row's figure in base units: the value's own digits, or low and high where there is none.
 
     Parameters
     ----------
@@ -174,52 +179,42 @@ def interval(row: Row, precision: str, cells: Mapping[str, str] | None = None) -
     """
     cells = cells or row.cells
     if cells["value"]:
-        return _ends(cells["value"], row, precision)
-    low = _ends(cells["low"], row, precision)[0] if cells["low"] else -math.inf
-    high = _ends(cells["high"], row, precision)[1] if cells["high"] else math.inf
-    return low, high
+        return _ends(cells["value"], row.factor, row.whole, precision)
+    low = _ends(cells["low"], row.factor, row.whole, precision).low if cells["low"] else -INF
+    high = _ends(cells["high"], row.factor, row.whole, precision).high if cells["high"] else INF
+    return Bounds(low, high)
 
 
-def _ends(text: str, row: Row, precision: str) -> Interval:
-    number = float(text)
-    digits = text.partition(".")[2]
-    if "e" in text.lower():
-        half = 0.0
-    elif digits:
-        half = 0.5 * 10.0 ** -len(digits)
-    elif precision == "rounded":
-        half = 0.5 * 10.0 ** (len(text) - len(text.rstrip("0"))) if number else 0.5
-    else:
-        half = 0.0 if row.whole else 0.5
-    return (number - half) * row.factor, (number + half) * row.factor
+@lru_cache(maxsize=65536)
+def _ends(text: str, factor: Fraction, whole: bool, precision: str) -> Bounds:
+    printed = precision == "printed"
+    return stored(text, whole=whole and printed).bounds(reading="narrow" if printed else "wide").scaled(factor)
 
 
-def holds(relation: Relation, changed: Mapping[tuple[str, str], Mapping[str, str]] | None = None) -> bool:
+def holds(relation: RowRelation, changed: Mapping[tuple[str, str], Mapping[str, str]] | None = None) -> bool:
     """Return whether a relation holds.
 
     Parameters
     ----------
-    relation : Relation
+    relation : RowRelation
         From :func:`find_relations`.
     changed : mapping, optional
         Key of a row -> cells to read in place of its own: what would be if they stood in the file.
     """
     rule, changed = relation.rule, changed or {}
 
-    def read(row: Row) -> Interval:
+    def read(row: Row) -> Bounds:
         return interval(row, rule.precision, changed.get(row.key))
 
     kind = KINDS[rule.kind]
     if kind.cells:
         return kind.test(relation.figure, changed.get(relation.figure.key) or relation.figure.cells)
-    figure = read(relation.figure)
-    parts = [[read(row) for row in part] for part in relation.parts]
-    expected = kind.compute(parts, relation)
-    gap = rule.gap * relation.figure.factor
-    factor = rule.factor ** _years_between(relation) if kind.ordered else rule.factor
-    return agree(kind, (figure[0] - gap, figure[1] - gap), expected, factor, rule.percent, rule.absolute)
+    figure = read(relation.figure).shifted(-rule.gap * relation.figure.factor).widened(rule.absolute)
+    expected = kind.compute([[read(row) for row in part] for part in relation.parts])
+    factor = steady.power(rule.factor, _years_between(relation)) if kind.ordered else rule.factor
+    return agree(kind, kind.read(figure, relation), expected, factor, rule.percent)
 
 
-def _years_between(relation: Relation) -> int:
+def _years_between(relation: RowRelation) -> int:
     before, after = relation.parts[0][0].cells["year"], relation.figure.cells["year"]
     return max(1, int(after) - int(before))

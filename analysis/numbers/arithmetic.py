@@ -14,10 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 
-from analysis.numbers.printed import Bounds, Printed
-from analysis.text.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED, WITHIN
-from analysis.text.words import _, percent
-from analysis.text.words import number as plain_number
+from analysis.numbers.bounds import Bounds, add, between, divide, number, share
+from analysis.numbers.digits import LITERAL
+from analysis.numbers.printed import Printed, exactly
+from analysis.numbers.ways import combinations, reading_of
+from analysis.text.verdicts import CONTRADICTION, EXACT, HOLDS, NOT_TESTABLE, TRUNCATED, WITHIN
+from analysis.text.words import _
 
 #: In this order the readings of a printed number are tried; the first that fits decides.
 ATTEMPTS = (
@@ -30,18 +32,7 @@ ATTEMPTS = (
 )
 
 
-def number(x: float) -> str:
-    """Write a number for a working: whole numbers in full, others to four digits or two places, what is longer."""
-    places = 0 if x == int(x) or abs(x) >= 1e5 else max(2, 4 - len(str(int(abs(x)))))
-    return plain_number(round(x, places))
-
-
-def share(x: float) -> str:
-    """Write a share of 1 as a percentage for a working, to two places."""
-    return percent(round(100 * x, 2), None)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Check:
     """The outcome of one check.
 
@@ -74,6 +65,9 @@ class Check:
     chance: float = math.nan
     rule: str = ""
 
+    def __repr__(self) -> str:
+        return f"{_(self.verdict)}: {self.working}"
+
     def to_frame(self):
         """Return the check as a data frame of one row, a column per attribute."""
         import pandas as pd
@@ -86,12 +80,14 @@ def judge(
     stated: Printed,
     operands: Sequence[Printed],
     compute: Callable,
-    expression: str,
+    expression: str | Callable[[Sequence[Printed]], str],
     *,
-    exact: bool | None = None,
+    exact: Callable[[Printed, Sequence[Printed]], bool] | None = None,
     show: Callable[[float], str] = number,
 ) -> Check:
     """Test a printed figure against what follows from others.
+
+    A figure that can be read in two ways is tried in both before a contradiction is stated.
 
     Parameters
     ----------
@@ -102,13 +98,13 @@ def judge(
     operands : sequence of Printed
         The figures it should follow from.
     compute : callable
-        Takes a list of :class:`~analysis.numbers.printed.Bounds` and returns the bounds of the result.
+        Takes a list of :class:`~analysis.numbers.bounds.Bounds` and returns the bounds of the result.
         Must be exact: the hull of all results, each operand used once.
-    expression : str
-        The left side of the working, such as ``"226 + 143"``.
-    exact : bool, optional
-        Whether the figures satisfy the relation as they stand; by default, whether the result is one
-        number and that number is printed.
+    expression : str or callable
+        The left side of the working, such as ``"226 + 143"``, or a function of the operands that writes it.
+    exact : callable, optional
+        Tells of a figure and operands whether they satisfy the relation as they stand; by default they do if the
+        result is one number and that number is printed.
     show : callable
         How a number of the result's unit is written.
 
@@ -116,14 +112,74 @@ def judge(
     -------
     Check
         Verdict ``exact`` if the point values satisfy the relation; else the first fitting
-        entry of :data:`ATTEMPTS`; else ``cannot all hold``; ``not testable`` where a figure is missing.
+        entry of :data:`ATTEMPTS`; else ``cannot all hold``; ``not testable`` where a figure is missing, or holds
+        only if a range is read as absurdly wide.
     """
     if any(p.bounds() is None for p in (stated, *operands)):
         return Check(name, NOT_TESTABLE, _("One of the figures is not printed."))
+
+    def test(figures: Sequence[Printed]) -> Check:
+        words = expression if isinstance(expression, str) else expression(figures[1:])
+        return _as_read(name, figures[0], figures[1:], compute, words, exact, show)
+
+    return over_readings((stated, *operands), test)
+
+
+def over_readings(figures: Sequence[Printed], test: Callable[[Sequence[Printed]], Check]) -> Check:
+    """Run a test on the likeliest readings of figures and, if they contradict one another, on the others.
+
+    Parameters
+    ----------
+    figures : sequence of Printed
+        The figures, with their :attr:`~analysis.numbers.printed.Printed.readings`.
+    test : callable
+        Takes a reading of each figure, in order, and returns a check.
+
+    Returns
+    -------
+    Check
+        The first outcome, or the first that holds, with the reading that it needs in its working. ``chance`` is the
+        sum over all that were tried: who may read in two ways passes more easily.
+    """
+    ways = combinations(figures)
+    tried = [test(ways[0])]
+    if tried[0].verdict in (*HOLDS, NOT_TESTABLE) or len(ways) == 1:
+        return tried[0]
+    for verdicts in (HOLDS, (TRUNCATED,)):
+        if tried[0].verdict in verdicts:
+            return tried[0]
+        for place, way in enumerate(ways):
+            tried += [test(way)] if place == len(tried) else []
+            if tried[place].verdict in verdicts:
+                return _with_reading(tried[: place + 1], way)
+    return replace(tried[0], working=tried[0].working + " " + _("Nor does another way to read the figures."))
+
+
+def _with_reading(tried: Sequence[Check], figures: Sequence[Printed]) -> Check:
+    found = tried[-1]
+    working = " ".join([found.working, *dict.fromkeys(filter(None, map(reading_of, figures)))])
+    if any(f.how == LITERAL for f in figures):
+        return Check(found.check, NOT_TESTABLE, working + " " + _("So wide a range tests nothing."))
+    chances = [c.chance for c in tried if not math.isnan(c.chance)]
+    return replace(found, working=working, chance=min(1.0, sum(chances)) if chances else math.nan)
+
+
+def _as_read(
+    name: str,
+    stated: Printed,
+    operands: Sequence[Printed],
+    compute: Callable,
+    expression: str,
+    exact: Callable | None,
+    show: Callable[[float], str],
+) -> Check:
+    """Test one reading of each figure."""
     point = _point(operands, compute)
     if exact is None:
-        exact = point is not None and point == stated.value and not stated.qualifier
-    rule, verdict = ("", EXACT) if exact else _first_fit(stated, operands, compute)
+        as_stands = point is not None and point == stated.value and not stated.qualifier
+    else:
+        as_stands = exact(stated, operands)
+    rule, verdict = ("", EXACT) if as_stands else _first_fit(stated, operands, compute)
     how, reading = _in_play(verdict, rule)
     result = _try(compute, operands, "half_unit", reading)
     if result is None:
@@ -206,18 +262,6 @@ def _remark(verdict: str, rule: str) -> str:
     )
 
 
-def between(ends: Bounds, show: Callable[[float], str] = number) -> str:
-    """Write an interval: ``"16.5 to 17.4"``, ``"above 5"``, ``"at most 9"``."""
-    if math.isinf(ends.low) and math.isinf(ends.high):
-        return _("any number")
-    if math.isinf(ends.high):
-        return (_("above {low}") if ends.low_open else _("at least {low}")).format(low=show(float(ends.low)))
-    if math.isinf(ends.low):
-        return _("at most {high}").format(high=show(float(ends.high)))
-    low, high = show(float(ends.low)), show(float(ends.high))
-    return low if low == high else _("{low} to {high}").format(low=low, high=high)
-
-
 def _chance(stated: Printed, result: Bounds, rule: str, reading: str) -> float:
     """Share of figures g = k * step in [s/2, 2 s] whose bounds meet the computed ones."""
     centre = stated.value if stated.value is not None else (stated.first + stated.last) / 2
@@ -243,15 +287,17 @@ def _first_whole(x, excluded: bool) -> float:
 
 def check_sum(parts: Sequence[Printed], total: Printed, *, show=number) -> Check:
     """Test whether printed parts add up to a printed total: sum of p_i = t."""
-    expression = " + ".join(_shown(p, show) for p in parts)
-    return judge("sum_of", total, parts, add, expression, show=show)
+    return judge("sum_of", total, parts, add, lambda found: _sum_of(found, show), show=show)
+
+
+def _sum_of(parts: Sequence[Printed], show: Callable) -> str:
+    return " + ".join(_shown(p, show) for p in parts)
 
 
 def check_shares_sum(shares: Sequence[Printed]) -> Check:
     """Test whether printed shares make up the whole: sum of s_i = 1 (100 per cent)."""
-    whole = Printed("100", Fraction(1), Fraction(0), Fraction(0), whole=True)
-    expression = " + ".join(_shown(s, share) for s in shares)
-    result = judge("sums_to_100", whole, shares, add, expression, show=share)
+    whole = exactly(1, "100")
+    result = judge("sums_to_100", whole, shares, add, lambda found: _sum_of(found, share), show=share)
     if result.verdict == NOT_TESTABLE:
         return result
     return replace(result, chance=_chance_of_shares(shares, *_in_play(result.verdict, result.rule)))
@@ -266,14 +312,16 @@ def _chance_of_shares(shares: Sequence[Printed], rule: str, reading: str) -> flo
 
 def check_share(part: Printed, whole: Printed, stated: Printed) -> Check:
     """Test a printed share against the counts it is taken from: s = part / whole, all in base units."""
-    expression = f"{_shown(part, number)} / {_shown(whole, number)}"
-    return judge("share_of", stated, (part, whole), divide, expression, show=share)
+    return judge("share_of", stated, (part, whole), divide, _over, show=share)
+
+
+def _over(operands: Sequence[Printed]) -> str:
+    return " / ".join(_shown(o, number) for o in operands)
 
 
 def check_ratio(later: Printed, earlier: Printed, times: Printed) -> Check:
     """Test "so many times as much": r = later / earlier."""
-    expression = f"{_shown(later, number)} / {_shown(earlier, number)}"
-    return judge("ratio_of", times, (later, earlier), divide, expression, show=_times_text)
+    return judge("ratio_of", times, (later, earlier), divide, _over, show=_times_text)
 
 
 def _times_text(x: float) -> str:
@@ -282,19 +330,21 @@ def _times_text(x: float) -> str:
 
 def check_increase(start: Printed, end: Printed, by: Printed) -> Check:
     """Test "an increase by so many per cent": b = end / start - 1 (not end / start)."""
-    expression = f"{_shown(end, number)} / {_shown(start, number)} - 1"
-    return judge("increase_by", by, (end, start), lambda b: divide(b).shifted(-1), expression, show=share)
+    return judge(
+        "increase_by", by, (end, start), lambda b: divide(b).shifted(-1), lambda o: f"{_over(o)} - 1", show=share
+    )
 
 
 def check_difference(minuend: Printed, subtrahend: Printed, difference: Printed, *, show=number) -> Check:
     """Test a printed difference: d = a - b."""
-    expression = f"{_shown(minuend, show)} - {_shown(subtrahend, show)}"
-    return judge("difference_of", difference, (minuend, subtrahend), lambda b: b[0] - b[1], expression, show=show)
+    operands = (minuend, subtrahend)
+    less = lambda o: " - ".join(_shown(figure, show) for figure in o)  # noqa: E731
+    return judge("difference_of", difference, operands, lambda b: b[0] - b[1], less, show=show)
 
 
 def check_same(one: Printed, other: Printed, *, show=number) -> Check:
     """Test whether two places of the text can print the same quantity: a = b."""
-    return judge("same_as", one, (other,), lambda b: b[0], _shown(other, show), show=show)
+    return judge("same_as", one, (other,), lambda b: b[0], lambda o: _shown(o[0], show), show=show)
 
 
 def implied_base(count: Printed, part: Printed, *, rule: str = "half_unit", reading: str = "narrow") -> Bounds | None:
@@ -313,22 +363,21 @@ def implied_base(count: Printed, part: Printed, *, rule: str = "half_unit", read
         None where a figure is missing or the share may be zero.
     """
     ends = [count.bounds(rule, reading), part.bounds(rule, reading)]
-    if None in ends or ends[1].low <= 0:
-        return None
-    return ends[0] / ends[1]
+    return None if None in ends or ends[1].low <= 0 else divide(ends)
 
 
 def check_implied_base(count: Printed, part: Printed, base: Printed) -> Check:
     """Test whether a printed base is the one that count and share imply: N = count / share."""
-    expression = f"{_shown(count, number)} / {_shown(part, share)}"
+    expression = lambda o: f"{_shown(o[0], number)} / {_shown(o[1], share)}"  # noqa: E731
     return judge("implied_base", base, (count, part), divide, expression)
 
 
 def check_within(figure: Printed, low: Printed, high: Printed, *, show=number) -> Check:
     """Test whether a figure can lie between two others: low <= x <= high."""
-    ends = f"{_shown(low, show)} .. {_shown(high, show)}"
-    exact = _in_order(low, figure) and _in_order(figure, high)
-    return judge("within", figure, (low, high), _span, ends, exact=exact, show=show)
+    return judge(
+        "within", figure, (low, high), _span, lambda o: f"{_shown(o[0], show)} .. {_shown(o[-1], show)}", show=show,
+        exact=lambda stated, o: _in_order(o[0], stated) and _in_order(stated, o[-1]),
+    )  # fmt: skip
 
 
 def _in_order(lesser: Printed, greater: Printed) -> bool:
@@ -372,7 +421,12 @@ def check_rank(value: Printed, others: Sequence[Printed], rank: str) -> Check:
     others = [o for o in others if o.bounds() is not None]
     if value.bounds() is None or not others:
         return Check("rank_among", NOT_TESTABLE, _("There is nothing printed to compare it with."))
-    sign = 1 if rank == "lowest" else -1
+    return over_readings(
+        (value, *others), lambda figures: _ranked(figures[0], figures[1:], 1 if rank == "lowest" else -1)
+    )
+
+
+def _ranked(value: Printed, others: Sequence[Printed], sign: int) -> Check:
     rule, verdict = _rank(value, others, sign)
     here, there = value.bounds().scaled(sign), [o.bounds().scaled(sign) for o in others]
     smaller = sum(t.high < here.low for t in there)
@@ -394,19 +448,6 @@ def _rank(value: Printed, others: Sequence[Printed], sign: int) -> tuple[str, st
         if all(not _span([a.bounds(rule, reading), b.bounds(rule, reading)]).empty for a, b in pairs):
             return f"{rule}, {reading}", verdict
     return "", CONTRADICTION
-
-
-def add(ends: Sequence[Bounds]) -> Bounds:
-    """Return the bounds of a sum."""
-    total = ends[0]
-    for other in ends[1:]:
-        total = total + other
-    return total
-
-
-def divide(ends: Sequence[Bounds]) -> Bounds:
-    """Return the bounds of the first over the second."""
-    return ends[0] / ends[1]
 
 
 def _span(ends: Sequence[Bounds]) -> Bounds:

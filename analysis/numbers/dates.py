@@ -10,11 +10,12 @@ import calendar
 import datetime
 import math
 import re
-from dataclasses import replace
 from fractions import Fraction
 
-from analysis.numbers.arithmetic import Check, judge, number
-from analysis.numbers.printed import MAX_LENGTH, Bounds, Printed
+from analysis.numbers.arithmetic import Check, judge
+from analysis.numbers.bounds import Bounds, number
+from analysis.numbers.printed import MAX_LENGTH, Printed
+from analysis.text.language import load
 from analysis.text.verdicts import CONTRADICTION, EXACT, WITHIN
 from analysis.text.words import _
 
@@ -26,7 +27,8 @@ PARTS = {
 }
 #: Days around a date among which the chance of a meeting is counted: five years on either side.
 WINDOW = 3652
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+#: As claims name them, whatever the language of the text.
+WEEKDAYS = tuple(load()["dates"]["weekdays"])
 
 
 def check_before(earlier: str, later: str) -> Check:
@@ -79,16 +81,15 @@ def check_duration(start: str, end: str, stated: Printed, unit: str = "days") ->
     shortest, longest = (last[0] - first[1]).days, (last[1] - first[0]).days + 1
     span = Bounds(Fraction(shortest) / length, Fraction(longest) / length)
     full = first[0] == first[1] and last[0] == last[1]
-    exact = full and not stated.qualifier and stated.value in (span.low, span.high)
     expression = _("{start} to {end}").format(start=start, end=end)
     # A duration is rounded like a measurement, even where the unit could be counted.
     return judge(
         "duration_between",
-        replace(stated, whole=False),
+        stated.measured(),
         (),
         lambda b: span,
         expression,
-        exact=exact,
+        exact=lambda figure, _none: full and not figure.qualifier and figure.value in (span.low, span.high),
         show=lambda x: f"{number(x)} {_(unit)}",
     )
 

@@ -13,8 +13,10 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from analysis.numbers.arithmetic import Check, judge, share
-from analysis.numbers.printed import Bounds, Printed
+from analysis.numbers import steady
+from analysis.numbers.arithmetic import Check, judge
+from analysis.numbers.bounds import Bounds, share
+from analysis.numbers.printed import Printed
 from analysis.text.words import _
 
 
@@ -41,8 +43,8 @@ def annual_rate(start, end, years):
     start, end, years = (np.asarray(x, dtype=float) for x in (start, end, years))
     if not ((start > 0).all() and (end > 0).all() and (years > 0).all()):
         raise ValueError("expected levels and a number of years above zero; drop gaps before asking for a rate")
-    rate = (end / start) ** (1 / years) - 1
-    return float(rate) if rate.ndim == 0 else rate
+    rate = steady.power(end / start, 1 / years) - 1
+    return float(rate) if np.ndim(rate) == 0 else rate
 
 
 def rate_bounds(start: Bounds, end: Bounds, years: int) -> tuple[float, float]:
@@ -101,29 +103,6 @@ def check_index(level: Printed, base: Printed, index: Printed, base_value: int =
     )
 
 
-def rebase(series: pd.Series, year: int, base_value: float = 100.0) -> pd.Series:
-    """Return a series as an index: 100 x_t / x_year.
-
-    Parameters
-    ----------
-    series : pandas.Series
-        Levels by year (the index holds years).
-    year : int
-        Base year; must be in the series.
-    base_value : float
-        Value of the index in the base year.
-
-    Raises
-    ------
-    KeyError
-        If the base year is not in the series; the message lists the years that are.
-    """
-    if year not in series.index or pd.isna(series.loc[year]):
-        known = ", ".join(str(y) for y in series.dropna().index)
-        raise KeyError(f"expected a base year with a value, got {year}; there are values for {known}")
-    return base_value * series / series.loc[year]
-
-
 def windows(series: pd.Series, years: int) -> pd.DataFrame:
     """Return growth over every window of a given length.
 
@@ -143,7 +122,7 @@ def windows(series: pd.Series, years: int) -> pd.DataFrame:
     """
     if years < 1:
         raise ValueError(f"expected a window of at least one year, got {years}")
-    levels = series.dropna().sort_index()
+    levels = series.dropna().sort_index(kind="stable")
     starts = [y for y in levels.index if y + years in levels.index]
     first = levels.loc[starts].to_numpy(dtype=float)
     last = levels.loc[[y + years for y in starts]].to_numpy(dtype=float)
@@ -157,20 +136,3 @@ def windows(series: pd.Series, years: int) -> pd.DataFrame:
             "start_over_peak": first / peak,
         }
     )
-
-
-def fastest(series: pd.Series, years: int, *, recoveries: bool = True) -> pd.Series | None:
-    """Return the window with the highest rate, or None if there is no window.
-
-    Parameters
-    ----------
-    series, years
-        As for :func:`windows`.
-    recoveries : bool
-        Whether windows that start below an earlier peak are allowed. Without an
-        earlier year there is no evidence of a recovery, and the window stays.
-    """
-    found = windows(series, years)
-    if not recoveries:
-        found = found[~(found["start_over_peak"] < 1)]
-    return None if found.empty else found.loc[found["rate"].idxmax()]

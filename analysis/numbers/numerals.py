@@ -1,4 +1,4 @@
-"""Numerals in digits and words: from a string to value and last digit.
+"""Numerals in digits and words: from a string to value and last digit, in the words of a language pack.
 
 Used by :mod:`analysis.numbers.printed`, which adds qualifying words, ranges and bounds.
 """
@@ -8,72 +8,26 @@ from __future__ import annotations
 import math
 import re
 from fractions import Fraction
+from functools import lru_cache
 
-
-class PrintedError(ValueError):
-    """A string that cannot be read as one number."""
-
-
-#: More than any quantity of things on earth; Python itself refuses to read thousands.
-MAX_DIGITS = 100
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*", re.ASCII)
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
-_PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?", re.ASCII)
-_JOINED = re.compile(r"(?<=[a-z])-(?=[a-z])")
-_UNITS = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
-        range(20),
-        strict=True,
-    )
+from analysis.numbers.digits import (
+    Numeral,
+    PrintedError,
+    has_exponent,
+    last_digit_unit,
+    mixed,
+    read_digits,
+    read_roman,
+    simple,
+    whole_number,
 )
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
-_LARGE = frozenset(("thousand", "million", "billion"))
-_PARTS = {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "thirds": 3,
-    "fourth": 4,
-    "fourths": 4,
-    "quarter": 4,
-    "quarters": 4,
-    "fifth": 5,
-    "fifths": 5,
-    "sixth": 6,
-    "tenth": 10,
-}
-_MULTIPLES = {"once": 1, "twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3}
+from analysis.text.language import Language, any_of, load
 
-#: Every word that the audit looks for.
-NUMBER_WORDS = (
-    *_UNITS,
-    *_TENS,
-    *_SCALES,
-    *(s + "s" for s in _SCALES),
-    *_PARTS,
-    *_MULTIPLES,
-    "first",
-    "second",
-    "multiplied",
-)
+_JOINED = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_IN_DIGITS = re.compile(r"[,.'’\s½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒×·⁰¹²³⁴⁵⁶⁷⁸⁹0-9]*")
 
 
-#: Shares in words: the bound that the word states, and how it is qualified.
-_SHARES = {
-    "majority": "above",
-    "most": "above",
-    "minority": "below",
-    "small minority": "below",
-    "great majority": "above",
-    "overwhelming majority": "above",
-}
-_MANY = re.compile(r"(?:(?:several|a few|tens of|hundreds of)\s+)?(?:hundred|thousand|million|billion|dozen)s?")
-
-
-def read_vague(body: str) -> tuple[Fraction, str] | None:
+def read_vague(body: str, language: Language | None = None) -> tuple[Fraction, str] | None:
     """Read a quantity that is stated in a vague word.
 
     "Most" and "the majority" are more than a half, a minority is less; "thousands",
@@ -84,144 +38,220 @@ def read_vague(body: str) -> tuple[Fraction, str] | None:
     ----------
     body : str
         The printed words.
+    language : Language, optional
+        Whose words; English by default.
 
     Returns
     -------
     tuple or None
         The bound and its qualifier (as in :class:`analysis.numbers.printed.Printed`); None if the words are not vague.
     """
-    words = body.lower().removeprefix("the ").removesuffix(" of")
-    if words in _SHARES:
-        return Fraction(1, 2), _SHARES[words]
-    if not _MANY.fullmatch(words) or words in _SCALES:
+    language = language or load()
+    small = language["small"]
+    words = body.lower()
+    for filler in small["fillers"]:
+        words = words.removeprefix(f"{filler} ") if filler in small["alone"] else words
+    words = words.removesuffix(f" {small['of']}")
+    if words in language["shares"]:
+        return Fraction(1, 2), language["shares"][words]
+    first, _both, second = words.partition(f" {language['ranges']['both']} ")
+    # "Thousands and thousands" are thousands.
+    match = _many(language).fullmatch(first if first == second and first in language["plurals"] else words)
+    if not match or words in language.lots:
         return None
-    factor = {"tens": 10, "hundreds": 100}.get(words.split()[0], 1) if " of " in words else 1
-    return Fraction(2 * factor * _SCALES[words.split()[-1].removesuffix("s")]), "at_least"
+    factor = language["vague"]["tens"].get(match[1], 1)
+    return Fraction(2 * factor * language.lots[language.singular(match[2])]), "at_least"
 
 
-def read_numeral(body: str, text: str) -> tuple[Fraction, Fraction, Fraction, tuple[Fraction, Fraction] | None]:
+@lru_cache(maxsize=32)
+def _many(language: Language) -> re.Pattern:
+    few = any_of((*language["vague"]["several"], *language["vague"]["tens"]))
+    return re.compile(rf"(?:({few})\s+)?({any_of((*language.lots, *language['plurals']))})")
+
+
+def read_numeral(body: str, text: str, language: Language | None = None, *, scaled: bool = False) -> list[Numeral]:
     """Read one numeral without qualifying words.
 
     Parameters
     ----------
     body : str
-        Digits (``"17,5"``, ``"170.000"``) or English number words.
+        Digits (``"17,5"``, ``"170.000"``, ``"6.5 million"``) or number words.
     text : str
         The whole printed string, for messages.
+    language : Language, optional
+        Whose words; English by default.
+    scaled : bool
+        As for :func:`analysis.numbers.digits.read_digits`.
 
     Returns
     -------
-    tuple
-        Value; one unit of the last digit; one unit of the last digit that is no
-        final zero; and, for a fraction in words, the neighbouring simple fractions.
+    list of Numeral
+        The readings, the likelier one first; one unless a mark can be read both ways.
 
     Raises
     ------
     PrintedError
         If the string is no single number.
     """
-    if not body.strip():
+    language = language or load()
+    body = body.strip()
+    if not body:
         raise PrintedError(f"expected a number in digits or words, got {text[:80]!r}")
-    if _DIGITS.fullmatch(body):
-        return _parse_digits(body, text)
-    return _parse_words(body, text)
+    if has_exponent(body):
+        raise PrintedError(
+            f"expected the digits as printed, got a spreadsheet's shorthand in {text[:80]!r}; write the number out"
+        )
+    if body[0] in "0123456789.,-−–" or _IN_DIGITS.match(body)[0].strip():
+        return _digits_and_scales(body, text, language, scaled)
+    roman = read_roman(body)
+    return [roman or _read_words(body, text, language)]
 
 
-def _parse_digits(body: str, text: str):
-    if _GROUPED.fullmatch(body):
-        body = re.sub(r"[.,]", "", body)
-    match = _PLAIN.fullmatch(body)
-    if not match:
-        raise PrintedError(f"expected one number, got {text[:80]!r}; say in corrections.csv how it is to be read")
-    places = len(match[2] or "")
-    if len(match[1]) + places > MAX_DIGITS:
-        raise PrintedError(f"expected a number of at most {MAX_DIGITS} digits, got {len(match[1]) + places}")
-    value = Fraction(int(match[1] + (match[2] or "")), 10**places)
-    step = Fraction(1, 10**places)
-    return value, step, step if places else _last_digit_unit(value), None
+def _digits_and_scales(body: str, text: str, language: Language, scaled: bool) -> list[Numeral]:
+    of = f" {language['small']['of']} "
+    if of in body.lower():
+        return [_one_of(body, text, language)]
+    head = _IN_DIGITS.match(body)[0].strip()
+    tail = body[len(head) :].lower().split() if head else []
+    _refuse_ordinal(body, text, language)
+    scales = [scale_of(word, language) for word in tail]
+    if not head or None in scales:
+        return [*read_digits(body, text, language)] if not tail else _refuse(body, text)
+    readings = read_digits(head, text, language, scaled=scaled or bool(scales))
+    lot = [word for word in tail if language.singular(word) in language["tallies"]]
+    return [_by_the_lot(n.times(math.prod(scales)), math.prod(scales) if lot else 0) for n in readings]
 
 
-def _last_digit_unit(value: Fraction) -> Fraction:
-    unit = 1
-    while value and value % (unit * 10) == 0:
-        unit *= 10
-    return Fraction(unit)
+def scale_of(word: str, language: Language) -> int | None:
+    """Return what a word behind digits multiplies them with; None if it is no such word."""
+    one = language.singular(word.lower())
+    return language.lots.get(one) or language["abbreviations"].get(word.lower())
 
 
-def _parse_words(body: str, text: str):
-    words = _plain_words(body)
-    singular = [w[:-1] if w in ("millions", "billions", "thousands", "hundreds", "dozens") else w for w in words]
-    if singular and singular[-1] in _PARTS:
-        return _parse_fraction(singular, text)
-    if len(singular) == 1 and singular[0] in _MULTIPLES:
-        return Fraction(_MULTIPLES[singular[0]]), Fraction(1), Fraction(1), None
-    if " of " in body.lower():
-        top, bottom = (_cardinal(_plain_words(part), text) for part in body.lower().split(" of ", 1))
-        return _simple(top / bottom if bottom else Fraction(0), text)
-    if _DIGITS.fullmatch(singular[0]) and all(word in _SCALES for word in singular[1:]):
-        return _scale_digits(singular, text)
-    value = _cardinal(singular, text)
-    return value, Fraction(1), _last_digit_unit(value), None
+def _by_the_lot(found: Numeral, lot: int) -> Numeral:
+    # A dozen is twelve; only with rounded counting is it "about a dozen".
+    return found._replace(step=min(found.step, Fraction(1)), wide=max(found.wide, Fraction(lot))) if lot else found
 
 
-def _scale_digits(words: list[str], text: str):
-    # "6.50 million": one unit of the last digit is worth ten thousand.
-    value, step, wide, _near = _parse_digits(words[0], text)
-    factor = math.prod(_SCALES[word] for word in words[1:])
-    return value * factor, step * factor, wide * factor, None
+def _refuse(body: str, text: str) -> list[Numeral]:
+    raise PrintedError(f"expected a number in digits or words, got {text[:80]!r} (stopped at {body.split()[0][:20]!r})")
 
 
-def _plain_words(body: str) -> list[str]:
+def _refuse_ordinal(body: str, text: str, language: Language) -> None:
     words = _JOINED.sub(" ", body.lower()).split()
-    return [w for w in words if w not in ("a", "an", "and", "of", "the", "plus")] or words
+    in_digits = re.fullmatch(rf"\d+(?:{language.ordinal_pattern})", words[-1]) and words[-1][-1].isalpha()
+    if in_digits or (words[-1] in language["ordinals"]["words"] and words[-1] not in language["parts"]):
+        raise PrintedError(f"expected a quantity, got a number in digits or words that states a place: {text[:80]!r}")
 
 
-def _parse_fraction(words: list[str], text: str):
-    top = _cardinal(words[:-1], text) if words[:-1] else Fraction(1)
-    return _simple(top / _PARTS[words[-1]], text)
+def _one_of(body: str, text: str, language: Language) -> Numeral:
+    parts = body.lower().split(f" {language['small']['of']} ", 1)
+    top, bottom = (_cardinal(plain_words(part, language), text, language) for part in parts)
+    return _fraction(top / bottom if bottom else Fraction(0), text)
 
 
-def _simple(value: Fraction, text: str):
+def _fraction(value: Fraction, text: str) -> Numeral:
     if not 0 < value < 1:
         raise PrintedError(f"expected a fraction between 0 and 1 in words, got {text[:80]!r}")
-    below, above = farey_neighbours(value)
-    return value, above - below, above - below, (below, above)
+    return simple(value)
 
 
-def farey_neighbours(value: Fraction) -> tuple[Fraction, Fraction]:
-    """Return the simple fractions next to a fraction in words.
+def _read_words(body: str, text: str, language: Language) -> Numeral:
+    words = [language.singular(w) for w in _split(body, language)]
+    bare = plain_words(body, language)
+    if len(bare) == 1 and bare[0] in language["multiples"]:
+        return whole_number(str(language["multiples"][bare[0]]))._replace(wide=Fraction(1))
+    at = next((i for i in range(len(words) - 1, -1, -1) if words[i] in language["parts"]), None)
+    if at is not None and all(w in language.lots or w in language["small"]["fillers"] for w in words[at + 1 :]):
+        scale = math.prod(language.lots.get(w, 1) for w in words[at + 1 :])
+        return _part(words[: at + 1], text, language).times(scale)
+    _refuse_ordinal(body, text, language)
+    if f" {language['small']['of']} " in body.lower():
+        return _one_of(body, text, language)
+    value = _cardinal(bare, text, language)
+    lot = language["tallies"].get(bare[-1], 0) if bare else 0
+    return _by_the_lot(Numeral(value, Fraction(1), last_digit_unit(value)), lot)
 
-    For *p/q* these are its neighbours among all fractions with denominators up
-    to *q* + 1 (the Farey sequence): a third stands between a quarter and a half.
-    """
-    p, q = value.numerator, value.denominator
-    # Neighbours a/b < p/q < c/d have p b - q a = 1 and q c - p d = 1, with b and d as large as q + 1 allows.
-    b = pow(p, -1, q) or 1
-    b, d = (q + 1 if b == 1 else b), (q + 1 if q - b == 1 else q - b)
-    return Fraction(p * b - 1, q * b), Fraction(p * d + 1, q * d)
+
+def _part(words: list[str], text: str, language: Language) -> Numeral:
+    # "two and three quarters": the joint parts whole number and fraction; "three quarters" has none.
+    size, fillers = language["parts"][words[-1]], language["small"]["fillers"]
+    joint = next((i for i, w in enumerate(words) if i and w in language["small"]["joints"]), None)
+    whole = [w for w in words[:joint] if w not in fillers] if joint else []
+    top = [w for w in words[(joint or 0) : -1] if w not in fillers]
+    numerator = _cardinal(top, text, language) if top else Fraction(1)
+    if not whole:
+        return _fraction(numerator / size, text)
+    return mixed(_cardinal(whole, text, language), _fraction(numerator / size, text).value)
 
 
-def _cardinal(words: list[str], text: str) -> Fraction:
-    if words == ["the"]:
+def plain_words(body: str, language: Language) -> list[str]:
+    """Return the words of a numeral in the order of their values, articles and joints left out."""
+    words = [language.singular(w) for w in _split(body, language)]
+    return [w for w in words if w not in language["small"]["fillers"]] or words
+
+
+def _split(body: str, language: Language) -> list[str]:
+    words: list[str] = []
+    for word in _JOINED.sub(" ", body.lower()).split():
+        words += (language["compounds"] and _compound(word, language)) or [word]
+    return _turned(words, language) if language["inverted"] else words
+
+
+@lru_cache(maxsize=4096)
+def _compound(word: str, language: Language) -> list[str] | None:
+    """Return the number words that a written-together one is made of, or None."""
+    if not word:
+        return []
+    inside = {*language.small, *language.lots, *language["plurals"], *language["parts"], *language["small"]["joints"]}
+    for length in range(len(word), 0, -1):
+        if word[:length] in inside:
+            rest = _compound(word[length:], language)
+            if rest is not None:
+                return [word[:length], *rest]
+    return None
+
+
+def _turned(words: list[str], language: Language) -> list[str]:
+    """Return "ein und zwanzig" as "zwanzig ein"."""
+    words = list(words)
+    for i in range(len(words) - 2):
+        one, joint, ten = words[i : i + 3]
+        if language["units"].get(one, 10) < 10 and joint in language["small"]["joints"] and ten in language["tens"]:
+            words[i : i + 3] = [ten, one, ""]
+    return [w for w in words if w]
+
+
+def _cardinal(words: list[str], text: str, language: Language) -> Fraction:
+    if len(words) == 1 and words[0] in language["small"]["alone"]:
         return Fraction(1)  # "the prosecutor" in a list of office holders is one person
-    if _DIGITS.fullmatch(words[0]) and all(word in _SCALES for word in words[1:]):
-        return _scale_digits(words, text)[0]
+    if words and words[0][:1].isdigit():
+        return _digits_and_scales(" ".join(words), text, language, False)[0].value
     total, current, last = Fraction(0), Fraction(0), None
     for word in words:
-        small = _UNITS.get(word, _TENS.get(word))
+        small = language.small.get(word)
         if small is not None and _may_follow(small, current, len(words)):
             current += small
-        elif word in ("hundred", "dozen") and current < 100:
-            current = (current or 1) * _SCALES[word]
-        elif word in _LARGE and (last is None or (last > _SCALES[word] and current)):
-            last = _SCALES[word]
+        elif _multiplies(word, current, total, language):
+            current = (current or 1) * language.lots[word]
+        elif word in language.large and (last is None or (last > language.lots[word] and current)):
+            last = language.lots[word]
             total, current = total + (current or 1) * last, Fraction(0)
-        elif word in _LARGE and last < _SCALES[word] and not current:
-            last = _SCALES[word]  # "five thousand million"
+        elif word in language.large and last < language.lots[word] and not current:
+            last = language.lots[word]  # "five thousand million"
             total *= last
         else:
             raise PrintedError(f"expected a number in digits or words, got {text[:80]!r} (stopped at {word!r})")
     return total + current
+
+
+def _multiplies(word: str, current: Fraction, total: Fraction, language: Language) -> bool:
+    # A hundred may follow a thousand, a dozen may not.
+    return (
+        language.lots.get(word, 1000) < 1000
+        and current < 100
+        and bool(current or not total or word in language["scales"])
+    )
 
 
 def _may_follow(small: int, current: Fraction, count: int) -> bool:

@@ -3,7 +3,8 @@
 A printed number stands for every quantity that would have been printed so.
 ``"17,5"`` under rounding to the nearest stands for 17.45 to 17.55; ``"170,000"``
 for exactly 170,000 or, if its zeros are rounded, for 165,000 to 175,000;
-``"more than 200,000"`` for everything above. All arithmetic is exact
+``"more than 200,000"`` for everything above. Where a string can be read in two ways
+(``"1.530"``, ``"1/2"``), both readings are kept. All arithmetic is exact
 (:class:`fractions.Fraction`); floats appear only when a frame is asked for.
 """
 
@@ -12,122 +13,25 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from analysis.numbers.numerals import PrintedError, read_numeral, read_vague
+from analysis.numbers.bounds import INF, Bounds, between, number
+from analysis.numbers.digits import CHOICE, DECIMALS, FRACTION, PART, Numeral, PrintedError, last_digit_unit
+from analysis.numbers.numerals import read_numeral, read_vague, scale_of
+from analysis.numbers.qualifiers import factor_of, split_qualifier, split_sign
+from analysis.numbers.ranges import likely_fraction, read_fraction, read_margin, read_range
+from analysis.text.language import Language, load
 
-INF = math.inf
 #: How a writer shortens a number. ``half_unit`` is rounding to the nearest.
 RULES = ("half_unit", "truncation", "ceiling")
 #: ``narrow``: every printed digit counts. ``wide``: final zeros of a whole number are rounded.
 READINGS = ("narrow", "wide")
 MAX_LENGTH = 60
 
-Number = Fraction | float
 
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """An interval with open or closed ends; an infinite end is a float.
-
-    Attributes
-    ----------
-    low, high : Fraction or float
-        Ends, in the base unit. ``-inf`` and ``inf`` mean no bound.
-    low_open, high_open : bool
-        True where the end itself is excluded.
-    """
-
-    low: Number
-    high: Number
-    low_open: bool = False
-    high_open: bool = False
-
-    def __add__(self, other: Bounds) -> Bounds:
-        return Bounds(
-            self.low + other.low,
-            self.high + other.high,
-            self.low_open or other.low_open,
-            self.high_open or other.high_open,
-        )
-
-    def __sub__(self, other: Bounds) -> Bounds:
-        return self + other.scaled(-1)
-
-    def __mul__(self, other: Bounds) -> Bounds:
-        # A closed end at zero gives zero whatever it is multiplied with, an open end included.
-        corners = [
-            (_times(a, b), (ao or bo) and not (a == 0 and not ao) and not (b == 0 and not bo))
-            for a, ao in ((self.low, self.low_open), (self.high, self.high_open))
-            for b, bo in ((other.low, other.low_open), (other.high, other.high_open))
-        ]
-        return _hull(corners)
-
-    def __truediv__(self, other: Bounds) -> Bounds:
-        if other.low < 0 < other.high or (other.low == 0 and other.high == 0):
-            raise ZeroDivisionError(f"cannot divide by an interval around zero: {other}")
-        # An end at zero becomes an infinite end of the inverse, on the side of the interval.
-        beyond = INF if other.high > 0 else -INF
-        # No number is infinite, so zero is never reached as the inverse of an infinite end.
-        return self * Bounds(
-            _inverse(other.high, beyond), _inverse(other.low, beyond),
-            other.high_open or math.isinf(other.high), other.low_open or math.isinf(other.low),
-        )  # fmt: skip
-
-    def scaled(self, factor: Fraction | int) -> Bounds:
-        """Return the interval times an exact number (not an interval)."""
-        if factor == 0:
-            return Bounds(Fraction(0), Fraction(0))
-        if factor > 0:
-            return Bounds(_times(self.low, factor), _times(self.high, factor), self.low_open, self.high_open)
-        return Bounds(_times(self.high, factor), _times(self.low, factor), self.high_open, self.low_open)
-
-    def shifted(self, step: Fraction | int) -> Bounds:
-        """Return the interval moved by an exact number."""
-        return Bounds(self.low + step, self.high + step, self.low_open, self.high_open)
-
-    def power(self, exponent: int) -> Bounds:
-        """Return the interval to a whole power; both ends must be zero or above."""
-        if self.low < 0:
-            raise ValueError(f"expected an interval of numbers from zero up, got {self}")
-        return Bounds(self.low**exponent, self.high**exponent, self.low_open, self.high_open)
-
-    def overlaps(self, other: Bounds) -> bool:
-        """Return whether the two intervals share at least one number."""
-        low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
-        high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
-        return low < high or (low == high and not low_open and high_closed)
-
-    @property
-    def empty(self) -> bool:
-        """Whether no number lies in the interval."""
-        return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
-
-    def contains(self, number: Number) -> bool:
-        """Return whether a number lies in the interval."""
-        return self.overlaps(Bounds(number, number))
-
-
-def _times(a: Number, b: Number) -> Number:
-    # An infinite bound times an exact zero is zero: the quantity itself is finite.
-    return Fraction(0) if a == 0 or b == 0 else a * b
-
-
-def _inverse(x: Number, beyond: Number) -> Number:
-    if x == 0:
-        return beyond
-    return Fraction(0) if math.isinf(x) else 1 / x
-
-
-def _hull(corners: list[tuple[Number, bool]]) -> Bounds:
-    low = min(c[0] for c in corners)
-    high = max(c[0] for c in corners)
-    return Bounds(low, high, all(o for v, o in corners if v == low), all(o for v, o in corners if v == high))
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Printed:
     """A number as it stands on the page.
 
@@ -149,6 +53,14 @@ class Printed:
         True if the number counts whole things and is printed to the last one.
     neighbours : tuple of Fraction or None
         For a fraction in words, the nearest simple fractions on either side.
+    margin : Fraction or None
+        How far the number may be off where the text says so: ``"5 ± 1"``, ``"12.3(4)"``.
+    how : str
+        Which of several readings this is (a key of :data:`WAYS`), ``""`` where there is one.
+    readings : tuple of Printed
+        The other ways to read the string, the likelier first.
+    sign : str
+        ``percent`` or ``times`` where the string itself says so.
     """
 
     text: str
@@ -160,6 +72,20 @@ class Printed:
     last: Fraction | None = None
     whole: bool = False
     neighbours: tuple[Fraction, Fraction] | None = None
+    margin: Fraction | None = None
+    how: str = ""
+    readings: tuple[Printed, ...] = ()
+    sign: str = ""
+
+    def __repr__(self) -> str:
+        ends = self.bounds()
+        show = (lambda x: f"{number(100 * x)}%") if self.sign == "percent" else number
+        return self.text if ends is None else f"{self.text} ({between(ends, show)})"
+
+    @property
+    def ways(self) -> tuple[Printed, ...]:
+        """Every way to read the string, this one first."""
+        return (self, *self.readings)
 
     def bounds(self, rule: str = "half_unit", reading: str = "narrow") -> Bounds | None:
         """Return every quantity that could have been printed so.
@@ -184,6 +110,8 @@ class Printed:
         step = self.step if reading == "narrow" else self.wide_step
         if self.qualifier:
             return self._qualified()
+        if self.margin is not None:
+            return Bounds(self.value - self.margin, self.value + self.margin)
         if self.neighbours:
             return Bounds((self.neighbours[0] + self.value) / 2, (self.value + self.neighbours[1]) / 2)
         step = Fraction(0) if self.whole and step == self.step else step
@@ -205,6 +133,22 @@ class Printed:
             "at_most": Bounds(Fraction(0), high),
         }[self.qualifier]
 
+    def measured(self) -> Printed:
+        """Return the number as a measurement, rounded even where whole things could be counted."""
+        return replace(self, whole=False, readings=tuple(replace(other, whole=False) for other in self.readings))
+
+    def scaled(self, factor: Fraction) -> Printed:
+        """Return the number as if its unit were larger by a factor; what counted whole things then counts none."""
+        value, first, last, margin = (
+            None if x is None else x * factor for x in (self.value, self.first, self.last, self.margin)
+        )
+        return replace(
+            self, value=value, first=first, last=last, margin=margin,
+            step=self.step * factor, wide_step=self.wide_step * factor, whole=self.whole and factor == 1,
+            neighbours=self.neighbours and tuple(x * factor for x in self.neighbours),
+            readings=tuple(other.scaled(factor) for other in self.readings),
+        )  # fmt: skip
+
 
 def _rounded(value: Fraction, step: Fraction, rule: str) -> Bounds:
     if step == 0:
@@ -216,96 +160,140 @@ def _rounded(value: Fraction, step: Fraction, rule: str) -> Bounds:
     return Bounds(value - step, value, low_open=True)
 
 
-_QUALIFIERS = {
-    "approx": ("approximately", "approx.", "approx", "circa", "ca.", "about", "around", "some", "roughly"),
-    "almost": ("almost", "nearly", "hardly", "barely", "scarcely", "close to"),
-    "above": ("more than", "over", "above"),
-    "below": ("less than", "fewer than", "under", "below", "not"),
-    "at_least": ("at least", "not less than", "not fewer than", "not under", "not below"),
-    "at_most": (
-        *("not more than", "not over", "not above", "no more than"),
-        *("at the most", "at most", "up to", "maximum", "a maximum"),
-    ),
-    "": ("merely", "only", "just", "as many as", "as much as", "a total of", "between"),
-}
-_PREFIXES = sorted(((w, q) for q, ws in _QUALIFIERS.items() for w in ws), key=lambda p: -len(p[0]))
+def exactly(value: Fraction | int, text: str = "") -> Printed:
+    """Return a number that is known exactly, such as the length of a list."""
+    return Printed(text or str(value), Fraction(value), Fraction(0), Fraction(0), whole=True)
+
+
+def stored(text: str, *, whole: bool = False) -> Printed:
+    """Return a number out of a table of data: a decimal point, no separators, a sign or a power of ten if need be.
+
+    Digits count as they would in print; a number in powers of ten has lost them, and is taken as it stands.
+    """
+    value, places = Fraction(text), len(text.partition(".")[2])
+    if "e" in text.lower():
+        return replace(exactly(value, text), whole=False)
+    step = Fraction(1, 10**places)
+    wide = step if places else last_digit_unit(value)
+    return Printed(text, value, step, wide, whole=whole and not places)
+
+
 _GAP = re.compile(r"[-–—]{1,2}")
-# A hyphen joins "seventy-seven" but separates "10-15"; "and" joins "a hundred and five" but separates after "between".
-_AND = re.compile(r"\s+and\s+")
-_BETWEEN = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)|\s*/\s*|\s+(?:to|or|(?<!hundred )(?<!thousand )(?<!million )and)\s+")
 
 
 @lru_cache(maxsize=65536)
-def parse(text: str, factor: Fraction | int = 1, whole: bool = False) -> Printed:
+def parse(text: str, factor: Fraction | int = 1, whole: bool = False, language: str = "en") -> Printed:
     """Read a printed string as a number.
 
     Parameters
     ----------
     text : str
-        As printed, qualifying words included: ``"17,5"``, ``"circa 792,000"``,
-        ``"10-15"``, ``"two thirds"``, ``"--"``. A comma or point before exactly
-        three digits groups thousands; before any other number of digits it is
-        the decimal sign (the pamphlet uses both signs in both ways).
+        As printed, qualifying words included: ``"17,5"``, ``"circa 792,000"``, ``"10-15"``, ``"5 to 6 million"``,
+        ``"1930-35"``, ``"two thirds"``, ``"18.5%"``, ``"5 ± 1"``, ``"--"``. A comma or point before exactly
+        three digits groups thousands or is the decimal sign; before any other number of digits it is the decimal
+        sign. What both ends of a range share (a scale word, thousands, leading digits, a sign) belongs to both.
     factor : Fraction or int
         The unit's factor: 1,000,000 for millions, 1/100 for per cent.
     whole : bool
         True if the unit counts whole things (persons, seats).
+    language : str
+        Whose words and marks, a code of :func:`analysis.text.language.known`.
 
     Returns
     -------
     Printed
-        In the base unit.
+        In the base unit: the likeliest reading, with the others as its ``readings``.
 
     Raises
     ------
     PrintedError
         If the string is no single number; a correction must then say how it is read.
+
+    Examples
+    --------
+    >>> parse("5-6 million")
+    5-6 million (4,500,000 to 6,500,000)
+    >>> parse("1.530 million").readings
+    (1.530 million (1,529,500,000 to 1,530,500,000),)
+    >>> parse("zwischen fünf- und sechstausend", language="de")
+    zwischen fünf- und sechstausend (4,999.5 to 6,000.5)
     """
-    factor = Fraction(factor)
-    body = " ".join(text.split())
+    body, pack, factor = " ".join(text.split()), load(language), Fraction(factor)
     if not body or len(text) > MAX_LENGTH:
         raise PrintedError(f"expected a printed number of 1 to {MAX_LENGTH} characters, got {len(text)}: {body[:40]!r}")
     if _GAP.fullmatch(body):
         return Printed(text, None, Fraction(0), Fraction(0))
-    vague = read_vague(body)
+    body, sign = split_sign(body, pack)
+    factor = factor_of(sign, factor, whole, text)
+    vague = read_vague(body, pack)
     if vague:
-        return Printed(text, vague[0] * factor, Fraction(0), Fraction(0), vague[1])
-    qualifier, body = _split_qualifier(body.removesuffix(" as many"))
-    ends = (_AND if " and " in body and "between " in text.lower() else _BETWEEN).split(body)
-    if len(ends) == 2 and all(ends):
-        return _parse_range(text, ends, qualifier, factor, whole)
-    value, step, wide, near = read_numeral(body, text)
-    exact = whole and factor == 1 and step == 1 and near is None
-    if near:
-        near = (near[0] * factor, near[1] * factor)
-    return Printed(text, value * factor, step * factor, wide * factor, qualifier, whole=exact, neighbours=near)
+        return Printed(text, vague[0] * factor, Fraction(0), Fraction(0), vague[1], sign=sign)
+    qualifier, opened, body = split_qualifier(body, pack)
+    found = _readings(text, body, pack, opened, _Unit(factor, whole))
+    found = [replace(p, qualifier=qualifier, sign=sign, how=p.how if len(found) > 1 else "") for p in found]
+    return replace(found[0], readings=tuple(found[1:]))
 
 
-def _split_qualifier(body: str) -> tuple[str, str]:
-    found = ""
-    again = True
-    while again:
-        again = False
-        for prefix, qualifier in _PREFIXES:
-            if body.lower().startswith(prefix + " "):
-                found, body, again = qualifier or found, body[len(prefix) + 1 :], True
-                break
-    return found, body
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    factor: Fraction
+    whole: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether every number of the unit is a whole one."""
+        return self.whole and self.factor == 1
 
 
-def _parse_range(text: str, ends: list[str], qualifier: str, factor: Fraction, whole: bool) -> Printed:
-    (a, step, wide, _), (b, other, wide_other, _) = (read_numeral(e, text) for e in ends)
-    if a > b:
-        raise PrintedError(f"expected a range from low to high, got {text!r}")
-    exact = whole and factor == 1
+def _readings(text: str, body: str, pack: Language, opened: bool, unit: _Unit) -> list[Printed]:
+    """Return every way to read a body, the likeliest first."""
+    scaled = unit.factor != 1
+    margin = read_margin(body, text, pack, scaled)
+    if margin:
+        value, off = margin
+        return [replace(_single(text, value, unit), margin=off * unit.factor, whole=False)]
+    part = read_fraction(body, pack)
+    ends = [] if part and part.value > 1 else read_range(body, text, pack, opened=opened, scaled=scaled)
+    ranges = [_range(text, pair, unit) for pair in ends]
+    if part:
+        parts, ranges = _parts(text, part, unit), [replace(p, how=CHOICE) for p in ranges]
+        if not likely_fraction(body) or unit.counts:
+            return [*ranges, *parts]
+        # "1/2" of a thing that is measured is a half; of per cent it may also be one or two.
+        return [*parts, *ranges] if unit.factor < 1 else parts
+    if opened and not ranges:
+        raise PrintedError(f"expected a range from low to high, got {text[:80]!r}")
+    found = ranges or [_single(text, n, unit) for n in read_numeral(body, text, pack, scaled=scaled)]
+    if unit.counts and not any(scale_of(word, pack) for word in body.split()):
+        # There is no thousandth part of a person.
+        return [p for p in found if p.how != DECIMALS] or found
+    return found
+
+
+def _parts(text: str, part: Numeral, unit: _Unit) -> list[Printed]:
+    # "1/2" under the head "per cent" is half of one per cent, or half of everything.
+    units = [(PART, unit.factor), (FRACTION, Fraction(1))] if unit.factor < 1 else [(FRACTION, unit.factor)]
+    return [_single(text, part._replace(how=how), _Unit(factor, False)) for how, factor in units]
+
+
+def _single(text: str, found: Numeral, unit: _Unit) -> Printed:
+    exact = unit.counts and found.step == 1 and found.near is None
+    scaled = found.times(unit.factor)
+    return Printed(text, scaled.value, scaled.step, scaled.wide, whole=exact, neighbours=scaled.near, how=found.how)
+
+
+def _range(text: str, ends: tuple[Numeral, Numeral, str], unit: _Unit) -> Printed:
+    first, last = (end.times(unit.factor) for end in ends[:2])
+    step, wide = min(first.step, last.step), min(first.wide, last.wide)
     return Printed(
-        text, None, min(step, other) * factor, min(wide, wide_other) * factor, qualifier, a * factor, b * factor, exact
+        text, None, step, wide, first=first.value, last=last.value, whole=unit.counts and step == 1, how=ends[2]
     )
 
 
 def bounds_frame(
-    texts: Iterable[str], factors: Iterable, wholes: Iterable, *, rule: str = "half_unit", reading: str = "narrow"
-):
+    texts: Iterable[str], factors: Iterable, wholes: Iterable, *, rule: str = "half_unit", reading: str = "narrow",
+    language: str = "en",
+):  # fmt: skip
     """Read many printed strings at once.
 
     Parameters
@@ -314,6 +302,8 @@ def bounds_frame(
         As for :func:`parse`.
     rule, reading : str
         As for :meth:`Printed.bounds`.
+    language : str
+        As for :func:`parse`.
 
     Returns
     -------
@@ -326,11 +316,11 @@ def bounds_frame(
     rows = []
     for text, factor, whole in zip(texts, factors, wholes, strict=True):
         try:
-            number = parse(text, Fraction(factor), bool(whole))
+            printed = parse(text, Fraction(factor), bool(whole), language)
         except PrintedError:
             rows.append((math.nan, math.nan, math.nan, False))
             continue
-        ends = number.bounds(rule, reading)
-        value = math.nan if number.value is None else float(number.value)
+        ends = printed.bounds(rule, reading)
+        value = math.nan if printed.value is None else float(printed.value)
         rows.append((value, float(ends.low), float(ends.high), True) if ends else (value, math.nan, math.nan, True))
     return pd.DataFrame(rows, columns=["value", "low", "high", "readable"])

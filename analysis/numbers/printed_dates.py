@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 
-#: Month as printed, misprints and other languages included -> its number.
-MONTHS = {
-    "january": 1, "february": 2, "march": 3, "mach": 3, "mars": 3, "april": 4, "may": 5, "mai": 5, "june": 6, "july": 7,
-    "august": 8, "september": 9, "sept": 9, "october": 10, "november": 11, "nov": 11, "december": 12,
-}  # fmt: skip
-_WORD = re.compile(r"[A-Za-z]+")
-_NUMERAL = re.compile(r"(?<![\d.,])(\d+)(?:st|nd|rd|th)?")
+from analysis.text.language import DEFAULT, load
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMERAL = re.compile(r"(?<![\d.,])(\d+)")
 
 
-def agrees(printed: str, start: str, end: str) -> bool:
+def agrees(printed: str, start: str, end: str, language: str = DEFAULT) -> bool:
     """Return whether every year, month and day in a printed date is one of the row's.
 
     Parameters
@@ -22,6 +19,8 @@ def agrees(printed: str, start: str, end: str) -> bool:
         As printed: ``"31 July"``, ``"end of March 1937"``, ``"1937-38"``.
     start, end : str
         First and last day, month or year of the row, such as ``1937-03``; empty where none is printed.
+    language : str
+        Whose months.
 
     Returns
     -------
@@ -32,7 +31,8 @@ def agrees(printed: str, start: str, end: str) -> bool:
     if not ends:
         return True
     years, months, days = ({e[a:b] for e in ends if len(e) >= b} for a, b in ((0, 4), (5, 7), (8, 10)))
-    named = {f"{MONTHS[w.lower()]:02d}" for w in _WORD.findall(printed) if w.lower() in MONTHS}
+    known = {name.rstrip("."): number for name, number in load(language).months.items()}
+    named = {f"{known[w.lower()]:02d}" for w in _WORD.findall(printed) if w.lower() in known}
     return named <= months and all(_fits(n, years, days) for n in _NUMERAL.findall(printed))
 
 

@@ -61,43 +61,6 @@ def interval(successes, trials, *, confidence: float = 0.95, method: str = "wils
     )
 
 
-def compare(successes: tuple[int, int], trials: tuple[int, int], *, confidence: float = 0.95) -> pd.DataFrame:
-    """Compare two shares of independent samples.
-
-    Parameters
-    ----------
-    successes, trials : tuple of int
-        Counts of the first and the second sample.
-    confidence : float
-        For the interval of the difference.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row: ``difference`` (first share less second), ``low``, ``high`` (Newcombe's interval from two
-        Wilson intervals), ``odds_ratio`` and ``p_value`` (Fisher's exact test, two-sided).
-    """
-    from scipy.stats import fisher_exact
-
-    one, two = (interval(k, n, confidence=confidence).iloc[0] for k, n in zip(successes, trials, strict=True))
-    difference = one["share"] - two["share"]
-    below = np.hypot(one["share"] - one["low"], two["high"] - two["share"])
-    above = np.hypot(one["high"] - one["share"], two["share"] - two["low"])
-    table = [[k, n - k] for k, n in zip(successes, trials, strict=True)]
-    odds_ratio, p_value = fisher_exact(table)
-    return pd.DataFrame(
-        [
-            {
-                "difference": difference,
-                "low": difference - below,
-                "high": difference + above,
-                "odds_ratio": float(odds_ratio),
-                "p_value": float(p_value),
-            }
-        ]
-    )
-
-
 def _check_counts(k: np.ndarray, n: np.ndarray) -> None:
     bad = (n <= 0) | (k < 0) | (k > n) | (k != np.floor(k)) | (n != np.floor(n))
     if bad.any():

@@ -18,6 +18,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from analysis.text.language import load
+
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 MINUS = "\N{MINUS SIGN}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -28,10 +30,8 @@ SEPARATORS = {
     "nl": (".", ","), "da": (".", ","), "tr": (".", ","), "el": (".", ","), "ja": (",", "."),
     "zh": (",", "."),
 }  # fmt: skip
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+#: In English, as the catalogues know them.
+MONTHS = tuple(load()["dates"]["months"])
 #: Room for every digit of the largest float.
 WIDE = Context(prec=400)
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import audit, tables
+from analysis.data.quantities import text_language
 
 #: Where the index of the text's numerals is stored.
 INDEX = "numerals"
@@ -28,7 +29,7 @@ def load_index() -> pd.DataFrame:
 
 def make_index(text: str) -> pd.DataFrame:
     """Return the index of a text's numerals with the first 16 digits of the text's hash in each row."""
-    index = audit.index_numerals(text, tables.load_pamphlet("sections"))
+    index = audit.index_numerals(text, tables.load_pamphlet("sections"), text_language())
     return index.assign(text_sha256=audit.text_hash(text)[:16])
 
 
@@ -46,14 +47,14 @@ def audit_text(path: str | Path) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]
     if audit.text_hash(text)[:16] != stored["text_sha256"].iloc[0]:
         remarks.append("The text is not the one that the stored index was made from; positions may differ.")
     faults = audit.find_misplaced(transcribed(), text, tables.load_pamphlet("sections"))
-    return faults, audit.account(index, transcribed(), tables.load_pamphlet("set_aside")), remarks
+    return faults, audit.account(index, transcribed(), tables.load_pamphlet("set_aside"), text_language()), remarks
 
 
 def audit_index() -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
     """Audit against the stored index; returns as :func:`audit_text`."""
     index = load_index()
-    faults = audit.match_index(transcribed(), index)
-    accounted = audit.account(index, transcribed(), tables.load_pamphlet("set_aside"))
+    faults = audit.match_index(transcribed(), index, text_language())
+    accounted = audit.account(index, transcribed(), tables.load_pamphlet("set_aside"), text_language())
     return faults, accounted, ["Audited against the stored index of the text's numerals, not the text itself."]
 
 

@@ -13,6 +13,7 @@ from analysis.ledger import judge as ledger
 from analysis.text import verdicts
 from analysis.text.plain import guard_formulas
 from analysis.topics.overview import views as ledger_views
+from analysis.topics.overview.counts import findings
 
 FORMATS = ("table", "csv", "json", "markdown")
 FILTERS = ("arithmetic", "fidelity", "evidence")
@@ -66,19 +67,44 @@ def text(frame: pd.DataFrame, form: str) -> str:
     return short.to_string(index=False) + f"\n{len(frame)} claims\n"
 
 
-def document(frame: pd.DataFrame) -> str:
+def document(frame: pd.DataFrame, level: str = "##") -> str:
     """Return claims as Markdown, section by section, each with its verdicts and working."""
     subjects = tables.load_pamphlet("sections").set_index("section")["subject"]
     lines = []
     for section, rows in frame.groupby("section", sort=False):
-        lines += ["", f"## {_plain(subjects[section])}", ""]
+        lines += ["", f"{level} {_plain(subjects[section])}", ""]
         for row in rows.itertuples():
-            words = [row.arithmetic, row.fidelity, row.evidence]
+            words = [f"{row.arithmetic} ({row.test})" if row.test else row.arithmetic, row.fidelity, _evidence(row)]
             lines.append(
                 f"- **{_plain(row.statement)}** Printed: {_plain(row.printed)}. *{'; '.join(words)}.* "
                 f"{_plain(row.working)}" + (f" {_plain(row.repair)}" if row.repair else "") + f" `{row.claim}`"
             )
     return "\n".join(lines) + "\n"
+
+
+def _evidence(row) -> str:
+    words = verdicts.worded(row.evidence, row.lineages)
+    return f"{words}, {row.firm}" if row.firm == verdicts.FRAGILE else words
+
+
+#: Heads of the lists, in this order -> which rows stand under each: kind of test that decided, or what did.
+BY_TEST = {
+    "Calculations": verdicts.CALCULATION,
+    "Lists counted": verdicts.LIST,
+    "The same thing from two places or authors": verdicts.WITNESS,
+    "Repetitions": verdicts.REPETITION,
+    "Orders of dates, parts of wholes": verdicts.ORDER,
+}
+OTHER = "Against the works cited and the estimates only"
+
+
+def by_test(frame: pd.DataFrame, side: str) -> str:
+    """Return claims as Markdown under the kind of test that decided; what nothing within the text decides comes last."""
+    inside = ledger_views.answers(frame, "arithmetic")
+    decided = inside == side
+    parts = [(head, frame[decided & (frame["test"] == test)]) for head, test in BY_TEST.items()]
+    parts.append((OTHER, frame[~decided]))
+    return "\n".join(f"\n## {head}: {len(rows)}\n{document(rows, '###')}" for head, rows in parts if len(rows))
 
 
 def _plain(words: str) -> str:
@@ -97,22 +123,34 @@ def holding(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[word == ledger_views.HOLDS for word in ledger_views.standing(frame)]]
 
 
+def apart(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that are supported by a repetition or an order alone."""
+    return frame[[word == ledger_views.APART for word in ledger_views.standing(frame)]]
+
+
 def documents() -> dict[str, str]:
     """Return the two generated documents by file name."""
     frame = ledger.load_ledger()
     total = len(frame)
-    parts = {
-        "INCONSISTENCIES.md": ("What does not hold", failing(frame)),
-        "CONSISTENCIES.md": ("What holds", holding(frame)),
-    }
+    fails, holds, light = failing(frame), holding(frame), apart(frame)
+    found = findings(fails)
     head = (
         "Generated from `data/pamphlet/claims.csv` by `recount ledger --write`; do not edit. Each claim is given in "
-        "our words, with its printed figure, three verdicts (arithmetic; fidelity to the cited work; evidence "
-        "collected) and their working. Verdict words are defined in the README."
+        "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the cited "
+        "work; evidence collected) and their working. Verdict words are defined in the README. A misprint that breaks "
+        "several tests stands once, where it is printed."
+    )
+    rest = (
+        f"\n## Only repeated or in order: {len(light)}\n\nThese passed, but a text that repeats itself, or dates in a "
+        "possible order, confirm no fact; they are not counted as holding.\n"
     )
     return {
-        name: f"# {title}: {len(rows)} of {total} claims\n\n{head}\n{document(rows)}"
-        for name, (title, rows) in parts.items()
+        "INCONSISTENCIES.md": f"# What does not hold: {len(fails)} of {total} claims, {found} findings\n\n{head}\n"
+        + by_test(fails, ledger_views.FAILS),
+        "CONSISTENCIES.md": f"# What holds: {len(holds)} of {total} claims\n\n{head}\n"
+        + by_test(holds, ledger_views.HOLDS)
+        + rest
+        + document(light, "###"),
     }
 
 

@@ -33,7 +33,7 @@ def todo() -> pd.DataFrame:
         }
         for row in rows.itertuples()
     ]
-    return pd.DataFrame(found, columns=COLUMNS).sort_values(["work", "place", "id"], ignore_index=True)
+    return pd.DataFrame(found, columns=COLUMNS).sort_values(["work", "place", "id"], ignore_index=True, kind="stable")
 
 
 def claims_by_table() -> dict[str, dict[str, dict[str, str]]]:

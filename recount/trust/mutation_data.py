@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.data import selectors
 from analysis.ledger import row_relations
-from analysis.ledger.relation_kinds import KINDS
+from analysis.ledger.row_kinds import KINDS
 from recount.trust.mutation_cells import CATCHERS, MUTATIONS, Cell, Outcome, change_number
 from recount.trust.mutation_printed import PrintedJudge, PrintedLinks
 
@@ -53,8 +53,8 @@ class EstimateJudge:
     def __post_init__(self) -> None:
         """Find which relations read which row."""
         self.rows = {row.key: row for row in self.stock.rows}
-        self.touching: dict[tuple[str, str], list[row_relations.Relation]] = {}
-        self.bounds: dict[tuple[str, str], list[row_relations.Relation]] = {}
+        self.touching: dict[tuple[str, str], list[row_relations.RowRelation]] = {}
+        self.bounds: dict[tuple[str, str], list[row_relations.RowRelation]] = {}
         for relation in row_relations.find_relations(row_relations.load_rules(), self.stock):
             single = KINDS[relation.rule.kind].cells
             if row_relations.holds(relation):
@@ -87,7 +87,7 @@ class EstimateJudge:
             yield Outcome(cell, mutation, changed[row.key][cell.column], reach, frozenset(caught))
 
     @staticmethod
-    def _all(index: dict, changed: dict) -> Iterator[row_relations.Relation]:
+    def _all(index: dict, changed: dict) -> Iterator[row_relations.RowRelation]:
         for key in changed:
             yield from index.get(key, ())
 

@@ -168,7 +168,7 @@ class PrintedJudge:
 
     def _not_in_text(self, name: str, text: str) -> bool:
         row = self.rows[name]
-        for match in audit.TOKEN.finditer(text):
+        for match in audit.tokens(text):
             entry = self.index.get(row.position + match.start())
             if entry is None or entry.numeral != match.group() or entry.section != row.section:
                 return True

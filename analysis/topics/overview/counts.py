@@ -12,9 +12,21 @@ import pandas as pd
 
 from analysis.text import verdicts
 from analysis.text.words import _
-from analysis.topics.overview.views import FAILS, HOLDS, OPEN, QUESTIONS, VOICES, answer, answers
+from analysis.topics.overview.choices import Choices
+from analysis.topics.overview.views import (
+    APART,
+    FAILS,
+    HOLDS,
+    OPEN,
+    QUESTIONS,
+    VOICES,
+    answer,
+    answered,
+    answers,
+    load_book,
+)  # fmt: skip
 
-_STANDINGS = (HOLDS, FAILS, OPEN)
+_STANDINGS = (HOLDS, FAILS, APART, OPEN)
 #: Upper ends of the classes of chance, with their names.
 STRICTNESS = {
     0.01: "up to 1%",
@@ -81,16 +93,18 @@ def shares(frame: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a question: ``question``, ``claims``, ``tested``, ``tested_share``, ``holds``, ``fails``,
-        ``holds_share`` (of the tested; NaN if none was).
+        ``holds_share`` (of the tested; NaN if none was), ``apart`` (only repeated or in order).
     """
     rows = []
     for question in QUESTIONS:
         found = answers(frame, question)
         holds, fails = int((found == HOLDS).sum()), int((found == FAILS).sum())
         tested = holds + fails
-        rows.append((question, len(frame), tested, _share(tested, len(frame)), holds, fails, _share(holds, tested)))
+        apart = int((found == APART).sum())
+        share = _share(tested, len(frame))
+        rows.append((question, len(frame), tested, share, holds, fails, _share(holds, tested), apart))
     return pd.DataFrame(
-        rows, columns=["question", "claims", "tested", "tested_share", "holds", "fails", "holds_share"]
+        rows, columns=["question", "claims", "tested", "tested_share", "holds", "fails", "holds_share", "apart"]
     )  # fmt: skip
 
 
@@ -98,9 +112,79 @@ def _share(some: int, whole: int) -> float:
     return some / whole if whole else math.nan
 
 
-def is_repetition(checks: str) -> bool:
-    """Return whether a claim is tested only by standing elsewhere in the text again."""
-    return {word.strip() for word in checks.split(";")} == {"same_as"}
+def by_test(frame: pd.DataFrame) -> pd.DataFrame:
+    """Count the claims tested against other printed figures by the kind of test that decided.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``test``, ``claims``, ``holds``, ``fails``, ``findings`` (a misprint that breaks several tests is one).
+    """
+    rows = []
+    for test in verdicts.TESTS:
+        has = frame[frame["test"] == test]
+        fails = has[has["arithmetic"].map(lambda w: answer(w, "arithmetic") == FAILS)]
+        rows.append((test, len(has), len(has) - len(fails), len(fails), findings(fails)))
+    return pd.DataFrame(rows, columns=["test", "claims", "holds", "fails", "findings"])
+
+
+def findings(fails: pd.DataFrame) -> int:
+    """Return how many findings some failing claims are: those of one misprint are one."""
+    return len({cell.split(";")[0] or name for name, cell in zip(fails["claim"], fails["misprint"], strict=True)})
+
+
+def headline(reading: str = "as_printed") -> dict[str, int | float]:
+    """Return every number that a headline, a title page or a README may state of the whole ledger.
+
+    Claims that the author reports only to reject are left out. Repetitions, orders, and verdicts that are fragile or
+    rest on one weak work are given apart and stand in no other number.
+
+    Parameters
+    ----------
+    reading : {'as_printed', 'as_corrected'}
+        Only ``as_printed`` is counted elsewhere.
+    """
+    book = load_book(Choices(reading=reading))
+    rows = book.judged
+    found = {"claims_keyed": len(book.as_printed), "claims": len(rows)}
+    testable = rows[rows["testable"] == "yes"]
+    found |= {"testable": len(testable), "answered": int(answered(testable).sum())}
+    found["answered_share"] = _share(found["answered"], found["testable"])
+    light = pd.Series([word == APART for word in testable["standing"]], index=testable.index)
+    found["answered_only_by_repetition_or_order"] = int(light.sum())
+    for row in by_test(rows).itertuples():
+        found |= {f"{row.test}_tested": row.claims, f"{row.test}_holds": row.holds, f"{row.test}_fails": row.fails}
+    fails = rows[answers(rows, "arithmetic") == FAILS]
+    found["contradictions"] = findings(fails)
+    for question in ("fidelity", "evidence"):
+        has = answers(rows, question)
+        found |= {f"{question}_for": int((has == HOLDS).sum()), f"{question}_against": int((has == FAILS).sum())}
+    return found | _firmness(rows)
+
+
+def _firmness(rows: pd.DataFrame) -> dict[str, int]:
+    has = answers(rows, "evidence")
+    firm = rows["firm"] == verdicts.FIRM
+    return {
+        "evidence_for_firm": int(((has == HOLDS) & firm).sum()),
+        "evidence_against_firm": int(((has == FAILS) & firm).sum()),
+        "evidence_fragile": int((rows["firm"] == verdicts.FRAGILE).sum()),
+        "evidence_of_one_lineage": int(((has != OPEN) & (rows["lineages"] == 1)).sum()),
+        "evidence_of_dates": int(((has != OPEN) & (rows["kind"] == "date")).sum()),
+        "cannot_be_excluded": int((rows["evidence"] == verdicts.POSSIBLE).sum()),
+        "not_comparable": int((rows["evidence"] == verdicts.NOT_COMPARABLE).sum()),
+        "turned_by_unchecked": int(sum(_turned(a, b) for a, b in zip(rows["evidence"], rows["if_unchecked"], strict=True))),
+    }
+
+
+def _turned(word: str, unchecked: str) -> bool:
+    return bool(unchecked) and answer(word, "evidence") != answer(unchecked, "evidence")
+
+
+def would_answer(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the testable claims without an answer and what would answer each: ``claim``, ``would_answer``."""
+    rows = frame[(frame["testable"] == "yes") & ~answered(frame)]
+    return rows[["claim", "would_answer"]].reset_index(drop=True)
 
 
 def strength(frame: pd.DataFrame, max_chance: float) -> dict[str, int]:
@@ -109,9 +193,11 @@ def strength(frame: pd.DataFrame, max_chance: float) -> dict[str, int]:
     Returns
     -------
     dict
-        ``holds``; of these ``weak`` (chance above ``max_chance``), ``strict``, ``not_asked``; and ``repetitions``.
+        ``holds`` (calculations, lists and witnesses); of these ``weak`` (chance above ``max_chance``), ``strict``,
+        ``not_asked``; beside them ``repetitions`` and ``orders`` that pass.
     """
     rows = frame[answers(frame, "arithmetic") == HOLDS]
+    apart = frame[answers(frame, "arithmetic") == APART]
     weak = int((rows["chance"] > max_chance).sum())
     not_asked = int(rows["chance"].isna().sum())
     return {
@@ -119,7 +205,8 @@ def strength(frame: pd.DataFrame, max_chance: float) -> dict[str, int]:
         "weak": weak,
         "not_asked": not_asked,
         "strict": len(rows) - weak - not_asked,
-        "repetitions": sum(map(is_repetition, rows["checks"])),
+        "repetitions": int((apart["test"] == verdicts.REPETITION).sum()),
+        "orders": int((apart["test"] == verdicts.ORDER).sum()),
     }
 
 
@@ -173,7 +260,7 @@ def by_part(frame: pd.DataFrame, column: str = "part") -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``part`` (or ``section``), ``first`` and ``last`` (numbers in text order), ``claims``, ``holds``, ``fails``,
-        ``open`` (by ``standing``).
+        ``apart``, ``open`` (by ``standing``).
     """
     rows = [
         (
@@ -185,4 +272,4 @@ def by_part(frame: pd.DataFrame, column: str = "part") -> pd.DataFrame:
         )
         for name, has in frame.groupby(column, sort=False)
     ]
-    return pd.DataFrame(rows, columns=[column, "first", "last", "claims", "holds", "fails", "open"])
+    return pd.DataFrame(rows, columns=[column, "first", "last", "claims", "holds", "fails", "apart", "open"])

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.data.study import object_of_study
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
-from analysis.ledger.coverage import OBJECT_OF_STUDY
 from analysis.text import verdicts
 from analysis.text.words import _, number, percent
 from analysis.topics.overview.counts import OTHER_REPAIR, by_part, counts, repairs, shares, strength, strictness_counts
 from analysis.topics.overview.findings import READINGS, claims_in_words
-from analysis.topics.overview.views import FAILS, HOLDS, QUESTIONS, VOICES, Book
+from analysis.topics.overview.views import APART, FAILS, HOLDS, LIGHT, QUESTIONS, VOICES, Book
 
 NOTEBOOK = "00_ledger"
 NO_BREAK = "\N{NO-BREAK SPACE}"
-SOURCE = pd.DataFrame({"sources": [OBJECT_OF_STUDY], "locator": [""]})
 ORDERS = {
     "arithmetic": verdicts.ARITHMETIC_ORDER,
     "fidelity": verdicts.FIDELITY_ORDER,
     "evidence": verdicts.EVIDENCE_ORDER,
 }
+
+
+def source() -> pd.DataFrame:
+    """Return the text itself as the source of a figure that counts its statements."""
+    return pd.DataFrame({"sources": [object_of_study()], "locator": [""]})
 
 
 def reading_words(book: Book, rejected: bool = False) -> str:
@@ -50,7 +54,7 @@ def glance_figure(book: Book) -> Bundle:
     heads = {v: _(v)[0].upper() + _(v)[1:] for v in VOICES}
     data = pd.DataFrame(
         {
-            "label": rows[question].map(_),
+            "label": [_mark(word, test, question) for word, test in zip(rows[question], rows["test"], strict=True)],
             "x": rows["number"],
             "panel": rows["voice"].map(heads),
             "id": rows["claim"],
@@ -68,9 +72,20 @@ def glance_figure(book: Book) -> Bundle:
         ) + read,
         alt=_("Strip of marks in text order, a row for each verdict. {said}.").format(said=said),
         unit=_("claims, numbered in the order of the text"), notebook=NOTEBOOK,
-        sources=SOURCE,
-        order=tuple(map(_, ORDERS[question])), subtitle=read,
+        sources=source(),
+        order=_marks(question), subtitle=read,
     )  # fmt: skip
+
+
+def _mark(word: str, test: str, question: str) -> str:
+    """Return the row of the picture on which a claim stands; a test that shows little has a row of its own."""
+    light = question == "arithmetic" and test in LIGHT and word in verdicts.HOLDS
+    return _(APART) if light else _(word)
+
+
+def _marks(question: str) -> tuple[str, ...]:
+    order = [_(word) for word in ORDERS[question]]
+    return (*order[:2], _(APART), *order[2:]) if question == "arithmetic" else tuple(order)
 
 
 def verdicts_figure(book: Book) -> Bundle:
@@ -92,7 +107,7 @@ def verdicts_figure(book: Book) -> Bundle:
         "00_verdicts", "bars", data, title=title,
         caption=_("Number of claims by verdict. Every claim has one verdict of each colour. ") + reading_words(book),
         alt=_("Bars, number of claims by verdict. {said}.").format(said=said), unit=_("claims"), notebook=NOTEBOOK,
-        sources=SOURCE,
+        sources=source(),
         digits=0, subtitle=reading_words(book),
     )  # fmt: skip
 
@@ -112,21 +127,21 @@ def parts_figure(book: Book) -> Bundle:
         ignore_index=True,
     )
     said = "; ".join(f"{r.label}, {r.group}: {number(r.value)}" for r in data.itertuples())
-    title = _("Of {all}, {holds} hold wherever they were tested, {fails} do not, {open} are without an answer")
+    title = _("Of {all}, {holds} hold wherever they were tested, {fails} do not, {open} have no answer of weight")
     return figures.bundle(
         "00_parts", "bars", data,
         title=title.format(
             holds=number(rows["holds"].sum()), all=claims_in_words(rows["claims"].sum()),
             fails=number(rows["fails"].sum()),
-            open=number(rows["open"].sum()),
+            open=number(rows["open"].sum() + rows["apart"].sum()),
         ),
         caption=_(
             "Claims by part of the text. Holds: some verdict of the three supports the figure and none is against it. "
-            "Does not hold: at least one verdict is against it. The rest has no answer. In brackets: all claims of "
-            "the part. "
+            "Does not hold: at least one verdict is against it. The rest is only repeated or in order, or has no "
+            "answer. In brackets: all claims of the part. "
         ) + reading_words(book),
         alt=_("Bars, number of claims by part of the text and answer. {said}.").format(said=said),
-        unit=_("claims"), notebook=NOTEBOOK, sources=SOURCE,
+        unit=_("claims"), notebook=NOTEBOOK, sources=source(),
         digits=0, subtitle=reading_words(book),
         inside_note=_("Statements are counted here, not persons, events or deaths."),
     )  # fmt: skip
@@ -153,7 +168,7 @@ def strictness_figure(book: Book) -> Bundle:
         ).format(most=percent(100 * book.choices.max_chance, None)) + reading_words(book),
         alt=_("Bars, number of claims by chance of passing and answer. {said}.").format(said=said),
         unit=_("claims, by the share of nearby figures that would pass the same test"), notebook=NOTEBOOK,
-        sources=SOURCE, digits=0, subtitle=reading_words(book),
+        sources=source(), digits=0, subtitle=reading_words(book),
     )  # fmt: skip
 
 
@@ -176,6 +191,6 @@ def repairs_figure(book: Book) -> Bundle:
             "no count. "
         ) + reading_words(book),
         alt=_("Bars, number of claims by kind of reading. {said}.").format(said=said),
-        unit=_("claims"), notebook=NOTEBOOK, sources=SOURCE,
+        unit=_("claims"), notebook=NOTEBOOK, sources=source(),
         digits=0, subtitle=reading_words(book),
     )  # fmt: skip

@@ -8,12 +8,34 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data import tables
+from analysis.data.study import object_of_study
 from analysis.display.pages import chance_text
-from analysis.ledger.coverage import OBJECT_OF_STUDY
 from analysis.text import verdicts
 from analysis.text.words import _, ngettext, number, percent
-from analysis.topics.overview.counts import NO_REPAIR, by_part, counts, is_repetition, repairs, shares, strength
-from analysis.topics.overview.views import FAILS, HOLDS, OPEN, QUESTIONS, REJECTED, VOICES, Book, answer, answers
+from analysis.topics.overview.counts import (
+    NO_REPAIR,
+    by_part,
+    by_test,
+    counts,
+    repairs,
+    shares,
+    strength,
+)  # fmt: skip
+from analysis.topics.overview.counts import (
+    findings as count_findings,
+)
+from analysis.topics.overview.views import (
+    FAILS,
+    HOLDS,
+    OPEN,
+    QUESTIONS,
+    REJECTED,
+    VOICES,
+    Book,
+    answer,
+    answered,
+    answers,
+)
 
 #: No list is longer than this; the whole ledger stands in the files named in the notebook.
 MOST_ROWS = 100
@@ -51,9 +73,86 @@ def meanings_table() -> pd.DataFrame:
 def findings(book: Book) -> list[str]:
     """Return the findings as sentences; all counts are as printed."""
     rows = book.counted
-    answered = [_answered(row) for row in shares(rows).to_dict("records")]
-    found = [_keyed(book), *answered, _with_others(rows), *_strictness(rows, book.choices.max_chance)]
+    found = [_keyed(book), _answers(rows), *_tests(rows)]
+    found += [_answered(row) for row in shares(rows).to_dict("records") if row["question"] != "arithmetic"]
+    found += [_firmness(rows), _unchecked(rows), *_strictness(rows, book.choices.max_chance)]
     return [text for text in [*found, *_repaired(rows), _corrected(book)] if text]
+
+
+def _answers(rows: pd.DataFrame) -> str:
+    testable = rows[rows["testable"] == "yes"]
+    has = int(answered(testable).sum())
+    return _(
+        "Of {all}, {testable} can be tested at all; the others are vague, judgements or rhetoric. {answered} of them "
+        "have an answer ({share}): a test, a passage of the cited work, a published figure, or a part in the test of "
+        "another figure."
+    ).format(
+        all=claims_in_words(len(rows)), testable=number(len(testable)), answered=number(has),
+        share=share_in_words(has / len(testable) if len(testable) else float("nan")),
+    )  # fmt: skip
+
+
+def _tests(rows: pd.DataFrame) -> list[str]:
+    """Return what calculations, lists and witnesses gave, and beside them what is only repeated or in order."""
+    has = by_test(rows).set_index("test")
+    said = []
+    for test, words in _TESTED.items():
+        row = has.loc[test]
+        if row["claims"]:
+            said.append(_(words).format(n=number(row["claims"]), holds=number(row["holds"]), fails=number(row["fails"])))
+    fails = rows[answers(rows, "arithmetic") == FAILS]
+    if len(fails):
+        words = ngettext(
+            "Taken together, what does not hold within the text is {n} finding: a misprint that breaks several tests "
+            "counts once, where it stands.",
+            "Taken together, what does not hold within the text are {n} findings: a misprint that breaks several tests "
+            "counts once, where it stands.",
+            count_findings(fails),
+        )
+        said.append(words.format(n=number(count_findings(fails))))
+    apart = has.loc[[verdicts.REPETITION, verdicts.ORDER]]
+    if apart["claims"].sum():
+        words = _(
+            "Shown apart and not counted as holding: {repetitions} tested only by a repetition and {orders} only by an "
+            "order of dates or by a part that is not above its whole."
+        )
+        said.append(words.format(
+            repetitions=number(apart.at[verdicts.REPETITION, "holds"]), orders=number(apart.at[verdicts.ORDER, "holds"])
+        ))  # fmt: skip
+    return said
+
+
+#: Kind of test -> what is said of those that it decided.
+_TESTED = {
+    verdicts.CALCULATION: "Calculations: {n}. The printed figure follows from others in {holds}, and does not in {fails}.",
+    verdicts.LIST: "Lists counted: {n}. The number printed for the list is its length in {holds}, and is not in {fails}.",
+    verdicts.WITNESS: "The same thing from two places or authors: {n}. They agree in {holds}, and do not in {fails}.",
+}
+
+
+def _firmness(rows: pd.DataFrame) -> str:
+    placed = rows[answers(rows, "evidence").isin([HOLDS, FAILS])]
+    if placed.empty:
+        return ""
+    dates = int((placed["kind"] == "date").sum())
+    return _(
+        "Of these {n}, {dates} are dates of events. {one} rest on one independent line of estimates; {fragile} are "
+        "fragile: without one line, with rows that nobody has looked up, or with another reading the answer would be "
+        "another."
+    ).format(
+        n=number(len(placed)), dates=number(dates), one=number((placed["lineages"] == 1).sum()),
+        fragile=number((placed["firm"] == verdicts.FRAGILE).sum()),
+    )  # fmt: skip
+
+
+def _unchecked(rows: pd.DataFrame) -> str:
+    turned = [
+        answer(a, "evidence") != answer(b, "evidence")
+        for a, b in zip(rows["evidence"], rows["if_unchecked"], strict=True)
+        if b
+    ]
+    words = _("If the rows that nobody has looked up yet held, the answer on the estimates would be another for {n}.")
+    return words.format(n=claims_in_words(sum(turned))) if sum(turned) else ""
 
 
 def _keyed(book: Book) -> str:
@@ -82,12 +181,6 @@ def _answered(row: dict) -> str:
     )  # fmt: skip
 
 
-def _with_others(rows: pd.DataFrame) -> str:
-    count = int((rows["in_others"] & (rows["arithmetic"] == verdicts.NOT_TESTABLE)).sum())
-    words = _("Without a test of their own against other printed figures, but part of another claim's test: {n}.")
-    return words.format(n=claims_in_words(count))
-
-
 def _strictness(rows: pd.DataFrame, most: float) -> list[str]:
     has = strength(rows, most)
     if not has["holds"]:
@@ -101,11 +194,7 @@ def _strictness(rows: pd.DataFrame, most: float) -> list[str]:
         holds=claims_in_words(has["holds"]), weak=number(has["weak"]), most=percent(100 * most, None),
         strict=number(has["strict"]), rest=number(has["not_asked"]),
     )  # fmt: skip
-    again = _(
-        "Of the same {holds}, {n} are tested only by a repetition: the figure stands in the text more than once. That "
-        "shows a consistent text, not a right figure."
-    ).format(holds=claims_in_words(has["holds"]), n=number(has["repetitions"]))
-    return [weak, again] if has["repetitions"] else [weak]
+    return [weak]
 
 
 def _repaired(rows: pd.DataFrame) -> list[str]:
@@ -145,6 +234,7 @@ def readings_table(book: Book) -> pd.DataFrame:
             _("Tested"): both["tested"], _("Tested, share"): both["tested_share"].map(share_in_words),
             _("Hold"): both["holds"], _("Do not hold"): both["fails"],
             _("Hold, of the tested"): both["holds_share"].map(share_in_words),
+            _("Only repeated or in order"): both["apart"],
         }
     )  # fmt: skip
 
@@ -188,7 +278,7 @@ def _placed(rows: pd.DataFrame, column: str, head: str, word) -> pd.DataFrame:
             head: rows[column].map(word),
             _("Claims no."): [_span(a, b) for a, b in zip(rows["first"], rows["last"], strict=True)],
             _("Claims"): rows["claims"], _("Hold"): rows["holds"], _("Do not hold"): rows["fails"],
-            _("No answer"): rows["open"],
+            _("Only repeated or in order"): rows["apart"], _("No answer"): rows["open"],
         }
     )  # fmt: skip
 
@@ -210,13 +300,14 @@ def listed(book: Book, question: str, side: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of the ledger. Repetitions stand last, then tests by chance, the strictest first; what has no chance
-        comes in text order.
+        Rows of the ledger: calculations first, then lists and witnesses, each by chance, the strictest first; what
+        has no chance comes in text order.
     """
     rows = book.shown[answers(book.shown, question) == side]
-    order = rows.assign(again=rows["checks"].map(is_repetition)) if question == "arithmetic" else rows
-    by = ["again", "chance", "position"] if question == "arithmetic" else ["position"]
-    return rows.loc[order.sort_values(by, kind="stable").index]
+    if question != "arithmetic":
+        return rows.sort_values("position", kind="stable")
+    weight = rows["test"].map(list(verdicts.TESTS).index)
+    return rows.loc[rows.assign(weight=weight).sort_values(["weight", "chance", "position"], kind="stable").index]
 
 
 def list_table(book: Book, question: str, side: str) -> pd.DataFrame:
@@ -226,12 +317,21 @@ def list_table(book: Book, question: str, side: str) -> pd.DataFrame:
         {
             _("No."): rows["number"].map(str), _("Claim"): rows["claim"], _("Printed"): rows["printed"],
             _("Statement, in our words"): [_spoken(r) for r in rows.itertuples()],
-            _("Verdict"): rows[question].map(_), _("Working"): rows["working"],
+            _("Verdict"): [_verdict(r, question) for r in rows.to_dict("records")], _("Working"): rows["working"],
         }
     )  # fmt: skip
     if question == "arithmetic":
         table[_("Chance")] = [_chance(c, book.choices.max_chance, side) for c in rows["chance"]]
     return table.assign(**{_("Repair"): [text or DASH for text in rows["repair"]]})
+
+
+def _verdict(row: dict, question: str) -> str:
+    if question == "arithmetic":
+        return f"{_(row[question])} ({_(row['test'])})"
+    if question == "fidelity":
+        return _(row[question])
+    words = verdicts.worded(row[question], row["lineages"])
+    return f"{words}, {_(row['firm'])}" if row["firm"] == verdicts.FRAGILE else words
 
 
 def _chance(chance: float, most: float, side: str) -> str:
@@ -244,7 +344,7 @@ def list_sources(book: Book, question: str, side: str) -> pd.DataFrame:
     """Return the works behind a list: the pamphlet, the works it cites there and those of the estimates."""
     rows = listed(book, question, side).head(MOST_ROWS)
     keys = dict.fromkeys(key for cell in rows["sources"] for key in cell.split(";") if key)
-    return pd.DataFrame({"sources": list(dict.fromkeys([OBJECT_OF_STUDY, *keys])), "locator": ""})
+    return pd.DataFrame({"sources": list(dict.fromkeys([object_of_study(), *keys])), "locator": ""})
 
 
 def _spoken(row) -> str:
@@ -258,7 +358,7 @@ def list_caption(book: Book, question: str, side: str) -> str:
         HOLDS: _("What holds, set against {what}: {shown} of {all}, {reading}."),
         FAILS: _("What does not hold, set against {what}: {shown} of {all}, {reading}."),
     }[side]
-    order = _("The strictest tests stand first, repetitions last.") if question == "arithmetic" else _("In text order.")
+    order = _("Calculations stand first, the strictest before the others.") if question == "arithmetic" else _("In text order.")
     return (
         head.format(
             what=_(QUESTIONS[question]), shown=number(min(every, MOST_ROWS)), all=claims_in_words(every),
@@ -286,6 +386,6 @@ def statements(book: Book) -> list[str]:
         _("Nothing printed, cited or collected answers for {n} of {all}. They are neither confirmed nor refuted.")
         .format(n=silent, all=number(len(rows))),
         _("In accord with the other printed figures and with the estimates collected: {n}.").format(n=inside),
-        _("In accord with the other printed figures, but outside the range of the estimates collected: {n}.")
+        _("In accord with the other printed figures, but not with the estimates collected: {n}.")
         .format(n=outside),
     ]  # fmt: skip

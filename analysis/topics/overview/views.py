@@ -1,7 +1,8 @@
 """Views of the ledger: what was tested, what holds, what does not, how strict the tests were.
 
 A claim *holds* in one of the three questions if its verdict is in ``FOR``, and *does not hold*
-if it is in ``AGAINST``; with any other verdict the question has no answer. Claims that the
+if it is in ``AGAINST``; with any other verdict the question has no answer. What passes only because the text repeats
+itself, or because dates come in order, stands apart and is not counted as holding. Claims that the
 author reports only to reject are counted apart, and so are quotations.
 """
 
@@ -12,12 +13,15 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.data import quantities, tables
+from analysis.data.study import part
 from analysis.ledger import judge as ledger
-from analysis.ledger.claims import REJECTED, voice
+from analysis.ledger.claims import OWN, QUOTED, REJECTED, VOICES, voice  # noqa: F401
 from analysis.text import verdicts
 from analysis.topics.overview.choices import Choices
 
-HOLDS, FAILS, OPEN = "holds", "does not hold", "no answer"
+HOLDS, FAILS, APART, OPEN = "holds", "does not hold", "only repeated or in order", "no answer"
+#: Kinds of test that show a consistent text and no more.
+LIGHT = (verdicts.REPETITION, verdicts.ORDER)
 #: Question -> what a figure is set against, in words that stand after "set against".
 QUESTIONS = {
     "arithmetic": "the other printed figures",
@@ -27,30 +31,13 @@ QUESTIONS = {
 FOR = {
     "arithmetic": (verdicts.EXACT, verdicts.WITHIN),
     "fidelity": (verdicts.AS_SOURCE,),
-    "evidence": (verdicts.AGREES, verdicts.INSIDE),
+    "evidence": verdicts.SUPPORTS,
 }
 AGAINST = {
     "arithmetic": (verdicts.CONTRADICTION, verdicts.TRUNCATED),
     "fidelity": (verdicts.DIFFERS,),
-    "evidence": (verdicts.OUTSIDE,),
+    "evidence": verdicts.OPPOSES,
 }
-#: First section -> the part of the text that starts with it.
-PARTS = {
-    "s001": "The 1930s in figures; growth of the party",
-    "s004": "The Smolensk archive and books on it",
-    "s007": "Screenings and card checks, 1919\N{EN DASH}1936",
-    "s022": "Before the trials; party congresses",
-    "s029": "Germany: elections, unemployment, arms",
-    "s030": "Trial of August 1936",
-    "s036": "Trial of January 1937",
-    "s053": "Plenum and party elections, 1937",
-    "s066": "Generals, armies, expulsions, 1937\N{EN DASH}38",
-    "s080": "Trial of March 1938",
-    "s110": "War, arms for Finland, conclusions",
-}
-
-
-
 
 @dataclass(frozen=True)
 class Book:
@@ -112,7 +99,7 @@ def marked(frame: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns of the ledger and ``position``, ``remark``, ``number`` (place in text order, from 1), ``voice``
-        (:data:`VOICES`), ``part`` (:data:`PARTS`), ``standing`` (over the three questions), ``in_others`` (stands in a
+        (:data:`VOICES`), ``part`` (:func:`analysis.data.study.part`), ``standing`` (over the three questions), ``in_others`` (stands in a
         check of another claim).
     """
     rows = frame.merge(keyed[["claim", "position", "remark"]], on="claim", validate="one_to_one")
@@ -127,22 +114,26 @@ def marked(frame: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def part(section: str) -> str:
-    """Return the part of the text to which a section belongs."""
-    return PARTS[max(first for first in PARTS if first <= section)]
-
-
 def answer(word: str, question: str) -> str:
     """Return whether a verdict word means that the claim holds, does not hold, or has no answer."""
     return HOLDS if word in FOR[question] else FAILS if word in AGAINST[question] else OPEN
 
 
 def answers(frame: pd.DataFrame, question: str) -> pd.Series:
-    """Return :func:`answer` for each claim."""
-    return frame[question].map(lambda word: answer(word, question))
+    """Return :func:`answer` for each claim; what a light test alone supports stands apart."""
+    found = frame[question].map(lambda word: answer(word, question))
+    if question != "arithmetic" or "test" not in frame:
+        return found
+    return found.mask((found == HOLDS) & frame["test"].isin(LIGHT), APART)
 
 
 def standing(frame: pd.DataFrame) -> list[str]:
-    """Return for each claim: does not hold in some question; or holds in some; or no answer at all."""
+    """Return for each claim: does not hold in some question; or holds in some; or is only repeated; or no answer."""
     found = zip(*(answers(frame, question) for question in QUESTIONS), strict=True)
-    return [FAILS if FAILS in each else HOLDS if HOLDS in each else OPEN for each in found]
+    return [next((word for word in (FAILS, HOLDS, APART) if word in each), OPEN) for each in found]
+
+
+def answered(frame: pd.DataFrame) -> pd.Series:
+    """Return for each claim whether anything answers it: a verdict of its own, or a test that it takes part in."""
+    own = pd.Series([word != OPEN for word in standing(frame)], index=frame.index)
+    return own | (frame["answered_with"] != "")

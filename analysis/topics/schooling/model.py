@@ -205,7 +205,7 @@ def printed_illiteracy(choices: Choices) -> pd.DataFrame:
         ``working``.
     """
     rows = printed(choices)
-    rows = rows[rows["id"].isin(ILLITERATE)].sort_values("start")
+    rows = rows[rows["id"].isin(ILLITERATE)].sort_values("start", kind="stable")
     found = [ask.against(name, choices.reading) for name in rows["id"]]
     kept = rows[["id", "printed", "start", "territory", "value", "low", "high"]].reset_index(drop=True)
     return kept.assign(verdict=[f.verdict for f in found], working=[f.working for f in found])
@@ -247,7 +247,7 @@ def library_growth(choices: Choices) -> pd.DataFrame:
     """
     found = []
     for (measure, kind), rows in libraries(choices).groupby(["measure", "kind"], sort=False):
-        rows = rows[rows["verification"] != "unchecked"].sort_values("start")
+        rows = rows[rows["verification"] != "unchecked"].sort_values("start", kind="stable")
         first, last = rows.iloc[0], rows.iloc[-1]
         comparison.require_alike(rows.iloc[[0, -1]], labels=("measure", "population", "territory", "quantity"))
         found.append(

@@ -74,7 +74,7 @@ def _group(trials: tuple[str, ...]) -> str:
 
 
 def _decisions(rows: pd.DataFrame) -> str:
-    dated = rows[rows["measure"].isin(DATES)].sort_values("start")
+    dated = rows[rows["measure"].isin(DATES)].sort_values("start", kind="stable")
     spans = [
         written(r.start) if r.start == r.end else f"{written(r.start)}\N{EN DASH}{written(r.end)}"
         for r in dated.itertuples()

@@ -84,7 +84,8 @@ def numbers(choices: Choices) -> dict[str, Printed]:
 def names(trial: str, which: str) -> list[str]:
     """Return a printed list of names, as printed and in the order of the text."""
     table = tables.load_pamphlet("trial_names")
-    return table[(table["trial"] == trial) & (table["list"] == which)].sort_values("order")["name"].to_list()
+    rows = table[(table["trial"] == trial) & (table["list"] == which)]
+    return rows.sort_values("order", kind="stable")["name"].to_list()
 
 
 def listed(rule: ListRule, choices: Choices) -> list[str]:

@@ -24,7 +24,7 @@ from recount.publish.site.html import bibliography_link, escape, items, link, pa
 from recount.publish.site.tables import row_link
 
 #: Answer -> class of a cell, for its sign and colour.
-CLASSES = {ledger_views.HOLDS: "holds", ledger_views.FAILS: "fails", ledger_views.OPEN: "open"}
+CLASSES = {ledger_views.HOLDS: "holds", ledger_views.FAILS: "fails", ledger_views.APART: "open", ledger_views.OPEN: "open"}
 HEADS = ("No.", "What the pamphlet states, in our words", "Printed", "Arithmetic", "Fidelity", "Evidence")
 QUESTIONS = tuple(ledger_views.QUESTIONS)
 
@@ -258,4 +258,4 @@ def most_connected() -> pd.DataFrame:
     tested = rows.assign(connected=count)[rows["standing"] != ledger_views.OPEN]
     return tested.sort_values(["connected", "position"], ascending=[False, True], kind="stable").drop_duplicates(
         "part"
-    ).sort_values("position")  # fmt: skip
+    ).sort_values("position", kind="stable")  # fmt: skip

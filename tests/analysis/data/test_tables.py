@@ -1,5 +1,6 @@
 """Tables: what is not as it should be is read correctly or refused with file, row, column and rule."""
 
+import datetime
 import shutil
 
 import pandas as pd
@@ -182,7 +183,8 @@ def changed(place, old, new):
         (lambda text: ["", *text], ["row 1", "header"]),
         (lambda text: text[1:], ["row 1", "column 'id' is missing"]),
         (lambda text: [*text[:2], "   ", *text[2:]], ["row 3", "got 1"]),
-        (lambda text: [line.replace(",", ";") for line in text], ["row 1", "is missing"]),
+        (lambda text: [line.replace(",", ";") for line in text], ["row 1", "semicolons", "save with commas"]),
+        (lambda text: [line.replace(",", "\t") for line in text], ["row 1", "tabs", "save with commas"]),
     ],
 )
 def test_a_wrong_table_is_refused_with_its_place(house, change, words):
@@ -216,12 +218,18 @@ def test_a_wrong_table_is_refused_with_its_place(house, change, words):
         ("start", "1932-13", "date"),
         ("start", "1932-02-30", "date"),
         ("start", "32", "date"),
+        ("checked_on", "2999-01-01", "not in the future"),
+        ("start", "2999", "not in the future"),
+        ("low", "18", "a value not below the lower bound 18, got '17.5'"),
+        ("high", "17", "a value not above the upper bound 17, got '17.5'"),
+        ("value", "", "a lower bound or an upper bound"),
         ("end", "1929", "not before 1930"),
     ],
 )
 def test_a_wrong_estimate_is_refused_with_its_place(house, column, cell, wanted):
     write(house / "estimates/grain.csv", estimate_lines([{**ESTIMATES[0], column: cell}, ESTIMATES[2]]))
-    message = refused(lambda: tables.load_estimates("grain"), "grain.csv", "row 2", f"column '{column}'", "expected")
+    message = refused(lambda: tables.load_estimates("grain"), "grain.csv", "row 2", "expected")
+    assert f"column '{column}'" in message or column in ("low", "high"), message
     assert all(word in message for word in wanted.split(", ")), message
 
 
@@ -245,6 +253,79 @@ def test_an_end_before_its_start_is_refused(house, start, end, fine):
         assert len(tables.load_estimates("grain")) == 1
     else:
         refused(lambda: tables.load_estimates("grain"), "row 2", "column 'end'", f"not before {start}")
+
+
+def test_bounds_the_wrong_way_round_are_refused(house):
+    write(house / "estimates/grain.csv", estimate_lines([{**ESTIMATES[0], "value": "", "low": "3", "high": "2"}]))
+    refused(lambda: tables.load_estimates("grain"), "row 2", "column 'low'", "not above the upper bound 2, got '3'")
+
+
+def test_bounds_that_touch_are_fine(house):
+    write(house / "estimates/grain.csv", estimate_lines([{**ESTIMATES[0], "value": "3", "low": "3", "high": "3"}]))
+    assert len(tables.load_estimates("grain")) == 1
+
+
+@pytest.mark.parametrize("gone", [["checked_by"], ["checked_on"], ["checked_by", "checked_on"]])
+def test_print_without_a_checker_is_refused(house, gone):
+    row = {**ESTIMATES[0], "verification": "print", "checked_by": "A. Reader", "checked_on": "2020-02-29"}
+    write(house / "estimates/grain.csv", estimate_lines([row]))
+    assert len(tables.load_estimates("grain")) == 1
+    write(house / "estimates/grain.csv", estimate_lines([row | dict.fromkeys(gone, "")]))
+    refused(lambda: tables.load_estimates("grain"), "row 2", *(f"column '{c}'" for c in gone), "'print'")
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"start": "1937-06-11"}, []),
+        ({"end": "1937-06-11"}, []),
+        ({"start": "1937-06-11", "end": "1937-06-12"}, []),
+        ({}, ["column 'start'", "a start or an end"]),
+        ({"start": "1937", "value": "1937"}, ["column 'value'", "no figure"]),
+        ({"start": "1937", "high": "1937"}, ["column 'value'", "no figure", "'1937'"]),
+    ],
+)
+def test_a_date_is_a_row_without_a_figure(house, cells, words):
+    write(house / "estimates/grain.csv", estimate_lines([{"id": "trial-opens", "unit": "date", **cells}]))
+    if words:
+        refused(lambda: tables.load_estimates("grain"), "row 2", *words)
+    else:
+        assert tables.load_estimates("grain")[["value", "low", "high"]].isna().all(axis=None)
+
+
+def test_today_is_no_future_and_a_day_of_grace_is_given(house, monkeypatch):
+    class Clock(datetime.date):
+        @classmethod
+        def today(cls):
+            return cls(2020, 2, 28)
+
+    monkeypatch.setattr(tables.datetime, "date", Clock)
+    row = {**ESTIMATES[0], "checked_by": "A. Reader"}
+    for day, fine in (("2020-02-28", True), ("2020-02-29", True), ("2020-02", True), ("2020-03-01", False)):
+        write(house / "estimates/grain.csv", estimate_lines([{**row, "checked_on": day}]))
+        if fine:
+            assert len(tables.load_estimates("grain")) == 1
+        else:
+            refused(lambda: tables.load_estimates("grain"), "column 'checked_on'", "future", "mend the clock")
+
+
+def test_labels_are_open_without_a_list_and_closed_with_one(house):
+    assert tables.known_labels() == {}
+    text = "name,columns\nlevel,measure\nall,population\nussr_1938,territory\n1926_27,price_base\n"
+    (house / "labels.csv").write_text(text, encoding="utf-8")
+    assert len(tables.load_estimates("grain")) == len(ESTIMATES)  # 'not applicable' needs no line
+    write(house / "estimates/grain.csv", estimate_lines([{**ESTIMATES[0], "territory": "ussr_1983"}]))
+    refused(
+        lambda: tables.load_estimates("grain"), "row 2", "column 'territory'", "labels.csv", "did you mean 'ussr_1938'?"
+    )
+    write(house / "pamphlet/grain.csv", printed_lines([{**PRINTED[0], "population": "grain"}]))
+    message = refused(grain, "row 2", "column 'population'", "got 'grain'")
+    assert "did you mean" not in message
+
+
+def test_a_list_of_labels_names_columns_that_have_one(house):
+    (house / "labels.csv").write_text("name,columns\nlevel,measure;start\n", encoding="utf-8")
+    refused(grain, "labels.csv", "row 2", "column 'columns'", "measure, population")
 
 
 @pytest.mark.parametrize(

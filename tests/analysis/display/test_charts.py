@@ -22,7 +22,7 @@ def draw(kind, data, theme="screen", **options):
     look = style.theme(theme)
     figure = Figure(figsize=(look.width / 72, look.height / 72), dpi=144)
     FigureCanvasAgg(figure)
-    axes = getattr(charts, kind)(figure, data, theme=theme, **options)
+    axes = charts.draw(kind, figure, data, theme=theme, **options)
     with style.using(theme):
         figure.canvas.draw()
     return figure, axes
@@ -347,7 +347,7 @@ def test_axes_given_are_used():
     figure = Figure(figsize=(9, 6))
     FigureCanvasAgg(figure)
     given = figure.add_axes((0.5, 0.5, 0.4, 0.4))
-    used = charts.dots(given, rows([1, 2, 3]), theme="screen", unit="per cent")
+    used = charts.draw("dots", given, rows([1, 2, 3]), theme="screen", unit="per cent")
     assert used is given
     assert all(box.x0 >= figure.bbox.width * 0.5 - 1 for _text, box in boxes(figure))
 
@@ -386,16 +386,6 @@ def test_refusals_say_what_is_expected(case):
     kind, data, options, words = BAD[case]
     with pytest.raises(ValueError, match=words):
         draw(kind, data, **options)
-
-
-def test_small_multiples_by_another_column():
-    """Any column can name the panels."""
-    figure = Figure(figsize=(9, 4))
-    FigureCanvasAgg(figure)
-    charts.small_multiples(figure, rows([1, 2], year=[1928, 1932]), "bars", panel="year", theme="screen")
-    assert {"1928", "1932"} <= {words for words, _box in boxes(figure)}
-    with pytest.raises(ValueError, match="expected a column 'decade'"):
-        charts.small_multiples(figure, rows([1]), "bars", panel="decade", theme="screen")
 
 
 def test_log_scale_has_room_and_ticks():

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from fractions import Fraction
 
 import pandas as pd
 import pytest
@@ -174,7 +175,7 @@ def test_no_verdict_rests_on_an_unchecked_row():
 @pytest.mark.parametrize("printed", [f"{k},{d}" for k in range(0, 30) for d in (0, 3, 5)] + ["7", "17", "29"])
 def test_an_estimate_on_the_very_end_is_met(printed):
     # In binary 17.5 * 0.01 lies above 0.175, and 0.29 * 100 below 29.
-    number = parse(printed, quantities.Fraction(1, 100))
+    number = parse(printed, Fraction(1, 100))
     for end in (number.bounds().low, number.bounds().high):
         if end >= 0:
             percent = float(end * 100)

@@ -168,20 +168,6 @@ def test_index_by_brute_force():
 SERIES = pd.Series({1928: 100.0, 1929: 120.0, 1930: math.nan, 1931: 90.0, 1932: 180.0, 1935: 198.0})
 
 
-def test_rebase():
-    found = growth.rebase(SERIES, 1929)
-    assert found[1929] == 100
-    assert found[1931] == pytest.approx(75)
-    assert math.isnan(found[1930])
-    assert growth.rebase(SERIES, 1929, 1)[1932] == pytest.approx(1.5)
-
-
-@pytest.mark.parametrize("year", [1930, 1940])
-def test_rebase_needs_a_value_in_the_base_year(year):
-    with pytest.raises(KeyError, match="1928, 1929, 1931, 1932, 1935"):
-        growth.rebase(SERIES, year)
-
-
 def test_windows_by_hand():
     # Windows of one year with both ends: 1928-29 and 1931-32; 1931 lies below the peak of 1929 (90 / 120).
     found = growth.windows(SERIES, 1)
@@ -201,44 +187,26 @@ def test_windows_longer_than_the_series_are_none():
     found = growth.windows(SERIES, 30)
     assert found.empty
     assert list(found.columns) == ["start", "end", "ratio", "rate", "start_over_peak"]
-    assert growth.fastest(SERIES, 30) is None
     with pytest.raises(ValueError, match="at least one year"):
         growth.windows(SERIES, 0)
-
-
-def test_fastest_with_and_without_recoveries():
-    assert growth.fastest(SERIES, 1)["start"] == 1931
-    assert growth.fastest(SERIES, 1, recoveries=False)["start"] == 1928
 
 
 def test_a_start_above_the_earlier_peak_is_no_recovery():
     """1931 starts at 1.5 times the highest level before it, or exactly at it."""
     for level in (15.0, 10.0):
         series = pd.Series({1930: 10.0, 1931: level, 1932: 30.0})
-        assert growth.fastest(series, 1, recoveries=False)["start"] == 1931
+        assert growth.windows(series, 1).set_index("start").at[1931, "start_over_peak"] == level / 10
 
 
-@given(
-    st.dictionaries(st.integers(1900, 1930), st.floats(1, 1000), min_size=1, max_size=25),
-    st.integers(1, 8),
-    st.booleans(),
-)
-def test_fastest_against_a_plain_search(levels, years, recoveries):
-    series = pd.Series(levels, dtype=float)
-    best = None
-    for start in sorted(levels):
-        if start + years not in levels:
-            continue
+@given(st.dictionaries(st.integers(1900, 1930), st.floats(1, 1000), min_size=1, max_size=25), st.integers(1, 8))
+def test_windows_against_a_plain_search(levels, years):
+    found = growth.windows(pd.Series(levels, dtype=float), years).set_index("start")
+    assert sorted(found.index) == [y for y in sorted(levels) if y + years in levels]
+    for start, row in found.iterrows():
+        assert row["rate"] == pytest.approx((levels[start + years] / levels[start]) ** (1 / years) - 1, abs=1e-12)
         earlier = [levels[y] for y in levels if y < start]
-        if not recoveries and earlier and levels[start] < max(earlier):
-            continue
-        rate = (levels[start + years] / levels[start]) ** (1 / years) - 1
-        best = rate if best is None or rate > best else best
-    found = growth.fastest(series, years, recoveries=recoveries)
-    assert (found is None) == (best is None)
-    if best is not None:
-        assert found["rate"] == pytest.approx(best, abs=1e-12)
-    assert len(growth.windows(series, years)) == sum(y + years in levels for y in levels)
+        over = levels[start] / max(earlier) if earlier else math.nan
+        assert row["start_over_peak"] == pytest.approx(over, nan_ok=True)
 
 
 def test_windows_do_not_depend_on_the_order_of_the_years():

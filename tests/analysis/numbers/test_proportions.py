@@ -1,8 +1,6 @@
 """Intervals and tests for shares: worked cases, definitions, brute force. Other programs: tests/validation/."""
 
-import itertools
 import math
-from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -90,44 +88,3 @@ def test_confidence_is_a_share(confidence):
 def test_unknown_method_is_refused():
     with pytest.raises(ValueError, match="wilson, clopper_pearson"):
         proportions.interval(1, 2, method="wald")
-
-
-def test_compare_by_hand():
-    # 30 of 39 less 26 of 39 is 4/39; the odds ratio is (30 * 13) / (9 * 26) = 5/3.
-    found = proportions.compare((30, 26), (39, 39)).iloc[0]
-    assert found["difference"] == pytest.approx(4 / 39)
-    assert found["odds_ratio"] == pytest.approx(5 / 3)
-    # Newcombe: difference - sqrt((p1 - l1)^2 + (u2 - p2)^2), with Wilson's ends.
-    (l1, u1), (l2, u2) = ends(30, 39), ends(26, 39)
-    assert found["low"] == pytest.approx(4 / 39 - math.hypot(30 / 39 - l1, u2 - 26 / 39))
-    assert found["high"] == pytest.approx(4 / 39 + math.hypot(u1 - 30 / 39, 26 / 39 - l2))
-
-
-def fisher(a, b, c, d):
-    """Return Fisher's two-sided p-value by enumerating all tables with the same margins, in exact fractions."""
-    first, second, successes = a + b, c + d, a + c
-
-    def chance(x):
-        ways = math.comb(first, x) * math.comb(second, successes - x)
-        return Fraction(ways, math.comb(first + second, successes))
-
-    seen = chance(a)
-    possible = range(max(0, successes - second), min(first, successes) + 1)
-    return float(sum(chance(x) for x in possible if chance(x) <= seen))
-
-
-def test_fisher_by_enumeration():
-    for n, m in itertools.product([1, 3, 6], [2, 5]):
-        for k, j in itertools.product(range(n + 1), range(m + 1)):
-            found = proportions.compare((k, j), (n, m)).iloc[0]
-            assert found["p_value"] == pytest.approx(fisher(k, n - k, j, m - j)), (k, n, j, m)
-
-
-@given(st.integers(1, 60), st.integers(1, 60), st.data())
-def test_comparing_the_other_way_round_turns_the_sign(n, m, data):
-    k, j = data.draw(st.integers(0, n)), data.draw(st.integers(0, m))
-    one, other = (proportions.compare(*pair).iloc[0] for pair in (((k, j), (n, m)), ((j, k), (m, n))))
-    assert one["difference"] == pytest.approx(-other["difference"])
-    assert (one["low"], one["high"]) == (pytest.approx(-other["high"]), pytest.approx(-other["low"]))
-    assert one["p_value"] == pytest.approx(other["p_value"])
-    assert -1 <= one["low"] <= one["difference"] <= one["high"] <= 1

@@ -1,4 +1,4 @@
-"""Numbers in English words by num2words; writes number_words.csv to standard output."""
+"""Numbers in English, German and Swedish words by num2words; writes number_words.csv to standard output."""
 
 import csv
 import sys
@@ -15,10 +15,15 @@ NUMBERS = [
     *[200_000, 792_000, 1_000_000, 1_530_000, 6_500_000, 10_000_000, 162_003_225, 999_999_999, 10**9, 123_456_789_012],
 ]
 writer = csv.writer(sys.stdout, lineterminator="\n")
-writer.writerow(["text", "value", "call", "program"])
+writer.writerow(["text", "language", "value", "call", "program"])
 for number in NUMBERS:
     # The pamphlet writes no comma and, as the language of the United States, often no "and".
     words = num2words(number).replace(",", "")
-    writer.writerow([words, number, f"num2words({number})", PROGRAM])
+    writer.writerow([words, "en", number, f"num2words({number})", PROGRAM])
     if " and " in words:
-        writer.writerow([words.replace(" and ", " "), number, f"num2words({number}) without 'and'", PROGRAM])
+        writer.writerow([words.replace(" and ", " "), "en", number, f"num2words({number}) without 'and'", PROGRAM])
+for language in ("de", "sv"):
+    for number in NUMBERS:
+        # The program spells forty "förtio", which is no Swedish.
+        words = num2words(number, lang=language).replace("förtio", "fyrtio")
+        writer.writerow([words, language, number, f"num2words({number}, lang={language!r})", PROGRAM])

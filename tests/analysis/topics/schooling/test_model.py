@@ -71,9 +71,9 @@ def test_one_census_is_one_row():
 
 def test_the_verdict_hangs_on_a_word():
     said = schooling_words.third_finding(PLAIN)
-    assert "27.9% to 29.3%" in said
+    assert "27.8% to 29.3%" in said
     assert 'hangs on how "almost" is read' in said
-    assert "4.0 to 5.4 points below a third" in said
+    assert "4.0 to 5.5 points below a third" in said
     assert not any("holds for every population" in s for s in schooling_words.conclusions(PLAIN))
 
 
@@ -114,12 +114,12 @@ def test_literacy_stands_in_order_of_time():
 
 
 def test_unchecked_censuses_are_off():
-    assert schooling.later_literacy(PLAIN)["illiterate"].iloc[-1] == pytest.approx(0.10)
+    assert schooling.later_literacy(PLAIN)["illiterate"].iloc[-2:].tolist() == pytest.approx([0.10, 0.25])
     assert schooling.later_literacy(OTHER)["illiterate"].tolist() == pytest.approx([0.126])
 
 
 def test_eradicated_finding_follows_the_choices():
-    assert "10.0% illiterate in December 1933" in schooling_words.eradicated_finding(PLAIN)
+    assert "25.0% illiterate in 1937" in schooling_words.eradicated_finding(PLAIN)
     assert "12.6% illiterate in 1939" in schooling_words.eradicated_finding(OTHER)
     nothing = schooling_words.eradicated_finding(Choices(age_band="all_ages"))
     assert "no share for the Soviet Union from 1930 on" in nothing
@@ -172,10 +172,10 @@ def test_every_figure_can_be_built(choices):
 
 
 def test_titles_follow_the_choices():
-    assert "10% illiterate in December 1933" in schooling_figures.literacy_figure(PLAIN).title
+    assert "25% illiterate in 1937" in schooling_figures.literacy_figure(PLAIN).title
     assert "13% illiterate in 1939" in schooling_figures.literacy_figure(OTHER).title
     assert schooling_figures.literacy_figure(SETTINGS[2]).title == "Illiterate persons by age band and territory"
-    assert schooling_figures.third_figure(PLAIN).title.startswith("27.9% to 28.3% of the population of 1939")
+    assert schooling_figures.third_figure(PLAIN).title.startswith("27.8% to 28.3% of the population of 1939")
     assert "of the population of 1937" in schooling_figures.third_figure(OTHER).title
     assert schooling_figures.growth_figure(PLAIN).title.endswith("2.62 times counted alike, 2.43 times as printed")
 
