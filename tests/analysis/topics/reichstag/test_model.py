@@ -7,7 +7,15 @@ import pytest
 
 from analysis.data.quantities import read_estimates
 from analysis.ledger import ask
-from analysis.text.verdicts import ARITHMETIC, CONTRADICTION, EXACT, NOT_TESTABLE
+from analysis.text.verdicts import (
+    AGREES,
+    ARITHMETIC,
+    CONTRADICTION,
+    EXACT,
+    NONE_COLLECTED,
+    NOT_COMPARABLE,
+    NOT_TESTABLE,
+)
 from analysis.topics.reichstag import model as reichstag
 from analysis.topics.reichstag import tables
 from analysis.topics.reichstag.choices import Choices
@@ -226,3 +234,12 @@ def test_tables_of_the_page():
     one = tables.exceptions(choices.but(election="1928-05-20"))
     assert one["Explanation"].tolist() == ["cap", "cap", "rival figure", "rival figure"]
     assert one["Official"].tolist() == [12, 2, 61, 17]
+
+
+def test_counts_shown_here_and_verdicts_of_the_ledger_do_not_contradict_one_another(compared):
+    """What stands in the official count here agrees there; where the ledger compares, the reverse holds too."""
+    votes = compared[compared["measure"] == "votes"]
+    assert (votes["inside"] == (votes["verdict"] == AGREES)).all()
+    seats = compared[(compared["measure"] == "seats") & ~compared["verdict"].isin([NOT_COMPARABLE, NONE_COLLECTED])]
+    assert len(seats) > 45
+    assert ((seats["value"] == seats["official"]) == (seats["verdict"] == AGREES)).all()
