@@ -72,6 +72,7 @@ COMMANDS = {
     "lab": Command("open the notebooks in JupyterLab", commands.open_lab, environment=False, passes_on="JupyterLab"),
     "audit": Command("audit the transcription against the pamphlet's text", commands.run_audit, options.audit_options),
     "ledger": Command("print the claims with their verdicts", commands.run_ledger, options.ledger_options),
+    "findings": Command("print the ten findings", commands.show_findings, options.findings_options),
     "figure": Command("draw one figure in the theme and format you need", commands.draw_figure, options.figure_options),
     "handout": Command(
         "make the two printed pages of a lesson", commands.print_handout, options.handout_options, extras=True

@@ -226,6 +226,18 @@ def run_ledger(options):
     return 0
 
 
+def show_findings(options):
+    """Print the ten findings, or renew them in the documents that carry them."""
+    from recount.publish import findings_pages
+
+    if options.write:
+        for path in findings_pages.write():
+            print(path.name)
+    else:
+        print(findings_pages.block())
+    return 0
+
+
 def show_trust(options):
     """Print what was tried against the suite, or write docs/trust.md."""
     from recount.trust import evidence_page as trust

@@ -133,6 +133,10 @@ def ledger_options(parser):
     parser.add_argument("--write", action="store_true", help="write INCONSISTENCIES.md and CONSISTENCIES.md")
 
 
+def findings_options(parser):
+    parser.add_argument("--write", action="store_true", help="renew them in README.md")
+
+
 def trust_options(parser):
     parser.add_argument("--write", action="store_true", help="write docs/trust.md")
 

@@ -12,10 +12,10 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.data import tables
+from analysis.data.study import object_of_study
 from analysis.display.pages import chance_text
 from analysis.ledger import claims, evidence
 from analysis.ledger import judge as ledger
-from analysis.ledger.coverage import OBJECT_OF_STUDY
 from analysis.text import verdicts
 from analysis.text.words import _, number
 from analysis.topics.overview import findings as ledger_words
@@ -80,7 +80,7 @@ def ledger_page() -> str:
     """Return the page of the ledger as MyST."""
     shelf = load_shelf()
     rows = shelf.rows
-    keys = sorted({key for cell in rows["sources"] for key in cell.split(";") if key} | {OBJECT_OF_STUDY})
+    keys = sorted({key for cell in rows["sources"] for key in cell.split(";") if key} | {object_of_study()})
     return page(
         _("The ledger"),
         _("Every quantity that the pamphlet states, in the order of the text, with three verdicts: against the other "
