@@ -72,6 +72,9 @@ COMMANDS = {
     "lab": Command("open the notebooks in JupyterLab", commands.open_lab, environment=False, passes_on="JupyterLab"),
     "audit": Command("audit the transcription against the pamphlet's text", commands.run_audit, options.audit_options),
     "ledger": Command("print the claims with their verdicts", commands.run_ledger, options.ledger_options),
+    "explain": Command(
+        "say what is known of a claim, figure, row or number", commands.run_explain, options.explain_options
+    ),
     "findings": Command("print the ten findings", commands.show_findings, options.findings_options),
     "figure": Command("draw one figure in the theme and format you need", commands.draw_figure, options.figure_options),
     "handout": Command(

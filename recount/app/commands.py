@@ -221,8 +221,22 @@ def run_ledger(options):
         for path in ledger_output.write_documents(ROOT):
             print(path.name)
         return 0
-    filters = {name: getattr(options, name) for name in (*ledger_output.FILTERS, "section")}
-    print(ledger_output.text(ledger_output.select(load_ledger(options.reading), **filters), options.format), end="")
+    filters = {name: getattr(options, name) for name in ledger_output.FILTERS}
+    if options.section or options.search:
+        from recount.publish import explain
+
+        filters["section"] = options.section and explain.section_of(options.section)
+    frame = ledger_output.select(load_ledger(options.reading), **filters)
+    frame = explain.search(frame, options.search) if options.search else frame
+    print(ledger_output.text(frame, options.format), end="")
+    return 0
+
+
+def run_explain(options):
+    """Print everything that is known of a name, or where words stand."""
+    from recount.publish.explain import explain
+
+    print(explain(" ".join(options.name)), end="")
     return 0
 
 

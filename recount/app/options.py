@@ -126,11 +126,17 @@ def todo_options(parser):
 
 
 def ledger_options(parser):
-    for name in ("arithmetic", "fidelity", "evidence", "section"):
+    for name in ("arithmetic", "fidelity", "evidence"):
         parser.add_argument(f"--{name}", metavar="V", help=f"only claims with this {name}")
+    parser.add_argument("--section", metavar="S", help="only this section: its id, or words of its subject")
+    parser.add_argument("--search", metavar="WORDS", help="only claims with all these words")
     parser.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table")
     parser.add_argument("--reading", choices=("as_printed", "as_corrected"), default="as_printed")
     parser.add_argument("--write", action="store_true", help="write INCONSISTENCIES.md and CONSISTENCIES.md")
+
+
+def explain_options(parser):
+    parser.add_argument("name", nargs="+", metavar="NAME", help="a claim, row, figure or finding; or words, or a number")
 
 
 def findings_options(parser):
