@@ -136,7 +136,7 @@ def ledger_options(parser):
 
 
 def explain_options(parser):
-    parser.add_argument("name", nargs="+", metavar="NAME", help="a claim, row, figure or finding; or words, or a number")
+    parser.add_argument("name", nargs="+", metavar="NAME", help="a claim, row, figure, finding; words; a number")
 
 
 def findings_options(parser):

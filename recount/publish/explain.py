@@ -63,7 +63,8 @@ def _claim(name: str) -> list[str]:
     firm = f", {row['firm']}" if row["firm"] else ""
     lines += [f"Evidence: {verdicts.worded(row['evidence'], row['lineages'])}{firm}", f"Working: {row['working']}"]
     lines += [text for text in (row["repair"],) if text]
-    for head, found in (("Rests on", shelf.operands), ("The cited work", shelf.reports), ("Estimates", shelf.estimates)):
+    behind = {"Rests on": shelf.operands, "The cited work": shelf.reports, "Estimates": shelf.estimates}
+    for head, found in behind.items():
         lines += _rows(head, found.get(name, []))
     lines += ["", "Sources:", *(f"  {sources.footnote(key)}" for key in row["sources"].split(";") if key)]
     lines += ["", "Shown and worked out in:", *(f"  {where}" for where in shown_in(name))]
@@ -71,10 +72,10 @@ def _claim(name: str) -> list[str]:
 
 
 def would_change(row: pd.Series) -> list[str]:
-    """Return what would turn a claim's verdict on the evidence, or answer a claim without an answer."""
+    """Return what would turn a claim's verdict on the evidence, and what would test the claim further."""
     said = [f"{row['turned_by']}" if row["turned_by"] else ""]
     said += [f"with rows that nobody has looked up: {row['if_unchecked']}" if row["if_unchecked"] else ""]
-    said += [f"without an answer; this would give one: {row['would_answer']}" if row["would_answer"] else ""]
+    said += [f"a test still to be made: {row['would_answer']}" if row["would_answer"] else ""]
     return [text for text in said if text] or [NOTHING]
 
 
@@ -103,7 +104,7 @@ def _estimate(name: str) -> list[str]:
     shelf = load_shelf()
     held = (shelf.estimates, shelf.reports, shelf.operands)
     users = sorted({claim for found in held for claim, rows in found.items() if name in rows})
-    file, row = every_row()[name]
+    row = every_row()[name][1]
     about = [f"  {key}: {value}" for key, value in row.items() if value not in ("", None) and value == value]
     cited = [f"  {sources.footnote(key)}" for key in str(row.get("sources", "")).split(";") if key]
     used = [f"  {claim}: {ask.ledger().at[claim, 'statement']}" for claim in users] or ["  none"]

@@ -25,7 +25,9 @@ from recount.publish.site.html import bibliography_link, escape, items, link, pa
 from recount.publish.site.tables import row_link
 
 #: Answer -> class of a cell, for its sign and colour.
-CLASSES = {ledger_views.HOLDS: "holds", ledger_views.FAILS: "fails", ledger_views.APART: "open", ledger_views.OPEN: "open"}
+CLASSES = {
+    ledger_views.HOLDS: "holds", ledger_views.FAILS: "fails", ledger_views.APART: "open", ledger_views.OPEN: "open",
+}  # fmt: skip
 HEADS = ("No.", "What the pamphlet states, in our words", "Printed", "Arithmetic", "Fidelity", "Evidence")
 QUESTIONS = tuple(ledger_views.QUESTIONS)
 
