@@ -20,6 +20,7 @@ ROOMS = {
     "analysis.ledger": LOW[:4],
     "analysis.choices": LOW[:5],
     "analysis.topics": LOW,
+    "analysis.ten_findings": [*LOW, "analysis.topics"],
     "recount.app.bootstrap": [],
     "recount.sweeps": ["analysis", "recount.runs", "recount.app.bootstrap"],
     "recount.runs": ["analysis", "recount.app.bootstrap"],

@@ -76,6 +76,10 @@ COMMANDS = {
         "propose rows and relations for a text; take accepted ones in", commands.draft_text, options.draft_options
     ),
     "ledger": Command("print the claims with their verdicts", commands.run_ledger, options.ledger_options),
+    "explain": Command(
+        "say what is known of a claim, figure, row or number", commands.run_explain, options.explain_options
+    ),
+    "findings": Command("print the ten findings", commands.show_findings, options.findings_options),
     "figure": Command("draw one figure in the theme and format you need", commands.draw_figure, options.figure_options),
     "handout": Command(
         "make the two printed pages of a lesson", commands.print_handout, options.handout_options, extras=True

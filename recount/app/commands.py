@@ -252,8 +252,34 @@ def run_ledger(options):
         for path in ledger_output.write_documents(ledger_output.place(ROOT)):
             print(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path.name)
         return 0
-    filters = {name: getattr(options, name) for name in (*ledger_output.FILTERS, "section")}
-    print(ledger_output.text(ledger_output.select(load_ledger(options.reading), **filters), options.format), end="")
+    filters = {name: getattr(options, name) for name in ledger_output.FILTERS}
+    if options.section or options.search:
+        from recount.publish import explain
+
+        filters["section"] = options.section and explain.section_of(options.section)
+    frame = ledger_output.select(load_ledger(options.reading), **filters)
+    frame = explain.search(frame, options.search) if options.search else frame
+    print(ledger_output.text(frame, options.format), end="")
+    return 0
+
+
+def run_explain(options):
+    """Print everything that is known of a name, or where words stand."""
+    from recount.publish.explain import explain
+
+    print(explain(" ".join(options.name)), end="")
+    return 0
+
+
+def show_findings(options):
+    """Print the ten findings, or renew them in the documents that carry them."""
+    from recount.publish import findings_pages
+
+    if options.write:
+        for path in findings_pages.write():
+            print(path.name)
+    else:
+        print(findings_pages.block())
     return 0
 
 

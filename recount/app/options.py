@@ -140,8 +140,10 @@ def todo_options(parser):
 
 def ledger_options(parser):
     of_text(parser)
-    for name in ("arithmetic", "fidelity", "evidence", "section"):
+    for name in ("arithmetic", "fidelity", "evidence"):
         parser.add_argument(f"--{name}", metavar="V", help=f"only claims with this {name}")
+    parser.add_argument("--section", metavar="S", help="only this section: its id, or words of its subject")
+    parser.add_argument("--search", metavar="WORDS", help="only claims with all these words")
     parser.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table")
     parser.add_argument("--reading", choices=("as_printed", "as_corrected"), default="as_printed")
     parser.add_argument("--write", action="store_true", help="write INCONSISTENCIES.md and CONSISTENCIES.md")
@@ -161,6 +163,14 @@ def draft_options(parser):
     parser.add_argument("--text", dest="file", required=True, metavar="FILE", help="the text, a file in UTF-8")
     parser.add_argument("--out", metavar="DIR", default="out", help="where NAME/draft/ goes; out/ by default")
     parser.add_argument("--accept", action="store_true", help="take the rows with a name in accepted_by into the text")
+
+
+def explain_options(parser):
+    parser.add_argument("name", nargs="+", metavar="NAME", help="a claim, row, figure, finding; words; a number")
+
+
+def findings_options(parser):
+    parser.add_argument("--write", action="store_true", help="renew them in README.md")
 
 
 def trust_options(parser):

@@ -20,6 +20,7 @@ from analysis.text import verdicts
 from analysis.text.words import _, number
 from analysis.topics.overview import findings as ledger_words
 from analysis.topics.overview import views as ledger_views
+from recount.publish.shown import notebooks_of
 from recount.publish.site.html import bibliography_link, escape, items, link, page, raw, region, sources_section, tag
 from recount.publish.site.tables import row_link
 
@@ -66,7 +67,7 @@ def load_shelf() -> Shelf:
         ledger_views.marked(ledger.evaluate(frame, facts), frame),
         {c.claim: _once(i for r in claims.relations(c) for i in r.ids) for c in keyed},
         {c.claim: _taken_apart(evidence.against_evidence(c, facts).estimates) for c in keyed if c.compare},
-        {name: _taken_apart([row.report_id]) for name, row in facts.fidelity.items() if row.report_id},
+        {name: _taken_apart([getattr(row, "report_id", "")]) for name, row in facts.fidelity.items()},
     )
 
 
@@ -197,6 +198,7 @@ def _opened(row, shelf: Shelf) -> str:
         _listed(_("The cited work:"), map(row_link, shelf.reports.get(row.claim, []))),
         _listed(_("Estimates:"), map(row_link, shelf.estimates.get(row.claim, []))),
         _listed(_("Sources:"), map(bibliography_link, keys)),
+        _listed(_("Shown in:"), [link(f"notebooks/{name}.html", name) for name in notebooks_of(row.claim)]),
     ]
     inside = "".join(f"<p>{line}</p>" for line in lines if line)
     return f"<details><summary>{escape(statement)}</summary>{inside}</details>"

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from analysis.text.words import _, number
 from analysis.topics.overview.views import FAILS, HOLDS, OPEN, OWN
 from recount.app.setup import ROOT
+from recount.publish import findings_pages
 from recount.publish.site import gallery as site_gallery
 from recount.publish.site import ledger_pages as site_ledger
 from recount.publish.site import notebook_pages as site_notebooks
@@ -49,6 +50,8 @@ def front_page(has_lessons: bool) -> str:
           "quantities. Here each is taken down with its place in the text, tested against the other printed figures, "
           "and set beside the works it cites and what others published. What holds is said as plainly as what "
           "fails.").format(n=number(len(shelf.rows))),
+        f"## {_('Ten findings')}",
+        findings_pages.front(),
         raw(count_words({
             _("claims, without {n} reported only to reject").format(n=number(rejected)):
                 number(len(shelf.counted)),
@@ -132,6 +135,7 @@ def _readers(has_lessons: bool) -> str:
 
 def _tree(has_lessons: bool) -> str:
     entries = {
+        _("Ten findings"): "findings",
         _("Notebooks"): "notebooks/index",
         _("Figures"): "gallery/index",
         _("Ledger"): "ledger",
@@ -239,6 +243,7 @@ def pages() -> dict[str, str | bytes]:
     has_lessons = "lessons/index.md" in made
     return {
         "index.md": front_page(has_lessons),
+        "findings.md": findings_pages.findings_page(),
         "ledger.md": site_ledger.ledger_page(),
         "bibliography.md": bibliography_page(),
         **site_notebooks.pages(),
