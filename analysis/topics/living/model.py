@@ -226,7 +226,8 @@ def harvests(choices: Choices) -> pd.DataFrame:
     both = mine.merge(theirs, on="year", suffixes=("", "_later"))
     both = both.rename(columns={"value": "published", "value_later": "later"})
     both = both.assign(excess=both["published"] / both["later"] - 1)
-    return both[["year", "published", "later", "excess", "verification"]].sort_values("year", ignore_index=True, kind="stable")
+    kept = ["year", "published", "later", "excess", "verification"]
+    return both[kept].sort_values("year", ignore_index=True, kind="stable")
 
 
 def harvest_rows(choices: Choices) -> pd.DataFrame:

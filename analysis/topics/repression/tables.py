@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.data.quantities import read_printed
 from analysis.display import pages
-from analysis.ledger.comparison import OBJECT_OF_STUDY
+from analysis.data.study import object_of_study
 from analysis.text.words import _, bounds, number
 from analysis.topics.repression.gaps import left_out, party_members
 from analysis.topics.repression.model import MEASURES, Choices, by_year, expulsions, ranks
@@ -54,7 +54,7 @@ def prose_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
         }
     )
     return table, rows.reset_index().assign(
-        sources=OBJECT_OF_STUDY, original_source=rows["cited_source"].to_list(),
+        sources=object_of_study(), original_source=rows["cited_source"].to_list(),
         locator=[_("note {note}").format(note=note) if note else "" for note in rows["footnote"]],
     )  # fmt: skip
 
