@@ -193,6 +193,7 @@ def test_the_pamphlet_gives_the_published_days_of_the_public_trials():
     assert len(own) == 3
     assert (own["start"] == own["published_start"]).all()
     assert (own["end"] == own["published_end"]).all()
+    assert own["verdict"].tolist() == [ask.against(name).verdict for name in dates.DAYS.values()]
 
 
 def test_end_of_march_begins_on_the_21st():
