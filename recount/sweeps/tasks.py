@@ -199,6 +199,8 @@ class Kept:
             if result.state == DONE:
                 text = json.dumps([result.parameters, result.outcomes]).encode()
                 lines += cache.digest(text)[:16].encode() + b" " + text + b"\n"
+        if not lines:
+            return
         guard.make_cache(self.path.parent)
         with open(self.path, "ab", buffering=0) as file:
             # A killed sweep may have left half a line.
