@@ -7,7 +7,8 @@ The front door: what serves on numbers of one's own, see ``docs/own_numbers.md``
 792,000 at 18.5% needs a base of 4,269,539 to 4,292,686.
 
 Everything else stands in rooms: ``text``, ``numbers``, ``data``, ``display``, ``ledger``, ``choices``, ``topics``.
-A room uses those before it. Nothing here imports :mod:`recount`, the command that runs the notebooks.
+A room uses those before it. The notebooks of the suite import from the rooms, so that a stored run knows which modules
+it depends on. Nothing here imports :mod:`recount`, the command that runs the notebooks.
 """
 
 from __future__ import annotations

@@ -16,7 +16,20 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 14):
         "or: python3.12 -m recount report".format(*sys.version_info[:2], sys.executable)
     )
 
-from recount.app import cli, commands, setup
+if os.environ.get("RECOUNT_ENV") != "current":
+    # Nothing of somebody's PYTHONPATH is wanted, and a random.py there would stand before Python's own.
+    foreign = {os.path.abspath(place) for place in os.environ.pop("PYTHONPATH", "").split(os.pathsep) if place}
+    sys.path[1:] = [place for place in sys.path[1:] if os.path.abspath(place) not in foreign]
+
+try:
+    from recount.app import cli, commands, private_env, setup
+except (ImportError, AttributeError, SyntaxError) as error:
+    if not os.environ.get("PYTHONPATH"):
+        raise
+    sys.exit(
+        "recount: expected Python's own modules, got others in their place ({}). PYTHONPATH names folders that hide "
+        "them: {}; unset it, or RECOUNT_ENV".format(error, os.environ["PYTHONPATH"])
+    )
 
 
 def main(arguments=None, *, installed=True):
@@ -41,6 +54,7 @@ def main(arguments=None, *, installed=True):
         command, options = cli.parse(arguments)
         if command.environment:
             setup.enter(arguments, installed=installed, extras=command.extras)
+            private_env.apply()
         if getattr(options, "text_name", None):
             commands.choose_text(options.text_name)
         status = command.run(options)

@@ -31,12 +31,12 @@ SKIPPED_FILE = "import pytest\n\npytest.importorskip('no_such_module')\n"
 def run_suite(root, tmp_path):
     """Run a test file under our conftest.py; returns what pytest printed."""
 
-    def run(source, *words, ci):
+    def run(source, *words, ci=False, **settings):
         shutil.copy(root / "tests" / "conftest.py", tmp_path)
         (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = full\n", encoding="utf-8")
         (tmp_path / "test_sample.py").write_text(source, encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-ra", *words]
-        variables = os.environ | {"CI": "true" if ci else "", "PYTHONDONTWRITEBYTECODE": "1"}
+        variables = os.environ | {"CI": "true" if ci else "", "PYTHONDONTWRITEBYTECODE": "1"} | settings
         return subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True).stdout
 
     return run
@@ -90,3 +90,41 @@ def test_without_rights_missing_programs_are_only_named(monkeypatch, capsys):
     monkeypatch.setattr(testing.subprocess, "call", pytest.fail)
     testing.provide(["Rscript"])
     assert "on Debian: apt-get install r-base-core" in capsys.readouterr().err
+
+
+MANY = """
+import random
+
+import pytest
+from hypothesis import given, strategies
+
+@pytest.mark.parametrize("number", range(20))
+def test_number(number):
+    print("\\ndrawn", number, random.random())
+
+@given(strategies.integers(0, 10**9))
+def test_example(value):
+    print("\\nexample", value)
+"""
+
+
+def drawn(text, word):
+    return [line for line in text.splitlines() if line.startswith(word)]
+
+
+def test_a_seed_draws_order_numbers_and_examples(run_suite):
+    """The same seed gives the same run again, another one another."""
+
+    def run(seed):
+        return run_suite(MANY, "-s", RECOUNT_TEST_SEED=seed)
+
+    one, again, other, without = run("1"), run("1"), run("2"), run("")
+    assert "RECOUNT_TEST_SEED=1" in one
+    for word in ("drawn", "example"):
+        assert drawn(one, word) == drawn(again, word)
+        assert drawn(one, word) != drawn(other, word)
+    order = [int(line.split()[1]) for line in drawn(one, "drawn")]
+    assert sorted(order) == list(range(20)) != order
+    assert [int(line.split()[1]) for line in drawn(without, "drawn")] == list(range(20))
+    values = {line.split()[1]: line.split()[2] for line in drawn(one, "drawn")}
+    assert len(set(values.values())) == 20

@@ -179,6 +179,15 @@ def test_unchecked_rows_are_off_by_default(estimates):
     assert (tables.load_all("estimates")["verification"] != "unchecked").all()
 
 
+def test_every_unchecked_row_was_looked_for(data, estimates):
+    """What was tried is kept for each row that nobody could look up; it may stay when somebody does."""
+    lookups = tables.read_table(data / "lookups.csv")
+    unchecked = set(estimates.loc[estimates["verification"] == "unchecked", "id"])
+    assert unchecked <= set(lookups["id"]), "look for the row once, and say in lookups.csv what was tried"
+    assert set(lookups["id"]) <= set(estimates["id"])
+    assert lookups["tried"].str.endswith(".").all()
+
+
 def test_checked_against_print_says_by_whom(estimates):
     checked = estimates[estimates["verification"] == "print"]
     assert (checked["checked_by"] != "").all()
@@ -215,7 +224,9 @@ def test_events_are_on_the_days_that_other_tables_give(estimates):
     trials = estimates[(estimates["table"] == "trials") & estimates["id"].str.endswith("-accused")]
     for year in (1936, 1937, 1938):
         rows = trials[trials["trial"].str.endswith(f"_{year}") & ~trials["trial"].str.startswith("military")]
-        assert set(zip(rows["start"], rows["end"], strict=True)) == {tuple(events.loc[f"trial_{year}", ["start", "end"]])}
+        assert set(zip(rows["start"], rows["end"], strict=True)) == {
+            tuple(events.loc[f"trial_{year}", ["start", "end"]])
+        }
     days = set(estimates.loc[estimates["table"] == "reichstag_results", "start"])
     elections = events[events.index.str.startswith("reichstag_election_")]
     assert len(elections) == 7

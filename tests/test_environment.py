@@ -14,11 +14,11 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 import analysis
-from recount.app.interpreter import declared_requirements, locked_versions
-from recount.app.lock import CONDA_NAMES, CONDA_PYTHON, LOCKS
+from recount.app.installer import LOCK
+from recount.app.interpreter import declared_requirements, lock_parts, locked_versions
+from recount.app.lock import CONDA_NAMES, CONDA_PYTHON, PARTS
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-SHARED_LOCKS = ("requirements.lock", "requirements-extras.lock", "requirements-lab.lock")
 # Declared, though nothing imports it.
 NEVER_IMPORTED = {
     "ipykernel": "the kernel that papermill and nbval start, found by its kernel specification",
@@ -28,6 +28,8 @@ NEVER_IMPORTED = {
     "ruff": "a program",
 }
 IMPORT_NAMES = {
+    "jupyter-client": "jupyter_client",
+    "jupyter-core": "jupyter_core",
     "ipython": "IPython", "markdown-it-py": "markdown_it", "pillow": "PIL", "python-pptx": "pptx", "pyyaml": "yaml",
 }  # fmt: skip
 # Written so that the pattern does not match itself.
@@ -54,9 +56,13 @@ def conda(root):
     return others, {aliases.get(name, name): pin for name, pin in pins.items()} | pip_pins, of_pip
 
 
-def pins(root, name, python):
-    marker_values = {"python_full_version": f"{python}.0", "python_version": python}
-    return locked_versions((root / name).read_text(encoding="utf-8"), marker_values)
+@pytest.fixture(scope="module")
+def lock(root):
+    return (root / LOCK).read_text(encoding="utf-8")
+
+
+def pins(lock, python):
+    return locked_versions(lock, {"python_full_version": f"{python}.0", "python_version": python})
 
 
 def all_requirements(project):
@@ -68,37 +74,32 @@ def all_requirements(project):
 
 
 @pytest.mark.parametrize("python", PYTHONS)
-def test_every_requirement_is_locked_within_its_range(root, project, python):
-    locked = {}
-    for name in LOCKS:
-        locked |= pins(root, name, python)
+def test_every_requirement_is_locked_within_its_range(lock, project, python):
+    locked = pins(lock, python)
     for requirement in all_requirements(project):
         version = locked.get(canonicalize_name(requirement.name))
-        assert version, f"{requirement.name} is in pyproject.toml but in no lock; run: python -m recount lock"
+        assert version, f"{requirement.name} is in pyproject.toml but not in the lock; run: python -m recount lock"
         assert requirement.specifier.contains(version), f"{requirement} against {version} in the lock"
 
 
-@pytest.mark.parametrize("python", PYTHONS)
-def test_shared_packages_have_the_same_version_in_every_lock(root, python):
-    found = [pins(root, name, python) for name in SHARED_LOCKS]
-    for package in set.union(*map(set, found)):
-        versions = {pinned[package] for pinned in found if package in pinned}
-        assert len(versions) == 1, f"{package} is locked at {sorted(versions)}"
-    assert found[0].keys() <= found[1].keys()
-
-
-@pytest.mark.parametrize("name", LOCKS)
-def test_every_locked_package_has_hashes(root, name):
-    text = (root / name).read_text(encoding="utf-8").replace("\\\n", " ")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
+def test_every_locked_package_has_hashes(lock):
+    lines = [line for line in lock.replace("\\\n", " ").splitlines() if not line.startswith("#")]
     assert lines
     for line in lines:
         assert re.match(r"[a-z0-9.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", line), line[:100]
 
 
-def test_the_default_environment_has_no_jupyterlab(root):
-    assert "jupyterlab" not in pins(root, "requirements.lock", "3.11")
-    assert "jupyterlab" in pins(root, "requirements-lab.lock", "3.11")
+def test_there_is_one_lock(root):
+    assert [path.name for path in root.glob("*.lock") if not path.name.startswith(".")] == [LOCK]
+
+
+def test_every_locked_package_belongs_to_one_part(lock):
+    parts = lock_parts(lock)
+    assert list(parts) == list(PARTS)
+    names = [name for found in parts.values() for name in found]
+    assert len(names) == len(set(names))
+    assert set(names) == {line.partition("==")[0] for line in lock.splitlines() if line[:1].isalnum()}
+    assert ("jupyterlab" in parts["lab"], "sphinx" in parts["extras"], "pandas" in parts["run and test"]) == (True,) * 3
 
 
 def test_supported_pythons_are_the_tested_ones(project):
@@ -106,9 +107,9 @@ def test_supported_pythons_are_the_tested_ones(project):
     assert [v for v in map("3.{}".format, range(8, 20)) if supported.contains(f"{v}.0")] == list(PYTHONS)
 
 
-def test_environment_yml_names_the_locked_versions(root, conda):
+def test_environment_yml_names_the_locked_versions(lock, conda):
     others, pinned, of_pip = conda
-    locked = pins(root, "requirements-lab.lock", CONDA_PYTHON) | pins(root, "requirements.lock", CONDA_PYTHON)
+    locked = pins(lock, CONDA_PYTHON)
     assert pinned == {name: locked[name] for name in declared_requirements(groups=("test", "lab"))}
     assert others == [f"python={CONDA_PYTHON}", "pip"]
     assert [line for line in of_pip if "==" not in line] == ["--editable ."]
@@ -121,14 +122,23 @@ def test_one_version_number(root, project):
     assert (analysis.__version__, citation["version"], changes[0]) == (version,) * 3
 
 
+def project_files(root):
+    """Every file that git knows or would take; without git, or outside a checkout, every file that is not hidden."""
+    words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(words, cwd=root, capture_output=True, check=True, encoding="utf-8").stdout.split("\0")
+        paths = [root / name for name in listed if name]
+    except (OSError, subprocess.CalledProcessError):
+        built = {"build", "dist", "out", "__pycache__"}
+        parts = {path: path.relative_to(root).parts for path in root.rglob("*")}
+        paths = [path for path, names in parts.items() if not any(n.startswith(".") or n in built for n in names)]
+    return [path for path in paths if path.is_file()]
+
+
 def test_no_file_names_a_package_registry(root):
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=root, capture_output=True, check=True, encoding="utf-8",
-    )  # fmt: skip
-    paths = [root / name for name in listed.stdout.split("\0") if name]
+    paths = project_files(root)
     assert len(paths) > 10
-    for path in filter(lambda path: path.is_file(), paths):
+    for path in paths:
         found = REGISTRY_HOSTS.search(path.read_bytes().decode("utf-8", "replace"))
         assert not found, f"{path.relative_to(root)} has {found.group()!r}"
 

@@ -154,13 +154,13 @@ def test_a_giant_is_refused_in_time(house, make):
     path = house / "pamphlet" / "giant.csv"
     with open(path, "wb") as file:
         make(file)
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         with pytest.raises(tables.TableError, match=r"giant\.csv"):
             tables.read_table(path, ("id", "unit"))
     finally:
         path.unlink()
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize("mark", [*"\x00\x01\x07\x08\x0b\x1b\x7f\x85\x9b\u200f\u2028\u202e\u2066\ufeff"])

@@ -22,7 +22,6 @@ LEFT = {
     "recount/publish/release.py": 1,
     "recount/publish/site/pages.py": 3,
     "recount/publish/slides/deck.py": 2,
-    "recount/trust/mutation_printed.py": 1,
 }
 
 

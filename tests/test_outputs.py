@@ -7,7 +7,7 @@ import pytest
 
 from recount.runs import runner
 from recount.runs.execution import Job
-from recount.runs.forking import can_fork
+from recount.runs.warm import can_fork
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")
 

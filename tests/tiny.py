@@ -5,13 +5,16 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
+import psutil
 
 from analysis import topics
 from recount.runs import cache
 from recount.runs.execution import Job
+from recount.runs.jobs import run_jobs
 from recount.runs.stored import KERNELSPEC
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +42,7 @@ def make_project(root, monkeypatch):
     """Let this process take a folder for the project; returns what writes a notebook there and gives its job."""
     monkeypatch.setattr(cache, "ROOT", root)
     monkeypatch.setattr(topics, "check", lambda notebook, given: None)
+    monkeypatch.delenv("RECOUNT_DATA", raising=False)
     monkeypatch.setenv("RECOUNT_CACHE", str(root / "cache"))
     for name in ("data", "notebooks", "out"):
         (root / name).mkdir(parents=True)
@@ -49,6 +53,12 @@ def make_project(root, monkeypatch):
         return Job(name, out=root / "out", **options)
 
     return write
+
+
+def run(job):
+    """Run one job, if the cache does not hold it, and return its outcome."""
+    [outcome] = run_jobs([job], 1)
+    return outcome
 
 
 def copy_command(root):
@@ -78,6 +88,19 @@ def start_report(root, *names, out="out", **options):
     code = REPORT.format(names=names, out=str(root / out), options=options)
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen([sys.executable, "-c", code], cwd=root, env=environment(root), **pipes)
+
+
+def wait_until(holds, seconds=10):
+    """Wait until something holds; say whether it did."""
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.02)
+    return holds()
+
+
+def gone(pids):
+    """Whether none of some processes is alive."""
+    return not any(psutil.pid_exists(p) and psutil.Process(p).status() != psutil.STATUS_ZOMBIE for p in pids)
 
 
 def tree(folder):

@@ -7,6 +7,7 @@ and every result can be had ``as_printed`` and ``as_corrected``.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 import pandas as pd
@@ -210,4 +211,7 @@ def _read_estimates(name: str, unchecked: bool, key: tuple) -> pd.DataFrame:
 
 def _times(values: pd.Series, factors) -> list[float]:
     # In decimals: 17.5 * 0.01 in binary is above 0.175, and would leave an interval that ends there.
-    return [v * f if f == 1 or pd.isna(v) else float(exact(v) * exact(f)) for v, f in zip(values, factors, strict=True)]
+    return [
+        v if f == 1 or v != v else float(Decimal(repr(v)) * Decimal(repr(float(f))))
+        for v, f in zip(values.tolist(), factors, strict=True)
+    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -212,15 +212,43 @@ def footnotes(rows: pd.DataFrame) -> list[str]:
         One footnote a source, in order of first use, each with the locators of
         the rows (up to four) and whom the source quotes.
     """
-    column = "sources" if "sources" in rows else "cited_source"
     used: dict[str, tuple[list[str], list[str]]] = {}
     for row in rows.to_dict("records"):
-        cited = [k for k in str(row.get(column, "")).split(";") if k]
-        for key, place in zip(cited, _places(row.get("locator", ""), len(cited)), strict=True):
-            locators, quoted = used.setdefault(key, ([], []))
-            _append(locators, place)
-            _append(quoted, row.get("original_source", ""))
+        for key, place, quoted in _cited(row):
+            places, works = used.setdefault(key, ([], []))
+            _append(places, place)
+            _append(works, quoted)
     return [_noted(key, locators, quoted) for key, (locators, quoted) in used.items()]
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+def _cited(row: Mapping[str, object]) -> tuple[tuple[str, str, str], ...]:
+    """Return the (work, place, work quoted) of a row: those it carries from other rows, else its own cells."""
+    if isinstance(row.get("cited"), tuple):
+        return row["cited"]
+    keys = [k for k in _text(row.get("sources", row.get("cited_source"))).split(";") if k]
+    places = _places(_text(row.get("locator")), len(keys))
+    return tuple((key, place, _text(row.get("original_source"))) for key, place in zip(keys, places, strict=True))
+
+
+def cited(*rows: Mapping[str, object]) -> tuple[tuple[str, str, str], ...]:
+    """Return what a row that was computed from others cites: the pairs of work and place of each, never mixed.
+
+    Parameters
+    ----------
+    *rows : mapping
+        The rows behind it, with ``sources``, ``locator`` and ``original_source``, or ``cited``.
+
+    Returns
+    -------
+    tuple of (str, str, str)
+        Key of the work, place in it, and the work that it quotes; for a column ``cited`` of the new row, which
+        goes before its cells ``sources`` and ``locator``.
+    """
+    return tuple(dict.fromkeys(entry for row in rows for entry in _cited(row)))
 
 
 def _places(locator: str, count: int) -> list[str]:
@@ -247,8 +275,7 @@ def _noted(key: str, locators: list[str], quoted: list[str]) -> str:
 
 def keys(rows: pd.DataFrame) -> list[str]:
     """Return the source keys of some rows, each once, in order of first use."""
-    column = "sources" if "sources" in rows else "cited_source"
-    return list(dict.fromkeys(k for cell in rows[column] for k in str(cell).split(";") if k))
+    return list(dict.fromkeys(key for row in rows.to_dict("records") for key, _place, _quoted in _cited(row)))
 
 
 def short_forms(rows: pd.DataFrame) -> str:
@@ -285,14 +312,12 @@ def pamphlet_rows(locator: str, quoted: str | None = None) -> pd.DataFrame:
 
 
 def source_rows(*frames: pd.DataFrame) -> pd.DataFrame:
-    """Return the sources of several frames under one another, once each, for footnotes.
+    """Return the sources of several frames under one another, once each, every work with its own place.
 
     Returns
     -------
     pandas.DataFrame
         ``sources`` (one key a row), ``locator``, ``original_source``.
     """
-    kept = ["sources", "locator", "original_source"]
-    rows = pd.concat([f.reindex(columns=kept) for f in frames if len(f)], ignore_index=True).fillna("")
-    rows = rows[rows["sources"] != ""]
-    return rows.assign(sources=rows["sources"].str.split(";")).explode("sources").drop_duplicates(ignore_index=True)
+    entries = cited(*(row for frame in frames for row in frame.to_dict("records")))
+    return pd.DataFrame(entries, columns=["sources", "locator", "original_source"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +15,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.display.parts import ARROW, NUMBERS, Options
 from analysis.display.style import LEADING, MARKER_SCALE, Area, Theme, block_width, text_width, wrap
+from analysis.text import words
 from analysis.text.words import number
 
 
@@ -91,6 +93,14 @@ def tick_texts(ticks: Sequence[float]) -> list[str]:
     return [number(0.0 if abs(tick) < 1e-12 else tick, digits) for tick in ticks]
 
 
+def month_ticks(low: float, high: float, first_day: str) -> tuple[list[float], list[str]]:
+    """Return the first days of months between two ends of an axis that counts days, and the names of the months."""
+    start = date.fromisoformat(first_day)
+    days = [start + timedelta(days=n) for n in range(math.ceil(low), math.floor(high) + 1)]
+    firsts = [day for day in days if day.day == 1]
+    return [float((day - start).days) for day in firsts], [words.date(day.isoformat()[:7]) for day in firsts]
+
+
 def lay_ticks(axes: Axes, area: Area, look: Theme, options: Options, edge: tuple[float, float]) -> None:
     """Draw grid lines and numbers of a horizontal value axis; numbers stay inside ``edge``."""
     low, high = axes.get_xlim()
@@ -98,6 +108,8 @@ def lay_ticks(axes: Axes, area: Area, look: Theme, options: Options, edge: tuple
     for count in (6, 5, 4, 3, 2, 1):
         ticks = round_ticks(low, high, options, count)
         texts = tick_texts(ticks)
+        if options.first_day:
+            ticks, texts = month_ticks(low, high, options.first_day)
         span = forward(high) - forward(low)
         places = [area.left + (forward(tick) - forward(low)) / span * area.width for tick in ticks]
         widths = [text_width(text, look.small) for text in texts]

@@ -37,15 +37,17 @@ from analysis.display.slopes import draw_slopes, slopes_height
 from analysis.display.strip import draw_strip, strip_height
 from analysis.display.style import Area, Theme, using
 from analysis.display.style import theme as find_theme
+from analysis.display.waffle import draw_waffle, waffle_height
+from analysis.display.years import draw_years, years_height
 
-COMMON = ("unit", "inside_note", "digits", "interval", "order", "limits", "panels_per_row")
+COMMON = ("unit", "inside_note", "digits", "interval", "order", "limits", "panels_per_row", "own_axes")
 
 
 REFERENCE = ("reference", "reference_text")
 
 
 CHARTS: Mapping[str, Chart] = {
-    "dots": Chart(draw_dots, rows_height, (*REFERENCE, "scale"), wide=True),
+    "dots": Chart(draw_dots, rows_height, (*REFERENCE, "scale", "first_day"), wide=True),
     "bars": Chart(draw_bars, rows_height, REFERENCE, wide=True),
     "forest": Chart(draw_forest, forest_height, (*REFERENCE, "scale"), own_panels=True),
     "pairs": Chart(draw_pairs, pairs_height, (*REFERENCE, "scale"), wide=True),
@@ -53,6 +55,8 @@ CHARTS: Mapping[str, Chart] = {
     "lines": Chart(draw_lines, lines_height, (*REFERENCE, "scale", "x_unit", "x_limits"), ("x", "value"), upright=True),
     "slopes": Chart(draw_slopes, slopes_height, (), ("label", "x", "value"), upright=True, wide=True),
     "columns": Chart(draw_columns, columns_height, (), upright=True),
+    "years": Chart(draw_years, years_height, ("x_limits",), ("label", "x", "value"), upright=True, own_panels=True),
+    "waffle": Chart(draw_waffle, waffle_height, ()),
     "curve": Chart(draw_curve, curve_height, (*REFERENCE, "decisions", "outcome"), (), own_panels=True),
 }
 

@@ -52,7 +52,7 @@ def line_names(table: pd.DataFrame, names: Sequence[str], look: Theme, width: fl
     write, found = writer_of(table, options), []
     room = min(width * 0.3, 24 * LETTER * look.font)
     for index, name in enumerate(names):
-        part = table[(table["group"] == name) & table["value"].notna()].sort_values("x_place")
+        part = table[(table["group"] == name) & table["value"].notna()].sort_values("x_place", kind="stable")
         if len(part):
             row = part.iloc[-1]
             lines = wrap(f"{name}{GAP}{value_text(row, write)}".strip(), room, look.font)

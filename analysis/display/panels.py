@@ -69,13 +69,17 @@ def panels_height(chart: Chart, table: pd.DataFrame, look: Theme, width: float, 
 
 
 def draw_panels(chart: Chart, area: Area, table: pd.DataFrame, look: Theme, options: Options) -> Axes:
-    """Draw small multiples that share their axes."""
+    """Draw small multiples that share their axes, unless each is to have its own."""
     if area.given is not None:
         area.given.remove()
         area.given = None
     lay_unit(area, look, options)
     area.cut("top", look.small * 0.5 if options.unit else 0)
-    inner = _shared_limits(chart, area, table, look, _panel_options(table, options))
+    inner = _panel_options(table, options)
+    if not options.own_axes:
+        inner = _shared_limits(chart, area, table, look, inner)
+    elif not chart.upright:
+        inner = _shared_labels(table, look, inner, _grid(chart, table, look, area.width, inner).width)
     return _fill_panels(chart, area, table, look, inner, options)[-1]
 
 

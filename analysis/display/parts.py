@@ -77,8 +77,12 @@ class Options:
         For a specification curve: the columns of the choices and the column of the results.
     panels_per_row : int, optional
         For several panels; by default as many as are wide enough.
+    own_axes : bool
+        Panels that measure different things get an axis of values each.
     limits, x_limits : tuple of float, optional
         Ends of the axes at least as wide as this, so that several charts can share them.
+    first_day : str
+        For a value axis of dots that counts days: the date of day 0; months are then written below it.
     name_room, label_room : float
         Points kept free at least for the names of lines, for the labels of rows, for the same purpose.
     """
@@ -95,8 +99,10 @@ class Options:
     decisions: Sequence[str] = ()
     outcome: str = "value"
     panels_per_row: int | None = None
+    own_axes: bool = False
     limits: tuple[float, float] | None = None
     x_limits: tuple[float, float] | None = None
+    first_day: str = ""
     name_room: float = 0.0
     label_room: float = 0.0
 

@@ -77,7 +77,7 @@ def _draw_slope_lines(axes: Axes, table: pd.DataFrame, look: Theme, names: Seque
     """Draw the line and the marks of every label."""
     marked = table.groupby("label", sort=False)["highlight"].any()
     for label in marked.sort_values(kind="stable").index:
-        part = table[table["label"] == label].sort_values("place")
+        part = table[table["label"] == label].sort_values("place", kind="stable")
         colour, _ink = paint_of(table, look, names, part.index[0])
         front = 3 + int(part["highlight"].any())
         axes.plot(part["place"], part["value"], color=colour, lw=look.line, zorder=front, clip_on=False)

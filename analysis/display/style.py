@@ -1,8 +1,8 @@
 """Themes and the measuring of text: what every figure looks like and how much room its words need.
 
 A theme fixes size, type, colours, marker shapes and dashes. All lengths are in points (1/72 inch).
-Colour is never the only carrier of a meaning: every series also has its own shape. The font is the one
-that comes with matplotlib, so a figure does not depend on the fonts of a machine.
+Colour is never the only carrier of a meaning: every series also has its own shape. Letters come from the
+files of :mod:`analysis.display.fonts` and from nowhere else, so a figure does not depend on the fonts of a machine.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Affine2D
 
-FONT = "DejaVu Sans"
+from analysis.display import fonts
+from analysis.numbers import steady
+
+FONT = fonts.FAMILY
 SALT = "recount"
 #: Height of a line of text as a multiple of its size.
 LEADING = 1.27
@@ -176,7 +179,7 @@ def rc(name: str | Theme) -> dict[str, object]:
 
 @contextmanager
 def using(name: str | Theme) -> Iterator[Theme]:
-    """Draw and save with the settings of a theme, on top of matplotlib's defaults.
+    """Draw and save with the settings and fonts of a theme, on top of matplotlib's defaults.
 
     Parameters
     ----------
@@ -189,7 +192,7 @@ def using(name: str | Theme) -> Iterator[Theme]:
         The theme.
     """
     look = theme(name)
-    with mpl.rc_context():
+    with mpl.rc_context(), fonts.only():
         # A reader's own matplotlibrc must not change the bytes.
         mpl.rcdefaults()
         mpl.rcParams.update(rc(look))
@@ -209,9 +212,9 @@ def luminance(colour: str) -> float:
     float
         0.2126 R + 0.7152 G + 0.0722 B of the linear components.
     """
-    channels = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else steady.power((c + 0.055) / 1.055, 2.4) for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
@@ -255,7 +258,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     float
         Width in points.
     """
-    font = FontProperties(family=FONT, size=size, weight=weight)
+    font = FontProperties(fname=fonts.file(weight), size=size)
     # The renderer counts in dots of 1/144 inch; an empty string makes FreeType complain.
     return _measurer().get_text_width_height_descent(text, font, ismath=False)[0] / 2 if text else 0.0
 

@@ -295,7 +295,9 @@ def _against_base(stated: Printed | None, claim, asked: Wanted, rows: list[dict]
     words = _("{part} at {share} needs a whole of {base}.").format(
         part=part.text.strip(), share=between(whole.bounds(), share), base=between(base)
     )
-    return replace(found, working=f"{words} {found.working}".strip())
+    # The whole that is needed stands in the first sentence; it is not printed.
+    rest = found.working.replace(_("Printed: {printed}.").format(printed=between(base)), "", 1)
+    return replace(found, working=f"{words} {rest.strip()}".strip())
 
 
 def _between_events(row, stated: Printed, asked: Wanted, rows: list[dict], facts) -> Comparison:

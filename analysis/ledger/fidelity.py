@@ -95,7 +95,15 @@ def verdicts_of(printed: pd.DataFrame, rows: Mapping[str, object]) -> dict[str, 
     for row in linked.itertuples():
         if row.verdict != SOURCE_NOT_SEEN or row.id not in found:
             found[row.id] = passages.Faith(
-                row.id, row.verdict, row.differs, row.working, row.report_start, row.sources, row.locator, "report"
+                row.id,
+                row.verdict,
+                row.differs,
+                row.working,
+                row.report_start,
+                row.report_id,
+                row.sources,
+                row.locator,
+                "report",
             )
     return found
 

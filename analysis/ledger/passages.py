@@ -33,6 +33,7 @@ class Faith:
     differs: str
     working: str
     report_start: str
+    report_id: str
     sources: str
     locator: str
     rung: str
@@ -83,6 +84,7 @@ def _verdict(row, passages: list, units) -> Faith:
         ";".join(differs),
         working,
         first.start,
+        "",
         first.work,
         first.place,
         first.rung,

@@ -552,6 +552,8 @@ def _dates_said(check: Check, here: str, there: str, relation: Relation, facts: 
     if relation.check == "within":
         words = _("{here} does not lie within {there}.") if fails else _("{here} can lie within {there}.")
         words = _("{here} lies within {there}.") if check.verdict == verdicts.EXACT else words
+    elif (facts.rows[here].start, facts.rows[here].end) == (facts.rows[there].start, facts.rows[there].end):
+        words = _("{here} and {there}: the same time.")
     else:
         words = _("{here} and {there} share no day.") if fails else _("{here} and {there} can be of one day.")
     return words.format(here=facts.dated(here), there=facts.dated(there))

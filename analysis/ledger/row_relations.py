@@ -19,6 +19,7 @@ from analysis.data import tables
 from analysis.data.selectors import Row, Stock, select
 from analysis.data.tables import TableError
 from analysis.ledger.row_kinds import KINDS, agree
+from analysis.numbers import steady
 from analysis.numbers.bounds import INF, Bounds, exact
 from analysis.numbers.printed import stored
 
@@ -208,10 +209,10 @@ def holds(relation: RowRelation, changed: Mapping[tuple[str, str], Mapping[str, 
     kind = KINDS[rule.kind]
     if kind.cells:
         return kind.test(relation.figure, changed.get(relation.figure.key) or relation.figure.cells)
-    figure = kind.read(read(relation.figure).widened(rule.gap * relation.figure.factor + rule.absolute), relation)
+    figure = read(relation.figure).shifted(-rule.gap * relation.figure.factor).widened(rule.absolute)
     expected = kind.compute([[read(row) for row in part] for part in relation.parts])
-    factor = rule.factor ** _years_between(relation) if kind.ordered else rule.factor
-    return agree(kind, figure, expected, factor, rule.percent)
+    factor = steady.power(rule.factor, _years_between(relation)) if kind.ordered else rule.factor
+    return agree(kind, kind.read(figure, relation), expected, factor, rule.percent)
 
 
 def _years_between(relation: RowRelation) -> int:

@@ -116,7 +116,7 @@ def _require_ordinary(body: str, text: str) -> None:
     digits = sum(c.isdigit() for c in body)
     if digits > MAX_DIGITS:
         raise PrintedError(f"expected a number of at most {MAX_DIGITS} digits, got {digits}")
-    if body[:1] in "-−–":
+    if body.startswith(("-", "−", "–")):
         raise PrintedError(
             f"expected an amount from zero up, got a minus sign in {text[:80]!r}; give a fall as its size, and its "
             "direction in the unit or the statement"

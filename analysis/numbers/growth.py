@@ -13,6 +13,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from analysis.numbers import steady
 from analysis.numbers.arithmetic import Check, judge
 from analysis.numbers.bounds import Bounds, share
 from analysis.numbers.printed import Printed
@@ -42,8 +43,8 @@ def annual_rate(start, end, years):
     start, end, years = (np.asarray(x, dtype=float) for x in (start, end, years))
     if not ((start > 0).all() and (end > 0).all() and (years > 0).all()):
         raise ValueError("expected levels and a number of years above zero; drop gaps before asking for a rate")
-    rate = (end / start) ** (1 / years) - 1
-    return float(rate) if rate.ndim == 0 else rate
+    rate = steady.power(end / start, 1 / years) - 1
+    return float(rate) if np.ndim(rate) == 0 else rate
 
 
 def rate_bounds(start: Bounds, end: Bounds, years: int) -> tuple[float, float]:
@@ -121,7 +122,7 @@ def windows(series: pd.Series, years: int) -> pd.DataFrame:
     """
     if years < 1:
         raise ValueError(f"expected a window of at least one year, got {years}")
-    levels = series.dropna().sort_index()
+    levels = series.dropna().sort_index(kind="stable")
     starts = [y for y in levels.index if y + years in levels.index]
     first = levels.loc[starts].to_numpy(dtype=float)
     last = levels.loc[[y + years for y in starts]].to_numpy(dtype=float)

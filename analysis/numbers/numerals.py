@@ -138,7 +138,7 @@ def _refuse(body: str, text: str) -> list[Numeral]:
 
 
 def _refuse_ordinal(body: str, text: str, language: Language) -> None:
-    words = body.lower().split()
+    words = _JOINED.sub(" ", body.lower()).split()
     in_digits = re.fullmatch(rf"\d+(?:{language.ordinal_pattern})", words[-1]) and words[-1][-1].isalpha()
     if in_digits or (words[-1] in language["ordinals"]["words"] and words[-1] not in language["parts"]):
         raise PrintedError(f"expected a quantity, got a number in digits or words that states a place: {text[:80]!r}")

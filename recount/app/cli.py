@@ -103,6 +103,11 @@ COMMANDS = {
         "check or update the translations", commands.keep_catalogues, options.locale_options, extras=True
     ),
     "site": Command("build the site from the stored notebooks", commands.build_site, options.site_options, extras=True),
+    "verify": Command(
+        "say what here could make other bytes than the stored, and whether it does",
+        commands.verify_bytes,
+        options.verify_options,
+    ),
     "faults": Command(
         "kill runs, fill the disk, turn the clock; see what is left", commands.try_faults, options.faults_options
     ),

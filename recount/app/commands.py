@@ -6,6 +6,7 @@ Everything that a command needs is imported inside it, since this module is read
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from recount.app import setup
@@ -75,13 +76,18 @@ def texts_report(names, out):
 
 def run_sweep(options):
     """Run one notebook under every setting of a grid."""
+    from recount.runs import cache
+    from recount.runs.holders import holding
+    from recount.runs.places import make_out
     from recount.sweeps.sweep import sweep
 
-    return sweep(
-        options.notebook, options.grid, out=options.out, workers=options.workers, engine=options.engine,
-        scheduler=options.scheduler, dry_run=options.dry_run, keep_notebooks=options.keep_notebooks,
-        whole=options.whole, limit=options.limit, formats=options.format, figure=not options.no_figure,
-    )  # fmt: skip
+    cache.check_folder()
+    with nullcontext() if options.dry_run else holding(make_out(options.out)):
+        return sweep(
+            options.notebook, options.grid, out=options.out, workers=options.workers, engine=options.engine,
+            scheduler=options.scheduler, dry_run=options.dry_run, keep_notebooks=options.keep_notebooks,
+            whole=options.whole, limit=options.limit, formats=options.format, figure=not options.no_figure,
+        )  # fmt: skip
 
 
 def list_notebooks(options):
@@ -292,6 +298,13 @@ def build_site(options):
     return 0
 
 
+def verify_bytes(options):
+    """Say what could make other bytes here, and whether anything does: exit status 0 no, 1 yes."""
+    from recount.trust import verifying
+
+    return verifying.verify(options.names, whole=options.whole)
+
+
 def try_faults(options):
     """Kill runs and spoil their surroundings, then look what is left."""
     from recount.trust import faults
@@ -303,6 +316,8 @@ def try_environments(options):
     """Run the tests in other environments."""
     from recount.trust import environments
 
+    if options.changed:
+        return environments.report_changed(options.names, whole=options.whole, write=options.write)
     return environments.report(options.names, write=options.write)
 
 

@@ -1,12 +1,14 @@
 """Whether the running interpreter can do the work: its packages against pyproject.toml and the lock.
 
-For conda, Binder and anybody who installs by hand (``RECOUNT_ENV=current``).
+For conda, Binder and anybody who installs by hand (``RECOUNT_ENV=current``); and, as a program, the last look at
+an environment before set-up puts it in place.
 """
 
+import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distributions, version
 
-from recount.app.setup import MAIN, ROOT, SetupError, say
+from recount.app.installer import LOCK, ROOT, SetupError, say
 
 REMEDY = "install from environment.yml or requirements.lock, or unset RECOUNT_ENV to have an environment made"
 
@@ -36,10 +38,28 @@ def check():
         wrong.append("recount itself (run: pip install --no-deps -e .)")
     if wrong:
         raise SetupError("this interpreter cannot run the suite: " + "; ".join(wrong) + f"; {REMEDY}")
-    pinned = locked_versions((ROOT / MAIN.lock).read_text(encoding="utf-8"))
+    pinned = locked_versions((ROOT / LOCK).read_text(encoding="utf-8"))
     other = [f"{name} {found[name]} ({pinned[name]})" for name in wanted if found[name] != pinned.get(name)]
     if other:
         say("not at the locked versions, so bytes may differ: " + ", ".join(other))
+
+
+def deviations():
+    """Packages of this interpreter at another version than the lock's, in no lock, or declared and missing.
+
+    Returns
+    -------
+    list of str
+        ``name version (locked version)``, sorted; the project itself is not looked at.
+    """
+    from packaging.utils import canonicalize_name
+
+    pinned = locked_versions((ROOT / LOCK).read_text(encoding="utf-8"))
+    found = {canonicalize_name(each.metadata["Name"] or ""): each.version for each in distributions()}
+    found.pop("recount", None)
+    wrong = [f"{name} {at} ({pinned.get(name, 'none')})" for name, at in found.items() if pinned.get(name) != at]
+    wrong += [f"{name} none ({pinned.get(name, 'none')})" for name in declared_requirements(()) if name not in found]
+    return sorted(wrong)
 
 
 def declared_requirements(groups=("test",)):
@@ -93,3 +113,23 @@ def _installed_version(name):
         return version(name)
     except PackageNotFoundError:
         return ""
+
+
+def lock_parts(text):
+    """What each part of the lock is for, from the comments with which it begins.
+
+    Returns
+    -------
+    dict of str to set of str
+        Names of the packages by part: ``run and test``, ``extras``, ``lab``, ``set-up``. A package stands under
+        the first that needs it.
+    """
+    lines = (line.removeprefix("# ").partition(": ") for line in text.splitlines() if line.startswith("# "))
+    return {part: set(names.split()) for part, colon, names in lines if colon}
+
+
+if __name__ == "__main__":
+    wrong = deviations()
+    if not _installed_version("recount"):
+        wrong.append("recount itself is missing")
+    sys.exit("; ".join(wrong) or 0)

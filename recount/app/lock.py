@@ -1,7 +1,9 @@
-"""For maintainers: the lock files and environment.yml, written anew from pyproject.toml.
+"""For maintainers: the lock and environment.yml, written anew from pyproject.toml.
 
-All locks come from one resolution, universal for the supported Pythons and systems, so they pin the same
-versions. They are pip's requirements files with hashes and name no package index.
+One lock holds every package of every part, from one resolution that is universal for the supported Pythons and
+systems. It is pip's requirements format with hashes, and set-up gives it to ``uv`` as constraints, so that a part
+can be installed alone. Not ``uv.lock``: that names the addresses of a package index, which are the machine's own
+affair and stand nowhere in this project.
 """
 
 import os
@@ -11,15 +13,16 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
+from recount.app.installer import LOCK, ROOT, SetupError, find_uv, say
 from recount.app.interpreter import declared_requirements, locked_versions
-from recount.app.setup import INSTALLER_LOCK, ROOT, SetupError, find_uv, say
 
-# What goes into each lock, in the words of `uv export`.
-LOCKS = {
-    "requirements.lock": ["--group", "test"],
-    "requirements-extras.lock": ["--group", "test", "--group", "full", "--all-extras"],
-    "requirements-lab.lock": ["--group", "lab"],
-    INSTALLER_LOCK: ["--only-group", "installer"],
+EVERYTHING = ["--all-groups", "--all-extras"]
+#: Parts of the lock, in the words of `uv export`.
+PARTS = {
+    "run and test": ["--group", "test"],
+    "extras": ["--group", "full", "--all-extras"],
+    "lab": ["--group", "lab"],
+    "set-up": ["--only-group", "installer"],
 }
 HEADER = "# Written by `python -m recount lock` from pyproject.toml; not to be edited.\n"
 CONDA_PYTHON = "3.11"
@@ -44,7 +47,7 @@ variables:
 
 
 def write_all(upgrade=None):
-    """Resolve pyproject.toml and write every lock and environment.yml.
+    """Resolve pyproject.toml and write the lock and environment.yml.
 
     Parameters
     ----------
@@ -58,27 +61,24 @@ def write_all(upgrade=None):
         When ``uv`` is missing or finds no set of versions; nothing is written then.
     """
     kept = [] if upgrade == [] else kept_pins({canonicalize_name(name) for name in upgrade or ()})
-    texts = resolve(kept)
-    texts["environment.yml"] = conda_environment(texts)
-    for name, text in texts.items():
+    text = resolve(kept)
+    texts = {LOCK: text, "environment.yml": conda_environment(text)}
+    for name, content in texts.items():
         temporary = ROOT / f"{name}.new"
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_text(content, encoding="utf-8", newline="\n")
         os.replace(temporary, ROOT / name)
     say("written: " + ", ".join(texts))
 
 
 def kept_pins(released):
-    """Pins of the present locks, as requirements with their markers, without the packages in `released`."""
-    lines = set()
-    for name in LOCKS:
-        if (ROOT / name).exists():
-            text = (ROOT / name).read_text(encoding="utf-8")
-            lines |= {line.rstrip("\\ ") for line in text.splitlines() if line[:1].isalnum()}
+    """Pins of the present lock, as requirements with their markers, without the packages in `released`."""
+    text = (ROOT / LOCK).read_text(encoding="utf-8") if (ROOT / LOCK).exists() else ""
+    lines = {line.rstrip("\\ ") for line in text.splitlines() if line[:1].isalnum()}
     return sorted(line for line in lines if canonicalize_name(line.partition("==")[0]) not in released)
 
 
 def resolve(kept):
-    """Text of each lock, from one run of ``uv lock`` on a copy of pyproject.toml held to the pins `kept`."""
+    """Text of the lock, from one run of ``uv lock`` on a copy of pyproject.toml held to the pins `kept`."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder, "pyproject.toml")
         text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -86,7 +86,21 @@ def resolve(kept):
         table = f"[tool.uv]\nconstraint-dependencies = [\n{constraints}]\n"
         project.write_text(text.replace("[tool.uv]\n", table), encoding="utf-8")
         call_uv(["lock", "--quiet"], folder)
-        return {name: HEADER + call_uv(_export_words(groups), folder) for name, groups in LOCKS.items()}
+        parts = {part: _names(call_uv(_export_words(words), folder)) for part, words in PARTS.items()}
+        return HEADER + _part_lines(parts) + call_uv(_export_words(EVERYTHING), folder)
+
+
+def _names(text):
+    return sorted({canonicalize_name(line.partition("==")[0]) for line in text.splitlines() if line[:1].isalnum()})
+
+
+def _part_lines(parts):
+    """One comment for each part: the packages that no part before it needs."""
+    seen, lines = set(), []
+    for part, names in parts.items():
+        lines.append(f"# {part}: {' '.join(name for name in names if name not in seen)}\n")
+        seen.update(names)
+    return "".join(lines)
 
 
 def _toml_string(text):
@@ -101,7 +115,7 @@ def call_uv(words, folder):
     """Output of one call of ``uv`` in `folder`."""
     uv = find_uv()
     if uv is None:
-        raise SetupError("expected uv on PATH or in .venv, found none; for instance: pip install uv")
+        raise SetupError("expected uv on PATH or in .recount, found none; for instance: pip install uv")
     answer = subprocess.run([uv, *words], cwd=folder, capture_output=True, text=True, encoding="utf-8")
     if answer.returncode:
         raise SetupError(
@@ -111,12 +125,10 @@ def call_uv(words, folder):
     return answer.stdout
 
 
-def conda_environment(texts):
+def conda_environment(text):
     """Text of environment.yml: the direct requirements of run, test and lab at the locked versions."""
     on_conda = {"python_full_version": f"{CONDA_PYTHON}.0", "python_version": CONDA_PYTHON}
-    pins = {}
-    for name in ("requirements-lab.lock", "requirements.lock"):
-        pins |= locked_versions(texts[name], on_conda)
+    pins = locked_versions(text, on_conda)
     names = sorted(declared_requirements(groups=("test", "lab")))
     conda = [f"  - {CONDA_NAMES.get(name, name)}=={pins[name]}\n" for name in names if name not in ONLY_PIP]
     only_pip = [f"      - {name}=={pins[name]}\n" for name in names if name in ONLY_PIP]

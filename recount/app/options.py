@@ -179,13 +179,20 @@ def site_options(parser):
     parser.add_argument("--language", choices=("en", "de"), default="en")
 
 
+def verify_options(parser):
+    parser.add_argument("names", nargs="*", metavar="NOTEBOOK", help="run these; three quick ones by default")
+    parser.add_argument("--whole", action="store_true", help="run all notebooks")
+
+
 def faults_options(parser):
     parser.add_argument("--kills", type=count, default=100, metavar="N", help="runs to kill; 100 by default")
     parser.add_argument("--write", action="store_true", help="write docs/faults.csv")
 
 
 def environments_options(parser):
-    parser.add_argument("names", nargs="*", metavar="PYTHON", help="3.12, 3.11-lowest …; all by default")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="3.12, 3.11-lowest …; all by default")
+    parser.add_argument("--changed", action="store_true", help="reports under changed surroundings: fonts, turkish …")
+    parser.add_argument("--whole", action="store_true", help="there with all notebooks, not with three")
     parser.add_argument("--write", action="store_true", help="write docs/environments.csv, other rows kept")
 
 

@@ -1,45 +1,47 @@
-"""The project's own Python environments: made, kept current and entered with the standard library alone.
+"""The project's own Python environments: made whole beside their place, put there by a rename, and entered.
 
-``.venv`` holds what runs and tests the suite; ``.venv-lab`` JupyterLab, which slows down every run where
-it is installed. Both are filled from a hashed lock file. A record in the environment says from what it was
-made; while that stands, set-up is one comparison of hashes.
+``.venv`` holds what runs and tests the suite; ``.venv-lab`` JupyterLab, which slows down every run where it is
+installed. Both are filled from one hashed lock. A new environment grows in a folder with a name of its own and
+takes its place only when it is complete, so that an interruption leaves either the old one, or none, never half
+of one. A record in it says from what it was made; while that stands, set-up is one comparison of hashes.
+Nothing but the standard library is used here.
 """
 
 import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
 import time
-import venv
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from recount.app import installer
+from recount.app.installer import HOME, LOCK, ROOT, SetupError, find_uv, say
+
+__all__ = ["HOME", "LAB", "LOCK", "MAIN", "ROOT", "SetupError", "ensure", "enter", "find_uv", "say", "start"]
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None
 
-ROOT = Path(__file__).resolve().parents[2]
 PYTHON = "{}.{}".format(*sys.version_info[:2])
-OLDEST_UV = (0, 9)
-INSTALLER_LOCK = "requirements-installer.lock"
+#: Set for the start inside the environment, to notice a start that did not get there.
+STARTED = "RECOUNT_STARTED_AGAIN"
 # Test suites inside packages are a third of all modules' bytes and are never imported here.
 NEVER_IMPORTED = r"[/\\]tests?[/\\]"
 
 
-class SetupError(Exception):
-    """Set-up cannot go on; the message says what was expected, what came and what to do."""
-
-
 class Environment(NamedTuple):
-    """A virtual environment of the project: its folder and the name of the lock that fills it."""
+    """A virtual environment of the project: its folder, and what goes into it beyond the run-time requirements."""
 
     folder: Path
-    lock: str
+    words: tuple  # for uv pip install
 
     @property
     def binaries(self):
@@ -57,9 +59,9 @@ class Environment(NamedTuple):
         return self.folder / "recount-setup.json"
 
 
-MAIN = Environment(ROOT / ".venv", "requirements.lock")
-EXTRAS = MAIN._replace(lock="requirements-extras.lock")
-LAB = Environment(ROOT / ".venv-lab", "requirements-lab.lock")
+MAIN = Environment(ROOT / ".venv", ("--group", "test"))
+EXTRAS = ("--group", "test", "--group", "full", "--all-extras")
+LAB = Environment(ROOT / ".venv-lab", ("--group", "lab"))
 
 
 def enter(arguments, *, installed=False, extras=False):
@@ -77,8 +79,9 @@ def enter(arguments, *, installed=False, extras=False):
     Raises
     ------
     SetupError
-        When the environment cannot be made, or the interpreter chosen by hand lacks a package.
+        When the environment cannot be made or does not start, or the interpreter chosen by hand lacks a package.
     """
+    again = os.environ.pop(STARTED, "")
     inside = Path(sys.prefix).resolve() == MAIN.folder.resolve()
     if chosen_by_hand() or (installed and not inside):
         from recount.app.interpreter import check
@@ -86,8 +89,15 @@ def enter(arguments, *, installed=False, extras=False):
         check()
         return
     changed = ensure(MAIN, extras=extras)
-    if changed or not inside:
-        start([MAIN.python, "-m", "recount", *arguments])
+    if not changed and inside:
+        return
+    if again:
+        raise SetupError(
+            f"expected {MAIN.python} to run inside {MAIN.folder.name}, got {sys.prefix}; remove the folder "
+            f"{MAIN.folder.name} and start again"
+        )
+    os.environ[STARTED] = "yes"
+    start([MAIN.python, "-m", "recount", *arguments])
 
 
 def chosen_by_hand():
@@ -109,7 +119,7 @@ def start(command):
 
 
 def ensure(environment, *, extras=False):
-    """Make `environment` match its lock, doing nothing when it already does.
+    """Make `environment` match the lock, doing nothing when it already does.
 
     Parameters
     ----------
@@ -121,52 +131,55 @@ def ensure(environment, *, extras=False):
     Returns
     -------
     bool
-        Whether anything was done.
+        Whether a new environment was put in place.
 
     Raises
     ------
     SetupError
-        When a lock file is missing, ``uv`` cannot be had, an installation fails or the folder cannot be written.
+        When a lock is missing, ``uv`` cannot be had, an installation fails, the folder cannot be written, or
+        something stands there that this command did not make.
     """
-    if _is_current(environment, extras):
+    if is_current(environment, extras):
+        _tidy(environment)
         return False
+    _refuse_odd_name()
     try:
-        with _alone(environment):
-            if _is_current(environment, extras):
+        with _alone():
+            _remove_leftovers(environment)
+            if is_current(environment, extras):
                 return False
-            _build(environment, extras)
+            _refuse_foreign(environment)
+            _replace(environment, extras)
     except OSError as error:
         raise SetupError(f"set-up expected to write in {ROOT}, got: {error}; free or unlock it") from error
     return True
 
 
-def find_uv():
-    """Path of a ``uv`` that is new enough, on PATH or brought by an earlier set-up; None without."""
-    folders = (None, MAIN.binaries, LAB.binaries)
-    found = [shutil.which("uv", path=folder) for folder in folders]
-    return next((uv for uv in found if uv and _uv_version(uv) >= OLDEST_UV), None)
+def is_current(environment, extras=False):
+    """Whether the record says that the environment was made from these very files, here, by this Python."""
+    record = read_record(environment)
+    made = record.get("fingerprint") == _fingerprint(_with_extras(environment, extras, record))
+    return made and environment.python.exists() and (environment.folder / "pyvenv.cfg").is_file()
 
 
-def say(message):
-    """Tell the person at the terminal, not the output of the command."""
-    print(f"recount: {message}", file=sys.stderr, flush=True)
-
-
-def _is_current(environment, extras):
-    """Whether the record says that the environment was made from these very files, by this Python."""
-    record = _read_record(environment)
-    wanted = _with_extras(environment, extras, record)
-    return record.get("fingerprint") == _fingerprint(wanted) and environment.python.exists()
+def read_record(environment):
+    """From what the environment was made; empty when nobody said or the record is damaged."""
+    try:
+        record = json.loads(environment.record.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
 def _with_extras(environment, extras, record):
-    return EXTRAS if environment == MAIN and (extras or record.get("lock") == EXTRAS.lock) else environment
+    keep = extras or record.get("extras")
+    return environment._replace(words=EXTRAS) if environment.folder == MAIN.folder and keep else environment
 
 
 def _fingerprint(environment):
-    """SHA-256 over what an environment is made from: lock, project file, Python, place of the checkout."""
-    digest = hashlib.sha256(f"{PYTHON}\0{ROOT}\0{environment.lock}\0".encode())
-    for name in (environment.lock, "pyproject.toml"):
+    """Hash of everything that an environment is made from; where it stands counts, since it does not move."""
+    digest = hashlib.sha256(json.dumps([environment.words, PYTHON, os.fsdecode(ROOT)]).encode())
+    for name in (LOCK, "pyproject.toml"):
         try:
             digest.update((ROOT / name).read_bytes())
         except FileNotFoundError:
@@ -175,131 +188,154 @@ def _fingerprint(environment):
     return digest.hexdigest()
 
 
-def _read_record(environment):
-    """From what the environment was made; empty when nobody said or the record is damaged."""
-    try:
-        return json.loads(environment.record.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def _write_record(environment, **content):
-    temporary = environment.record.with_suffix(".new")
-    content.update(python=PYTHON, root=str(ROOT))
-    temporary.write_text(json.dumps(content), encoding="utf-8")
-    os.replace(temporary, environment.record)
+def _refuse_odd_name():
+    """Refuse a folder whose name the tools of packaging cannot carry, before they fail in their own words."""
+    name = os.fspath(ROOT)
+    if any(ord(letter) < 32 or 0xD800 <= ord(letter) <= 0xDFFF for letter in name):
+        raise SetupError(f"expected a folder whose name is text in UTF-8 on one line, got {name!a}; rename it")
 
 
 @contextmanager
-def _alone(environment):
-    """Wait until no other set-up of this environment runs (not on Windows, which has no make -j)."""
-    with open(f"{environment.folder}.lock", "a", encoding="utf-8") as handle:
+def _alone():
+    """Wait until no other set-up runs in this checkout, in another container or on another machine either."""
+    (ROOT / HOME).mkdir(exist_ok=True)
+    with open(ROOT / HOME / "setup.lock", "a", encoding="utf-8") as handle:
         if fcntl:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("another set-up is at work here: waiting for it …")
+                fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
 
-def _build(environment, extras):
-    """Create or update the environment; a record of the beginning stands in it until all is done."""
+def _tidy(environment):
+    """Remove what a killed set-up left beside a good environment, unless another one is at work."""
+    if not _leftovers(environment):
+        return
+    with suppress(OSError), open(ROOT / HOME / "setup.lock", "a", encoding="utf-8") as handle:
+        if fcntl:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _remove_leftovers(environment)
+
+
+def _leftovers(environment):
+    """Folders under a name that only this module gives, and only to what it is about to place or to delete."""
+    pattern = re.compile(re.escape(environment.folder.name) + r"\.(new|old)-[0-9a-f]{16}")
+    return [path for path in environment.folder.parent.iterdir() if pattern.fullmatch(path.name)]
+
+
+def _remove_leftovers(environment):
+    for path in _leftovers(environment):
+        _remove(path)
+    for path in (ROOT / HOME).glob("uv.new-*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove(path):
+    """Delete a folder of ours; of a link only the link. What cannot be deleted now is tried at the next start."""
+    if path.is_symlink():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _refuse_foreign(environment):
+    """Leave alone what a person made, or what nobody can vouch for."""
+    if environment.folder.exists() and not read_record(environment):
+        raise SetupError(
+            f"expected {environment.folder} to be made by this command, found a folder or file without its record. "
+            f"Move it away, or delete it where it is left from an older set-up, and start again; to use an "
+            "environment of your own as it is, set RECOUNT_ENV=current"
+        )
+
+
+def _replace(environment, extras):
+    """Make a new environment beside the place of the old, and put it there when it is whole."""
     began = time.perf_counter()
-    record = _read_record(environment)
+    token = secrets.token_hex(8)
+    record = read_record(environment)
+    if record and record.get("root") != os.fsdecode(ROOT):
+        say(f"{environment.folder.name} was made elsewhere: making it anew")
     wanted = _with_extras(environment, extras, record)
-    say(f"setting up {environment.folder.name} from {wanted.lock} (Python {PYTHON}) …")
-    _clear_unusable(environment, record)
-    made_by_hand = environment.folder.exists() and not record
-    if not environment.folder.exists():
-        venv.EnvBuilder(symlinks=os.name != "nt").create(environment.folder)
-    if not made_by_hand:
-        _write_record(environment, state="begun", lock=wanted.lock)
-    _install(wanted)
-    _compile_modules(environment)
-    _write_record(environment, state="done", lock=wanted.lock, fingerprint=_fingerprint(wanted))
+    say(f"setting up {environment.folder.name} (Python {PYTHON}) …")
+    fresh = wanted._replace(folder=wanted.folder.with_name(f"{wanted.folder.name}.new-{token}"))
+    try:
+        _fill(fresh, installer.find_uv() or installer.bring_uv(token))
+        _write_record(fresh, fingerprint=_fingerprint(wanted), extras=wanted.words == EXTRAS)
+        _put_in_place(fresh.folder, environment.folder, token)
+    finally:
+        _remove(fresh.folder)
     say(f"set-up done in {time.perf_counter() - began:.1f} s")
 
 
-def _clear_unusable(environment, record):
-    """Remove what was left half done, moved or made by another Python; leave what a person made by hand."""
-    if not environment.folder.exists():
-        return
-    if record:
-        made = (record.get("state"), record.get("python"), record.get("root"))
-        if made != ("done", PYTHON, str(ROOT)) or not environment.python.exists():
-            say(f"{environment.folder.name} is unfinished, moved or made by another Python: making it anew")
-            shutil.rmtree(environment.folder)
-        return
-    found = _python_version(environment)
-    if found != PYTHON:
-        raise SetupError(
-            f"{environment.folder}: expected an environment of Python {PYTHON}, "
-            f"found {found or 'none that starts'}; move the folder away and start again"
-        )
-    say(f"{environment.folder.name} was not made by this command: adding to it what the lock names")
+def _fill(fresh, uv):
+    """Create an environment and install into it; looked at before each step, so that nothing goes elsewhere."""
+    # Relocatable: its programs find their interpreter beside them, wherever the folder is moved to.
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    how = ["--relocatable", "--no-project", "--no-config", "--no-python-downloads", "--python", base]
+    installer.call_uv(uv, ["venv", *how, fresh.folder], fresh.folder)
+    for words in (
+        # The lock is given as constraints: what is not in it, or has another hash, stops the installation.
+        ["--require-hashes", "--no-build", "-c", LOCK, "-r", "pyproject.toml", *fresh.words],
+        ["--no-deps", "--editable", "."],
+    ):
+        check_inside(fresh)
+        installer.call_uv(uv, ["pip", "install", *words], fresh.folder)
+    _point_here(fresh)
+    _compile_modules(fresh)
+    _check_whole(fresh)
 
 
-def _python_version(environment):
-    """Version of the environment's interpreter, as in '3.11'; empty when it does not start."""
-    return _output([environment.python, "-c", "import sys; print('{}.{}'.format(*sys.version_info))"]).strip()
-
-
-def _install(environment):
-    """Install the locked packages, each checked against its hash, then the project itself as editable."""
-    uv = find_uv() or _bring_uv(environment)
-    # A person watching a first download wants to see it move; a log does not.
-    quiet = [] if sys.stderr.isatty() else ["--quiet"]
-    install = [uv, "pip", "install", *quiet, "--python", environment.python]
-    _run([*install, "--require-hashes", "-r", ROOT / environment.lock])
-    _run([*install, "--no-deps", "--reinstall-package", "recount", "--editable", ROOT])
-
-
-def _uv_version(uv):
-    """Version of this ``uv`` as a tuple of integers; empty when it does not start."""
-    return tuple(int(part) for part in re.findall(r"\d+", _output([uv, "--version"]).partition("(")[0]))
-
-
-def _bring_uv(environment):
-    """Install ``uv`` into the environment with pip, checked against its hash; returns its path."""
-    _run([*_pip(environment), "install", "--quiet", "--require-hashes", "-r", ROOT / INSTALLER_LOCK])
-    return shutil.which("uv", path=environment.binaries)
-
-
-def _pip(environment):
-    """Words that start pip on the environment: the running interpreter's pip, else the one inside Python."""
-    silent = "--disable-pip-version-check"
-    outside = [sys.executable, "-m", "pip", "--python", environment.python, silent]
-    if _output([*outside, "--version"]):
-        return outside
-    if _output([environment.python, "-m", "ensurepip"]):
-        return [environment.python, "-m", "pip", silent]
-    raise SetupError(
-        f"expected uv, pip or ensurepip to install packages with, found none for {sys.executable}. "
-        "Install uv, or on Debian and Ubuntu: apt-get install python3-venv"
-    )
-
-
-def _output(command):
-    """What `command` prints; empty when it does not start or fails."""
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-
-
-def _run(command):
-    """Run one step of the set-up; its own messages stay visible.
+def check_inside(environment):
+    """Refuse an interpreter whose packages lie anywhere but in the environment's own folder.
 
     Raises
     ------
     SetupError
-        When the step ends with another status than 0.
+        Naming the place where packages would have gone.
     """
-    status = subprocess.run(command).returncode
-    if status:
-        words = " ".join(os.fspath(word) for word in command)
-        raise SetupError(
-            f"set-up stopped: expected status 0, got {status} from: {words}\n"
-            "See the message above. Without a network set-up works only from a filled cache. "
-            "The next start begins afresh."
-        )
+    question = "import sys, sysconfig; print(sys.prefix, sysconfig.get_path('purelib'), sep='\\0')"
+    # -I: neither variables nor the current folder have a say.
+    answer = installer.output([environment.python, "-I", "-c", question]).rstrip("\n").split("\0")
+    places = [Path(place).resolve() for place in answer if place]
+    folder = environment.folder.resolve()
+    if len(places) != 2 or places[0] != folder or not places[1].is_relative_to(folder):
+        found = places[0] if places else "none that starts"
+        raise SetupError(f"expected an interpreter inside {environment.folder}, got {found}; nothing was installed")
+
+
+def _point_here(fresh):
+    """Lead from the packages to our code by a relative path: a copied checkout must not run the code of the first."""
+    for path in fresh.folder.glob("[Ll]ib/**/site-packages/recount.pth"):
+        path.write_text(os.path.relpath(ROOT, path.parent) + "\n", encoding="utf-8")
+
+
+def _check_whole(fresh):
+    """Ask the new interpreter whether it holds what the lock names, and our code."""
+    answer = subprocess.run(
+        [fresh.python, "-I", "-m", "recount.app.interpreter"], capture_output=True, text=True, errors="replace",
+        env=installer.clean_variables(),
+    )  # fmt: skip
+    if answer.returncode:
+        raise SetupError(f"expected an environment as the lock has it, got: {answer.stderr.strip()[-400:]}")
+
+
+def _write_record(environment, **content):
+    content.update(python=PYTHON, root=os.fsdecode(ROOT))
+    with open(environment.record, "w", encoding="utf-8") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put_in_place(fresh, place, token):
+    """Two renames: between them there is no environment, never half of one. Only then the old one is deleted."""
+    old = place.with_name(f"{place.name}.old-{token}")
+    if os.path.lexists(place):
+        os.rename(place, old)
+    os.rename(fresh, place)
+    _remove(old)
 
 
 def _compile_modules(environment):
@@ -309,5 +345,5 @@ def _compile_modules(environment):
     """
     modules = environment.folder / ("Lib" if os.name == "nt" else "lib")
     # The status is not looked at: a template that is no Python fails to compile, at no cost.
-    compiler = [environment.python, "-m", "compileall", "-qq", "-j", "0", "-x", NEVER_IMPORTED]
-    subprocess.run([*compiler, modules], stdout=subprocess.DEVNULL)
+    compiler = [environment.python, "-I", "-m", "compileall", "-qq", "-j", "0", "-x", NEVER_IMPORTED]
+    subprocess.run([*compiler, modules], stdout=subprocess.DEVNULL, env=installer.clean_variables())

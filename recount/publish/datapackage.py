@@ -25,6 +25,8 @@ FIELDS = {
 KEYS = {"unit": ("units", "unit"), "section": ("sections", "section"), "lineage": ("lineages", "lineage")}
 #: The first column of a table identifies its rows, except here.
 NO_PRIMARY_KEY = {"numerals", "set_aside"}
+#: Tables that begin so hold one value a country and year, and both together identify a row.
+OF_COUNTRY_AND_YEAR = ["country", "year"]
 
 
 def paths() -> list[str]:
@@ -53,7 +55,7 @@ def describe(path: str, titles: dict[str, str]) -> dict:
     name = Path(path).stem
     schema: dict = {"fields": [_field(name, column) for column in header]}
     if name not in NO_PRIMARY_KEY:
-        schema["primaryKey"] = [header[0]]
+        schema["primaryKey"] = header[: len(OF_COUNTRY_AND_YEAR)] if header[:2] == OF_COUNTRY_AND_YEAR else [header[0]]
     foreign = [
         {"fields": [c], "reference": {"resource": KEYS[c][0], "fields": [KEYS[c][1]]}}
         for c in header

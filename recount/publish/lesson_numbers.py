@@ -17,7 +17,7 @@ from analysis.data import quantities, tables
 from analysis.numbers import arithmetic, growth
 from analysis.numbers.printed import Printed, parse
 from analysis.text import words
-from analysis.topics.reichstag import apportionment
+from analysis.topics.reichstag import seat_rule
 from recount.runs.cache import ROOT
 
 TABLE = ROOT / "lessons" / "numbers.csv"
@@ -57,7 +57,7 @@ def _rate(end: Value, start: Value, years: Value) -> Fraction:
 
 
 def _seats(votes: Value) -> Fraction:
-    return Fraction(int(apportionment.seats_by_rule({"": float(_exact(votes))})["expected"].iloc[0]))
+    return Fraction(int(seat_rule.seats_for(int(_exact(votes)))))
 
 
 def _base_end(end: str) -> Callable[[Printed, Printed], Fraction]:
@@ -79,8 +79,8 @@ RULES: dict[str, Callable[..., Fraction]] = {
     "place": _place,
     "how_many": lambda *values: Fraction(len(values)),
     "seats": _seats,
-    "full_seats": lambda votes: Fraction(int(_exact(votes)) // apportionment.QUOTA),
-    "votes_left": lambda votes: Fraction(int(_exact(votes)) % apportionment.QUOTA),
+    "full_seats": lambda votes: Fraction(int(_exact(votes)) // seat_rule.QUOTA),
+    "votes_left": lambda votes: Fraction(int(_exact(votes)) % seat_rule.QUOTA),
 }
 
 

@@ -39,7 +39,6 @@ TABLES = {
     "topics.purges.model": ("KINDS", "DATE_RULES"),
     "topics.purges.bases": ("PRINTED", "COUNTED", "ADDED"),
     "topics.purges.published": ("COMPUTED",),
-    "topics.reasons.model": ("REACHES",),
     "text.verdicts": ("ARITHMETIC", "FIDELITY", "EVIDENCE"),
     "text.words": ("MONTHS",),
 }

@@ -21,7 +21,9 @@ from recount.publish.archives import pack
 
 SUMS = "SHA256SUMS"
 #: Folders that hold nothing of the source, where there is no git to ask.
-NOT_SOURCE = {".git", ".venv", ".venv-lab", ".cache", "build", "dist", "out", "__pycache__"}
+NOT_SOURCE = {"build", "dist", "out", "__pycache__"}
+#: What is hidden and source all the same; the rest are environments, caches and locks.
+HIDDEN_SOURCE = {".ci", ".gitattributes", ".gitignore"}
 DEPOSIT = """# Recount {version}: data
 
 The numbers printed in one pamphlet, and what others published on the same matters. The pamphlet is the object of study,
@@ -196,8 +198,12 @@ def source_files(root: Path) -> Iterator[Path]:
         yield from (root / name for name in sorted(_git(root, "ls-files", "-z").split("\0")) if name)
         return
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(f for f in folders if f not in NOT_SOURCE and not f.startswith((".recount-", ".pytest")))
-        yield from (Path(folder, name) for name in sorted(names))
+        folders[:] = sorted(name for name in folders if _is_source(name))
+        yield from (Path(folder, name) for name in sorted(names) if _is_source(name))
+
+
+def _is_source(name: str) -> bool:
+    return name not in NOT_SOURCE and (not name.startswith(".") or name in HIDDEN_SOURCE)
 
 
 def source_archive(root: Path, stem: str) -> bytes:

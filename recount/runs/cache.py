@@ -1,9 +1,10 @@
 """A cache of finished runs that cannot lie: every input is part of the key, by content.
 
 A run depends on the notebook's cells, the modules it can reach, those that run it, the data files it
-read, its parameters, the lock file, the versions at work and a few settings of the environment. Times
-are never looked at, except to choose what goes first when the cache is full. An entry is a folder that
-appears whole or not at all, and its files are checked against their hashes before they are used.
+read, its parameters, the lock file, the versions at work, the fonts, the processor and a few settings of
+the environment. Times are never looked at, except to choose what goes first when the cache is full. An entry
+is a folder that appears whole or not at all; its files are checked against their hashes before they are used,
+and :mod:`recount.runs.guard` says which folders and names are ours at all.
 Only the standard library is imported here, so that a report with nothing to do is quick.
 """
 
@@ -23,24 +24,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from recount.runs import guard
+from recount.runs.machine import font_hash, processor
 from recount.runs.pruning import prune
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("analysis", "recount")
 #: Modules that no notebook imports but that every run goes through.
 MAKERS = (
-    "recount.runs.engine",
-    "recount.runs.execution",
-    "recount.runs.reading",
-    "recount.runs.shell",
-    "recount.runs.stored",
-)
+    "recount.runs.execution", "recount.runs.kernels", "recount.runs.reading", "recount.runs.stored",
+    "recount.runs.warm", "recount.runs.zygote",
+)  # fmt: skip
 #: Settings of the environment that change what a notebook shows.
 SETTINGS = ("RECOUNT_THEME", "RECOUNT_LANGUAGE", "RECOUNT_DATA", "RECOUNT_TEXT", "RECOUNT_TEXTS")
 #: Packages whose version decides about bytes, the optional one that pandas uses where it is there among them.
 DECIDING = (
-    "contourpy", "fonttools", "ipykernel", "ipython", "kiwisolver", "matplotlib", "matplotlib-inline", "nbformat",
-    "numpy", "pandas", "papermill", "pillow", "pyarrow", "pybtex", "pydantic", "scipy", "statsmodels",
+    "contourpy", "fonttools", "ipykernel", "ipython", "kiwisolver", "matplotlib", "matplotlib-inline", "nbclient",
+    "nbformat", "numpy", "pandas", "papermill", "pillow", "pyarrow", "pybtex", "pydantic", "scipy", "statsmodels",
 )  # fmt: skip
 MANIFEST = "manifest.json"
 #: Before the name of a file that was read in the project but outside the data's folder.
@@ -66,8 +66,13 @@ class Inputs:
 
     @property
     def key(self) -> str:
-        """The hash of all parts."""
-        return digest(json.dumps([self.notebook, self.parts], sort_keys=True))
+        """The hash of all parts, and of the processor: a cluster's machines need not be alike, an entry's must."""
+        return digest(json.dumps([self.notebook, self.kept], sort_keys=True))
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What is kept to tell later what has changed."""
+        return self.parts | {"processor": processor()}
 
     @property
     def modules(self) -> dict[str, str]:
@@ -91,6 +96,19 @@ def digest(content: str | bytes) -> str:
 def cache_folder() -> Path:
     """Return the folder of the cache: ``RECOUNT_CACHE`` if set, else ``.cache/`` in the project."""
     return Path(os.environ.get("RECOUNT_CACHE") or ROOT / ".cache")
+
+
+def check_folder() -> Path:
+    """Return the folder of the cache after a look at whether it is ours.
+
+    Raises
+    ------
+    recount.runs.guard.GuardError
+        If it holds other things, or others can write to it.
+    """
+    folder = cache_folder()
+    guard.check_cache(folder, own=not os.environ.get("RECOUNT_CACHE"))
+    return folder
 
 
 def data_root() -> Path:
@@ -120,6 +138,7 @@ def inputs(path: Path, parameters: dict[str, Any], engine: str) -> Inputs:
         "lock": _file_hash(ROOT / "requirements.lock"),
         "python": platform.python_version(),
         "system": f"{sys.platform} {platform.machine()}",
+        "fonts": font_hash(),
         **{name: os.environ.get(name, "") for name in SETTINGS},
         **{f"package {name}": found for name, found in package_versions().items()},
         **dict(sorted(reachable(code).items())),
@@ -157,13 +176,18 @@ def reachable(code: str) -> dict[str, str]:
         if file is None:
             continue
         content = file.read_bytes()
-        found[name] = digest(content)
+        found[name] = digest(content + _packs_beside(file))
         open_names += _known_imports(name, content, found[name], known)
         open_names.append(name.rpartition(".")[0])
     if len(known) > before:
         _keep_imports(known)
     makers = {name: _module_file(name) for name in MAKERS if name not in found}
     return found | {name: _file_hash(file) for name, file in makers.items() if file}
+
+
+def _packs_beside(file: Path) -> bytes:
+    # Language packs are read at import, where no run is seen to read them: they count as code.
+    return b"".join(pack.read_bytes() for pack in sorted(file.parent.glob("languages/*.toml")))
 
 
 def _known_imports(name: str, content: bytes, content_hash: str, known: dict[str, list[str]]) -> list[str]:
@@ -193,8 +217,8 @@ def _read_imports() -> dict[str, list[str]]:
 
 
 def _keep_imports(known: dict[str, list[str]]) -> None:
-    with contextlib.suppress(OSError):
-        _imports_file().parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError, guard.GuardError):
+        guard.make_cache(check_folder())
         _write_json(_imports_file(), {"hash": _imports_hash(known), "imports": known})
 
 
@@ -254,10 +278,12 @@ def look_up(wanted: Inputs) -> Answer:
     """Return the entry of a run, if it is there, whole and made from the data as they are now."""
     changed: list[list[str]] = []
     damaged = False
-    for entry in sorted(cache_folder().glob(f"{wanted.key[:32]}-*")):
+    found = sorted(check_folder().glob(f"{wanted.key[:32]}-*"))
+    for entry in (path for path in found if guard.ENTRY.fullmatch(path.name)):
         manifest = _read_manifest(entry)
-        if manifest is None or not _is_whole(entry, manifest):
-            shutil.rmtree(entry, ignore_errors=True)
+        if manifest is None or not _is_whole(entry, manifest, wanted.notebook):
+            if guard.is_own(entry):
+                shutil.rmtree(entry, ignore_errors=True)
             damaged = True
             continue
         now = data_hashes(list(manifest["data"]))
@@ -276,7 +302,8 @@ def _difference(wanted: Inputs) -> str:
     last = _read_json(_last_file(wanted))
     if not isinstance(last, dict) or not last:
         return f"{wanted.notebook} has not run with these parameters"
-    names = [n for n in sorted({*last, *wanted.parts}) if last.get(n) != wanted.parts.get(n)]
+    kept = wanted.kept
+    names = [n for n in sorted({*last, *kept}) if last.get(n) != kept.get(n)]
     return "changed: " + _named(names) if names else "its entry is gone"
 
 
@@ -303,7 +330,11 @@ def _read_json(path: Path) -> Any:
         return None
 
 
-def _is_whole(entry: Path, manifest: dict) -> bool:
+def _is_whole(entry: Path, manifest: dict, notebook: str) -> bool:
+    if not guard.is_own(entry) or guard.foreign_names(manifest["files"], notebook):
+        return False
+    if any(path.is_symlink() for path in entry.rglob("*")):
+        return False
     files = {p.relative_to(entry).as_posix() for p in entry.rglob("*") if p.is_file()} - {MANIFEST}
     return files == set(manifest["files"]) and all(
         _file_hash(entry / name) == value for name, value in manifest["files"].items()
@@ -322,23 +353,23 @@ def store(wanted: Inputs, outputs: Path, data: list[str]) -> None:
     data : list of str
         The data files and folders it read.
     """
-    folder = cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = check_folder()
+    guard.make_cache(folder)
     hashes = data_hashes(data)
     entry = folder / f"{wanted.key[:32]}-{digest(json.dumps(hashes))[:16]}"
-    building = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
+    building = Path(tempfile.mkdtemp(dir=folder, prefix=f".new-{wanted.key[:16]}-"))
     try:
         shutil.copytree(outputs, building, dirs_exist_ok=True)
         files = {p.relative_to(building).as_posix(): _file_hash(p) for p in building.rglob("*") if p.is_file()}
         _write_json(
-            building / MANIFEST, {"notebook": wanted.notebook, "parts": wanted.parts, "data": hashes, "files": files}
+            building / MANIFEST, {"notebook": wanted.notebook, "parts": wanted.kept, "data": hashes, "files": files}
         )
         try:
             building.rename(entry)
         except OSError:
             # Another run has stored the same entry; one is enough.
             shutil.rmtree(building, ignore_errors=True)
-        _write_json(_last_file(wanted), wanted.parts)
+        _write_json(_last_file(wanted), wanted.kept)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise

@@ -1,4 +1,4 @@
-"""Many runs: from the cache or by worker processes, here or on a Dask cluster.
+"""Many runs: from the cache or by workers, here or on a Dask cluster.
 
 A failed or killed run leaves the earlier outputs whole, and one failure does not stop the
 others. An interrupt ends everything within a second and keeps what had finished.
@@ -11,22 +11,48 @@ import json
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
 
-from recount.runs import cache
-from recount.runs.execution import Job, remove_leftovers
-from recount.runs.forking import warm
+from recount.runs import cache, warm
+from recount.runs.execution import (
+    Answer,
+    Job,
+    Request,
+    check_answer,
+    keep_answer,
+    make_request,
+    publish,
+    run_request,
+    working_folder,
+)  # fmt: skip
+from recount.runs.executors import lost, map_jobs
 from recount.runs.progress import Progress
-from recount.runs.single import Outcome, from_cache, run_job
-from recount.runs.workers import Lost, Workers, usual_count
 
-#: Seconds between two looks at interrupts and at the clock.
-TICK = 0.2
 DURATIONS = "durations.json"
 #: Seconds; a greater number in the file of durations is damage.
 LONGEST = 1e6
 LOST = "the process that ran it ended before it did"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job: the error's text (empty if it ran through), the seconds, and what the cache said."""
+
+    job: Job
+    error: str = ""
+    seconds: float = 0.0
+    why: str = ""
+
+    @property
+    def state(self) -> str:
+        """In words: ``unchanged``, ``failed`` or ``done in 1.2 s``."""
+        if self.error:
+            return "failed"
+        return f"done in {self.seconds:.1f} s" if self.why.startswith("miss") else "unchanged"
 
 
 class Outcomes(list):
@@ -93,24 +119,22 @@ def run_jobs(
 
     Raises
     ------
-    recount.runs.scheduler.SchedulerError
-        If no scheduler answers, or a worker there has another version of the project.
+    recount.runs.executors.SchedulerError
+        If no scheduler answers.
     """
     names = [job.notebook for job in jobs] if isinstance(jobs, Sequence) else ()
     before = read_durations()
-    done: dict[int, Outcome] = {}
     progress = Progress(names, total=total, expected=before if names else None, lines=why)
-    with (
-        contextlib.suppress(KeyboardInterrupt),
-        Interrupts() as interrupts,
-        contextlib.closing(progress),
-        _crew(workers, scheduler, interrupts) as crew,
-    ):
-        for number, outcome in _ended(enumerate(jobs), crew, interrupts, progress):
-            done[number] = outcome
-            progress.done(outcome.job.notebook, outcome.state, f" ({outcome.why})" if why else "")
-            if on_done:
-                on_done(outcome)
+    done: dict[int, Outcome] = {}
+
+    def tell(number: int, outcome: Outcome) -> None:
+        done[number] = outcome
+        progress.done(outcome.job.notebook, outcome.state, f" ({outcome.why})" if why else "")
+        if on_done:
+            on_done(outcome)
+
+    with contextlib.suppress(KeyboardInterrupt), Interrupts() as interrupts, contextlib.closing(progress):
+        _Runs(jobs, tell, interrupts, progress).go(workers, scheduler)
     keep_durations(before, done.values())
     outcomes = Outcomes(done[i] for i in sorted(done))
     outcomes.status = interrupts.status
@@ -119,69 +143,73 @@ def run_jobs(
     return outcomes
 
 
-class _Crew:
-    """Whoever works off the jobs, and the jobs that are under way there."""
+class _Runs:
+    """The jobs on their way: those that the cache holds are told as they are drawn, the others when they come back."""
 
-    def __init__(self, workers, interrupts: Interrupts):
-        self.workers, self.interrupts = workers, interrupts
-        self.under_way: dict[int, tuple[Job, str]] = {}
+    def __init__(self, jobs: Iterable[Job], tell: Callable[[int, Outcome], None], interrupts, progress: Progress):
+        self.jobs, self.tell, self.interrupts, self.progress = jobs, tell, interrupts, progress
+        self.under_way: dict[int, tuple[Job, cache.Inputs, str]] = {}
 
-    def submit(self, number: int, job: Job, why: str) -> None:
-        if self.interrupts.at_once and job.engine == "fork" and isinstance(self.workers, Workers):
-            # Imported once here; every worker, and every notebook's process forked from it, finds the work done.
-            warm()
-        self.interrupts.at_once = False
-        self.under_way[number] = job, why
-        self.workers.submit(number, job)
+    def go(self, workers: int | None, scheduler: str | None) -> None:
+        with contextlib.ExitStack() as folders:
+            ended = map_jobs(
+                run_request, self._requests(folders, bool(scheduler)), workers=workers, scheduler=scheduler,
+                progress=self._show, stopped=lambda: bool(self.interrupts.status),
+            )  # fmt: skip
+            with contextlib.closing(ended):
+                for request, future in ended:
+                    self.tell(request.number, self._receive(*self.under_way.pop(request.number), future))
 
-    def wait(self, seconds: float) -> Iterator[tuple[int, Outcome]]:
-        for number, result in self.workers.wait(seconds):
-            job, why = self.under_way.pop(number)
-            if isinstance(result, Lost):
-                remove_leftovers(job.out)
-                result = Outcome(job, f"{LOST} ({result.how}); earlier outputs are as they were, run it again")
-            yield number, replace(result, job=job, why=why)
+    def _requests(self, folders: contextlib.ExitStack, elsewhere: bool) -> Iterator[Request]:
+        places: dict[Path, str] = {}
+        for number, job in enumerate(self.jobs):
+            inputs = job.inputs()
+            outcome = from_cache(job, inputs)
+            if not outcome.why.startswith("miss"):
+                self.tell(number, outcome)
+                continue
+            if self.interrupts.at_once and not elsewhere:
+                prepare(job)
+            self.interrupts.at_once = False
+            if not elsewhere and job.out not in places:
+                places[job.out] = str(folders.enter_context(working_folder(job.out)))
+            self.under_way[number] = job, inputs, outcome.why
+            yield make_request(job, inputs, number, places.get(job.out))
 
-    @property
-    def names(self) -> list[str]:
-        return [self.under_way[number][0].notebook for number in self.workers.running]
+    def _show(self, requests: list[Request]) -> None:
+        self.progress.show([request.job.notebook for request in requests])
 
-
-@contextlib.contextmanager
-def _crew(workers: int | None, scheduler: str | None, interrupts: Interrupts) -> Iterator[_Crew]:
-    if scheduler:
-        from recount.runs.scheduler import Cluster
-
-        crew = _Crew(Cluster(scheduler), interrupts)
-    else:
-        crew = _Crew(Workers(workers or usual_count(), run_job), interrupts)
-    try:
-        yield crew
-    finally:
-        crew.workers.close()
-        for job, _ in crew.under_way.values():
-            remove_leftovers(job.out)
-
-
-def _ended(jobs: Iterator[tuple[int, Job]], crew: _Crew, interrupts, progress) -> Iterator[tuple[int, Outcome]]:
-    """Yield each job's number and outcome as it ends; no more are drawn than the crew takes."""
-    more = True
-    while (more or crew.workers.busy) and not interrupts.status:
-        if drawing := more and crew.workers.free:
-            number, job = next(jobs, (None, None))
-            more = job is not None
-            if more:
-                yield from _begin(number, job, crew)
-        yield from crew.wait(0 if drawing else TICK)
-        progress.show(crew.names)
+    def _receive(self, job: Job, inputs: cache.Inputs, why: str, future: Future) -> Outcome:
+        if error := future.exception():
+            words = f"the cluster could not run it: {type(error).__name__}: {error}"
+            if how := lost(error):
+                words = f"{LOST} ({how}); earlier outputs are as they were, run it again"
+            return Outcome(job, words, why=why)
+        answer: Answer = future.result()
+        problem = check_answer(job, answer)
+        if not problem:
+            keep_answer(job, inputs, answer)
+        return Outcome(job, problem, answer.seconds, why)
 
 
-def _begin(number: int, job: Job, crew: _Crew) -> Iterator[tuple[int, Outcome]]:
-    outcome = from_cache(job)
-    if outcome.why.startswith("miss"):
-        crew.submit(number, job, outcome.why)
-    else:
-        yield number, outcome
+def from_cache(job: Job, inputs: cache.Inputs | None = None) -> Outcome:
+    """Take a job from the cache if it is there; else an outcome whose ``why`` begins with ``miss``."""
+    if not job.use_cache:
+        return Outcome(job, why="miss: the cache was not to be used")
+    start = time.perf_counter()
+    answer = cache.look_up(inputs or job.inputs())
+    if answer.entry is not None:
+        publish(answer.entry, job.out, outcomes=job.outcomes)
+    return Outcome(job, "", time.perf_counter() - start, answer.why)
+
+
+def prepare(job: Job) -> None:
+    """Begin what takes long: the warm process does its imports while this one does those of its workers."""
+    if job.engine == "fork":
+        warm.zygote()
+    import nbclient.client  # noqa: F401
+
+    from recount.runs import kernels, stored  # noqa: F401
 
 
 def read_durations() -> dict[str, float]:

@@ -44,6 +44,11 @@ def make_out(name: str | os.PathLike, *, reference: bool = False) -> Path:
     if not text.strip() or not text.isprintable():
         raise PlaceError(f"--out: expected the name of a folder, got {text[:60]!r}")
     root = Path(text).absolute()
+    if {"{", "}"} & set(f"{root}{cache.ROOT}"):
+        raise PlaceError(
+            f"--out: expected folders without braces, which papermill takes for parameters, got {text[:60]!r} in a "
+            f"checkout named {cache.ROOT.name!r}; rename the folder"
+        )
     try:
         refuse_kept(root, reference=reference)
         root.mkdir(parents=True, exist_ok=True)

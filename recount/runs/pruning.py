@@ -7,6 +7,8 @@ import shutil
 import time
 from pathlib import Path
 
+from recount.runs import guard
+
 #: What the cache may hold in bytes.
 MOST_BYTES = 4_000_000_000
 #: Seconds for which an entry that was used stays in any case, and between two looks at the size.
@@ -37,8 +39,9 @@ def prune(folder: Path, manifest: str, most: int = MOST_BYTES) -> None:
     for pattern, age in ((".new-*", ABANDONED), ("last-*.json", FORGOTTEN)):
         for path in folder.glob(pattern):
             if now - _changed(path) > age:
-                _remove(path)
-    _remove_oldest([path.parent for path in folder.glob(f"[!.]*/{manifest}")], manifest, most, now)
+                _remove(path, manifest)
+    entries = [path.parent for path in folder.glob(f"[!.]*/{manifest}")]
+    _remove_oldest([path for path in entries if guard.ENTRY.fullmatch(path.name)], manifest, most, now)
 
 
 def _remove_oldest(entries: list[Path], manifest: str, most: int, now: float) -> None:
@@ -47,7 +50,7 @@ def _remove_oldest(entries: list[Path], manifest: str, most: int, now: float) ->
     for entry in sorted(entries, key=lambda entry: _changed(entry / manifest)):
         if total <= most or now - _changed(entry / manifest) < GRACE:
             break
-        _remove(entry)
+        _remove(entry, manifest)
         total -= sizes[entry]
 
 
@@ -67,7 +70,10 @@ def _size(entry: Path) -> int:
     return total
 
 
-def _remove(path: Path) -> None:
+def _remove(path: Path, manifest: str) -> None:
+    """Remove what the cache itself has written; whatever else has found its way into the folder stays."""
+    if not guard.is_ours(path, manifest):
+        return
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:

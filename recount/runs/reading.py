@@ -1,9 +1,15 @@
-"""A record of the data files that a run reads, kept by the interpreter itself."""
+"""A record of the data files that a run reads, kept by the interpreter itself.
+
+As an extension of IPython it keeps that record from the start of a kernel, in the file that ``RECOUNT_READS`` names.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 
 #: What starts another program, whose reading is not seen from here.
@@ -16,7 +22,26 @@ LISTS = frozenset({"os.listdir", "os.scandir"})
 ANYTHING = "*"
 
 
-def record_reads(root: Path, project: Path | None = None, prefix: str = "") -> set[str]:
+#: Variable with which a kernel is told what to record, as JSON: file, root, project and prefix.
+VARIABLE = "RECOUNT_READS"
+
+
+def load_ipython_extension(_shell) -> None:
+    """Record what this kernel reads; each name is in the file at once, whatever then becomes of the kernel."""
+    file, root, project, prefix = json.loads(os.environ.pop(VARIABLE))
+    # Forked processes have the descriptor too, and what they read goes into the same file.
+    log = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    record_reads(Path(root), Path(project), prefix, tell=lambda name: os.write(log, json.dumps(name).encode() + b"\n"))
+
+
+def read_record(file: Path) -> set[str]:
+    """Return what a kernel has recorded."""
+    return {json.loads(line) for line in file.read_text(encoding="ascii").splitlines()}
+
+
+def record_reads(
+    root: Path, project: Path | None = None, prefix: str = "", tell: Callable[[str], object] = str
+) -> set[str]:
     """Record from now on every file opened and every folder listed under a root.
 
     Parameters
@@ -28,6 +53,8 @@ def record_reads(root: Path, project: Path | None = None, prefix: str = "") -> s
         dot hides; listing its folders does not count, because every import does that.
     prefix : str
         Put before the names of those files.
+    tell : callable, optional
+        Called with every name, once.
 
     Returns
     -------
@@ -40,13 +67,16 @@ def record_reads(root: Path, project: Path | None = None, prefix: str = "") -> s
     around = _spellings(project) if project else ()
 
     def watch(event: str, arguments: tuple) -> None:
+        names: set[str] = set()
         if event in STARTS or event in FORKS or (event == "import" and arguments[0] in SPAWNERS):
-            seen.add(ANYTHING)
+            names = {ANYTHING}
         elif (event == "open" or event in LISTS) and arguments and isinstance(arguments[0], (str, bytes, os.PathLike)):
             names = _below(arguments[0], tops)
-            seen.update(names)
             if event == "open" and not names and not _only_writes(*arguments[1:3]):
-                seen.update(prefix + name for name in _below(arguments[0], around) if _counts(name))
+                names = {prefix + name for name in _below(arguments[0], around) if _counts(name)}
+        for name in names - seen:
+            seen.add(name)
+            tell(name)
 
     sys.addaudithook(watch)
     return seen
@@ -72,4 +102,6 @@ def _only_writes(mode: str | None = None, flags: int = 0) -> bool:
 
 
 def _counts(name: str) -> bool:
-    return not name.endswith((".py", ".pyc")) and not any(part.startswith(".") for part in name.split("/"))
+    # Modules and the language packs beside them are code, which a run's key holds already.
+    code = name.endswith((".py", ".pyc")) or fnmatch(name, "*analysis/text/languages/*.toml")
+    return not code and not any(part.startswith(".") for part in name.split("/"))

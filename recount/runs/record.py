@@ -32,6 +32,7 @@ import json
 import os
 import platform
 import subprocess
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
@@ -41,6 +42,8 @@ from typing import Any
 from recount.runs import cache
 
 #: Version of the description above.
+#: When a kernel began with a cell, and when it was done, in the words of nbclient.
+TIMES = {"iopub.execute_input", "shell.execute_reply"}
 RECORD = 1
 #: Folder of the records below a run's folder.
 FOLDER = "records"
@@ -138,12 +141,18 @@ def _literal(node: ast.expr) -> Any:
 
 
 def cell_seconds(notebook) -> list[dict[str, Any]]:
-    """Return number, id and seconds of every code cell that papermill timed."""
+    """Return number, id and seconds of every code cell that ran."""
     return [
-        {"cell": number, "id": cell.get("id", ""), "seconds": round(timed, 4)}
+        {"cell": number, "id": cell.get("id", ""), "seconds": round(_seconds(cell.metadata["execution"]), 4)}
         for number, cell in enumerate(notebook.cells)
-        if cell.cell_type == "code" and (timed := cell.metadata.get("papermill", {}).get("duration")) is not None
+        if cell.cell_type == "code" and cell.metadata.get("execution", {}).keys() >= TIMES
     ]
+
+
+def _seconds(times: Mapping[str, str]) -> float:
+    """Return how long a cell took, from the times that nbclient keeps of a kernel's messages."""
+    start, end = (datetime.fromisoformat(times[name]) for name in ("iopub.execute_input", "shell.execute_reply"))
+    return (end - start).total_seconds()
 
 
 def settings() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -9,9 +10,10 @@ from pathlib import Path
 
 from recount.runs import cache
 from recount.runs.execution import Job, remove_leftovers
-from recount.runs.forking import can_fork
+from recount.runs.holders import holding
 from recount.runs.jobs import Outcome, run_jobs
 from recount.runs.places import make_out
+from recount.runs.warm import can_fork
 
 #: Packages whose version decides about bytes.
 PINNED = ("matplotlib", "numpy", "pandas", "scipy", "nbformat", "ipython", "ipykernel", "papermill")
@@ -42,8 +44,9 @@ def report(
     names : iterable of str
         Notebook names; all if empty.
     out : str or Path, optional
-        Folder for ``notebooks/`` and ``figures/``. By default the project itself where the
-        same inputs give the same bytes (see :func:`is_pinned`), else ``out/`` in the project.
+        Folder for ``notebooks/`` and ``figures/``. By default the project itself where the same inputs give the
+        same bytes (see :func:`is_pinned`) and language, theme and data are the usual ones, else ``out/`` in the
+        project.
     workers : int, optional
         Processes; by default one for each processor, at most four.
     engine : {'fork', 'kernel'}, optional
@@ -61,12 +64,15 @@ def report(
         0 if all ran through, 1 if one failed, 130 or 143 if interrupted.
     """
     chosen = [known(n) for n in names] or notebook_names()
-    root = make_out(default_out() if out is None else out, reference=True)
+    root = make_out(default_out() if out is None else out, reference=not unusual_settings())
     if root != cache.ROOT:
         print(f"Writing to {root.name}/.")
-    remove_leftovers(root)
+    if use_cache:
+        cache.check_folder()
     jobs = [Job(n, out=root, engine=choose_engine(engine), use_cache=use_cache) for n in chosen]
-    outcomes = run_jobs(jobs, workers, why=why, scheduler=scheduler)
+    with holding(root):
+        remove_leftovers(root)
+        outcomes = run_jobs(jobs, workers, why=why, scheduler=scheduler)
     tell_failures(outcomes)
     failed = any(o.error for o in outcomes)
     if len(outcomes) == len(notebook_names()) and not failed:
@@ -111,8 +117,10 @@ def run(notebook: str, pairs: Iterable[str], *, out: str | Path = "out", engine:
     name, given = known(notebook), read_pairs(pairs)
     check(name, given)
     root = make_out(out)
-    remove_leftovers(root)
-    outcomes = run_jobs([Job(name, given, root, choose_engine(engine))])
+    cache.check_folder()
+    with holding(root):
+        remove_leftovers(root)
+        outcomes = run_jobs([Job(name, given, root, choose_engine(engine))])
     tell_failures(outcomes)
     if outcomes.status or any(o.error for o in outcomes):
         return outcomes.status or 1
@@ -179,8 +187,18 @@ def choose_engine(wanted: str | None) -> str:
 
 
 def default_out() -> Path:
-    """Return where a report goes: the project if its bytes are pinned here, else ``out/``."""
-    return cache.ROOT if is_pinned() else cache.ROOT / "out"
+    """Return where a report goes: the project if what is stored there would come out again, else ``out/``."""
+    unusual = unusual_settings()
+    if unusual:
+        print(f"{', '.join(unusual)}: the stored notebooks and figures stay as they are.")
+    return cache.ROOT if is_pinned() and not unusual else cache.ROOT / "out"
+
+
+def unusual_settings() -> list[str]:
+    """Return the settings of the environment under which other files than the stored ones come out."""
+    usual = {"RECOUNT_LANGUAGE": ("", "en"), "RECOUNT_THEME": ("", "screen")}
+    found = [name for name, values in usual.items() if os.environ.get(name, "").strip() not in values]
+    return found + ["RECOUNT_DATA"] * (cache.data_root().resolve() != (cache.ROOT / "data").resolve())
 
 
 def is_pinned() -> bool:
@@ -192,8 +210,9 @@ def is_pinned() -> bool:
         "linux", "x86_64", "CPython", (3, 11),
     ):  # fmt: skip
         return False
-    lock = "\n" + (cache.ROOT / "requirements.lock").read_text(encoding="utf-8").replace(" ", "")
-    return all(f"\n{name}=={version(name)}" in lock for name in PINNED)
+    lock = (cache.ROOT / "requirements.lock").read_text(encoding="utf-8")
+    # A whole version: "2.4" is not at the lock where that says "2.4.6".
+    return all(re.search(rf"^{name}=={re.escape(version(name))}(?![.\w])", lock, re.MULTILINE) for name in PINNED)
 
 
 def remove_stale(root: Path) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 
 from recount.runs import cache
 from recount.runs.execution import Job
+from recount.runs.executors import usual_count
 from recount.runs.jobs import read_durations
-from recount.runs.workers import usual_count
 from recount.sweeps.grid import LIMIT, Grid, GridError, read_grid
 from recount.sweeps.slicing import slice_notebook
 

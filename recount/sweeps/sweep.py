@@ -6,9 +6,6 @@ setting is run whole as well, and the sweep fails if that gives other outcomes.
 
 from __future__ import annotations
 
-import ast
-import contextlib
-import importlib
 import os
 import shutil
 import sys
@@ -17,14 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.choices.outcomes import read_outcomes
-from recount.runs import cache
 from recount.runs.execution import Job, remove_leftovers
 from recount.runs.jobs import Outcome, run_jobs
 from recount.runs.places import make_out
 from recount.sweeps.collected import DONE, FAILED, UNCHANGED, Result, read_formats, write_results
 from recount.sweeps.grid import LIMIT
 from recount.sweeps.plan import Plan, describe_plan, make_plan, words
-from recount.sweeps.slicing import slice_notebook
 
 SETTINGS = "settings"
 
@@ -117,8 +112,6 @@ class _Run:
             shutil.rmtree(folder, ignore_errors=True)
 
     def go(self, workers: int | None, scheduler: str | None) -> int:
-        if self.plan.engine == "fork":
-            _import_modules(self.plan)
         total = len(self.plan.settings) + (not self.plan.whole)
         return run_jobs(self._jobs(), workers, on_done=self._take, scheduler=scheduler, total=total).status
 
@@ -158,25 +151,6 @@ class _Run:
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def _import_modules(plan: Plan) -> None:
-    """Import once, before the first fork, what the notebook reaches: the project's modules and what they load late.
-
-    Not the modules of the command, since papermill has to load its engine by itself, and not pyplot, since a
-    notebook may choose its backend.
-    """
-    from recount.runs.forking import warm
-
-    warm()
-    code = "\n".join("".join(c["source"]) for c in slice_notebook(plan.job(1, Path(), whole=True).path)["cells"])
-    for name in sorted(name for name in cache.reachable(code) if name.startswith("analysis.")):
-        tree = ast.parse(Path(importlib.import_module(name).__file__).read_text(encoding="utf-8"))
-        late = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-        for other in sorted(late - {"matplotlib.pyplot"}):
-            # An optional package may be missing; a run that needs it says so.
-            with contextlib.suppress(ImportError):
-                importlib.import_module(other)
 
 
 def _unlike(whole: Result, part: Result) -> str:

@@ -1,12 +1,14 @@
 """The tests in other environments: every supported Python from the lock, and the oldest versions allowed.
 
-Each gets a copy of the checkout and an environment of its own in a temporary folder. What comes out goes into
-``docs/environments.csv``; only the pinned environment has to give the same bytes.
+Each gets a copy of the checkout and an environment of its own in a temporary folder. Besides, reports under changed
+surroundings, which :mod:`recount.trust.surroundings` lists. What comes out goes into ``docs/environments.csv``;
+only the pinned environment has to give the same bytes, and it has to under all of them.
 """
 
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -16,7 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from recount.app.setup import MAIN, ROOT, SetupError, find_uv, say
+from recount.app.installer import LOCK, ROOT, SetupError, find_uv, say
 from recount.runs.csv_tables import as_csv, read_rows
 
 TABLE = "environments.csv"
@@ -28,7 +30,7 @@ NAMES = {
     "3.14": ("3.14", "lock"),
     "3.11-lowest": ("3.11", "lowest-direct"),
 }
-LEFT_OUT = (".venv*", "__pycache__", ".*_cache", ".cache", "out", ".hypothesis")
+LEFT_OUT = (".venv*", ".recount*", "__pycache__", ".*_cache", ".cache", "out", ".hypothesis")
 
 
 class EnvironmentNameError(ValueError):
@@ -36,10 +38,14 @@ class EnvironmentNameError(ValueError):
 
 
 class Answer(NamedTuple):
-    """What came of one environment: tests by outcome, and files of the report with other bytes than the stored."""
+    """What came of one environment: tests by outcome, and files of the report with other bytes than the stored.
+
+    ``changed`` says what of the surroundings was otherwise; then no tests were run.
+    """
 
     python: str
     resolution: str
+    changed: str = ""
     version: str = ""
     passed: str = ""
     failed: str = ""
@@ -56,7 +62,6 @@ def report(names: Iterable[str], *, write: bool) -> int:
     EnvironmentNameError, recount.app.setup.SetupError
         If a name is unknown, or ``uv`` is missing.
     """
-    from recount.runs.stored import write_atomic
     from recount.trust import evidence_page as trust
 
     chosen = list(names) or list(NAMES)
@@ -66,15 +71,56 @@ def report(names: Iterable[str], *, write: bool) -> int:
     uv = find_uv()
     if uv is None:
         raise SetupError("expected the program uv, found none; run: python3 -m pip install uv")
-    rows = {(row.python, row.resolution): row for row in read_table()}
+    tried = []
     for name in chosen:
-        rows[NAMES[name]] = attempt(uv, name)
-        print(",".join(rows[NAMES[name]]), flush=True)
+        tried.append(attempt(uv, name))
+        print(",".join(tried[-1]), flush=True)
         if write:
-            ordered = [rows[key] for key in NAMES.values() if key in rows]
-            write_atomic(ROOT / "docs" / TABLE, as_csv(Answer._fields, ordered).encode("utf-8"))
+            store(tried[-1:])
             trust.write()
-    return int(any(row.failed not in ("", "0") for row in rows.values()))
+    return int(any(row.failed not in ("", "0") for row in tried))
+
+
+def report_changed(names: Iterable[str], *, whole: bool, write: bool) -> int:
+    """Run reports under changed surroundings, print a row for each, store them if asked; 1 if one is not as stored.
+
+    Raises
+    ------
+    EnvironmentNameError
+        If a name is unknown.
+    """
+    from recount.trust import surroundings
+
+    chosen = list(names) or [name for name in surroundings.CHANGES if surroundings.works_here(name)]
+    for name in chosen:
+        if name not in surroundings.CHANGES:
+            known = ", ".join(surroundings.CHANGES)
+            raise EnvironmentNameError(f"expected changed surroundings out of {known}, got {name[:40]!r}")
+    notebooks = () if whole else surroundings.QUICK
+    bad = 0
+    for name, counts, remark in surroundings.attempt_all(chosen, notebooks):
+        row = Answer(
+            "{}.{}".format(*sys.version_info[:2]), "lock", surroundings.CHANGES[name].what, platform.python_version(),
+            files_differing=counts, remark=remark or f"report of {len(notebooks) or 'all'} notebooks",
+        )  # fmt: skip
+        bad += bool(remark) or not counts.startswith("0 ")
+        print(",".join(row), flush=True)
+        if write:
+            store([row])
+    return int(bool(bad))
+
+
+def store(answers: Iterable[Answer]) -> None:
+    """Put rows into the table in place of those of the same environments, other rows kept, in a fixed order."""
+    from recount.runs.stored import write_atomic
+    from recount.trust.surroundings import CHANGES
+
+    rows = {row[:3]: row for row in (*read_table(), *answers)}
+    order = [(*key, "") for key in NAMES.values()]
+    order += [("3.11", "lock", change.what) for change in CHANGES.values()]
+    rest = [key for key in rows if key not in order]
+    ordered = [rows[key] for key in (*order, *rest) if key in rows]
+    write_atomic(ROOT / "docs" / TABLE, as_csv(Answer._fields, ordered).encode("utf-8"))
 
 
 def attempt(uv: str, name: str) -> Answer:
@@ -86,16 +132,17 @@ def attempt(uv: str, name: str) -> Answer:
         say(f"Python {python}, {resolution} …")
         problem = _install(uv, python, resolution, copy, made)
         if problem:
-            return Answer(python, resolution, remark=f"not tried: {problem}")
+            return Answer(python, resolution, "", remark=f"not tried: {problem}")
         interpreter = made / "bin" / "python"
         version = _output([interpreter, "-c", "import platform; print(platform.python_version())"])
         counts = _run_tests(interpreter, copy, Path(folder) / "tests.xml")
-        return Answer(python, resolution, version, *counts, *_compare_report(interpreter, copy, Path(folder) / "out"))
+        other = _compare_report(interpreter, copy, Path(folder) / "out")
+        return Answer(python, resolution, "", version, *counts, *other)
 
 
 def _install(uv: str, python: str, resolution: str, copy: Path, made: Path) -> str:
     """Fill an environment; return what went wrong, or nothing."""
-    packages = ["--require-hashes", "-r", MAIN.lock]
+    packages = ["--require-hashes", "-c", LOCK, "--group", "test", "-r", "pyproject.toml"]
     if resolution != "lock":
         packages = ["--resolution", resolution, "--group", "test", "-r", "pyproject.toml"]
     into = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(made)]

@@ -111,9 +111,10 @@ def _data_line(rows: pd.DataFrame, words: str) -> Line:
 
 def code_mutants() -> list[Line]:
     """Count the changed rules that a test notices, by module."""
+    from recount.trust import mutation_code
+
     found = _results("mutation_code.csv")
-    rules = "numbers.printed numbers.arithmetic numbers.growth topics.reichstag.elections ledger.judge"
-    command = f"recount mutate --code {rules}"
+    command = f"recount mutate --code {' '.join(mutation_code.MODULES)}"
     if found is None:
         return _missing("Rules of the arithmetic changed in turn", command)
     sums = found[["equivalent", "noticed", "survived"]].apply(pd.to_numeric)
@@ -204,7 +205,25 @@ def environments() -> list[Line]:
     found = _results("environments.csv")
     if found is None:
         return _missing("The tests in other environments", "make environments")
-    return [_environment_line(row) for row in found.itertuples()]
+    rows = list(found.itertuples())
+    changed = [row for row in rows if getattr(row, "changed", "")]
+    return [*(_environment_line(row) for row in rows if row not in changed), *_changed_line(changed)]
+
+
+def _changed_line(rows: list) -> list[Line]:
+    """Sum up the reports under changed surroundings; those that are not as stored are named."""
+    if not rows:
+        return []
+    bad = [row for row in rows if not row.files_differing.startswith("0 ") or not row.remark.startswith("report of")]
+    return [
+        Line(
+            "Reports with fonts, processor, locale, folders, settings and variables of other machines",
+            f"{len(rows)} surroundings, once each",
+            f"{len(rows) - len(bad)} left every stored byte as it is",
+            "; ".join(f"{row.changed}: {row.remark}" for row in bad) or "none known",
+            "`recount environments --changed`",
+        )
+    ]
 
 
 def _environment_line(row) -> Line:

@@ -1,4 +1,4 @@
-"""Licences of everything that the locks name, as the packages themselves state them."""
+"""Licences of everything that the lock names, as the packages themselves state them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,13 @@ from typing import NamedTuple
 
 from packaging.utils import canonicalize_name
 
-from recount.app.interpreter import locked_versions
-from recount.app.setup import LAB, ROOT
+from recount.app.installer import LOCK, ROOT
+from recount.app.interpreter import lock_parts, locked_versions
+from recount.app.setup import LAB
 from recount.runs.csv_tables import as_csv, read_rows
 
 TABLE = "licences.csv"
 PINNED_PYTHON = {"python_version": "3.11", "python_full_version": "3.11.0"}
-#: Lock -> what it is for; a package is listed under the first that names it.
-USES = {
-    "requirements.lock": "run and test",
-    "requirements-extras.lock": "extras",
-    "requirements-lab.lock": "lab",
-    "requirements-installer.lock": "set-up",
-}
 #: Words in a licence -> kind, the first that is found; what asks most stands first.
 KINDS = (
     (r"\bAGPL|Affero", "copyleft"),
@@ -74,12 +68,10 @@ def collect(folders: Iterable[Path] = ()) -> list[Licence]:
 
 
 def locked() -> dict[tuple[str, str], str]:
-    """Return package and version -> use, of all locks, for the pinned Python on the running system."""
-    uses: dict[tuple[str, str], str] = {}
-    for lock, use in USES.items():
-        for pin in locked_versions((ROOT / lock).read_text(encoding="utf-8"), PINNED_PYTHON).items():
-            uses.setdefault(pin, use)
-    return uses
+    """Return package and version -> the part of the lock that needs it, for the pinned Python on this system."""
+    text = (ROOT / LOCK).read_text(encoding="utf-8")
+    uses = {name: part for part, names in lock_parts(text).items() for name in names}
+    return {(name, version): uses[name] for name, version in locked_versions(text, PINNED_PYTHON).items()}
 
 
 def _installed(folders: Iterable[Path]) -> Iterator[Distribution]:

@@ -56,7 +56,10 @@ def run_pytest(words):
     # By file: the cells of one notebook share a kernel and must not be spread over workers.
     workers = str(max(2, min(4, os.cpu_count() or 1)))
     command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadfile", *words]
-    return subprocess.call(command, cwd=ROOT)
+    seed = os.environ.get("RECOUNT_TEST_SEED", "")
+    # Sets and dictionaries are laid out by this number, which has to be there when Python starts.
+    more = {"PYTHONHASHSEED": str(int(seed) % 2**32)} if seed.isascii() and seed.isdigit() else {}
+    return subprocess.call(command, cwd=ROOT, env=os.environ | more)
 
 
 class Programs:

@@ -65,6 +65,13 @@ def test_every_name_of_the_door_opens():
         _ = analysis.nothing
 
 
+def test_notebooks_import_from_the_rooms(root):
+    """A stored run finds the modules that it depends on by their imports, and cannot see through the door."""
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        words = re.findall(r"from analysis import ([\w, ]+)", path.read_text(encoding="utf-8"))
+        assert not {w.strip() for line in words for w in line.split(",")} & set(analysis.__all__), path.name
+
+
 @pytest.mark.parametrize("name", CALLS)
 def test_a_figure_is_tested_or_computed(name):
     *others, stated = CALLS[name]

@@ -16,7 +16,6 @@ from analysis.numbers import arithmetic, dates, growth, proportions
 from analysis.numbers.numerals import PrintedError
 from analysis.numbers.printed import MAX_LENGTH, parse
 from analysis.text.verdicts import CONTRADICTION, EXACT, TRUNCATED, WITHIN
-from analysis.topics.reichstag import apportionment
 
 FOLDER = Path(__file__).resolve().parent
 #: The grid may grow but not shrink: file -> least number of rows, and of rows for each value of its first column.
@@ -42,7 +41,6 @@ GRID = {
         },
     ),
     "number_words.csv": (569, {}),
-    "apportionment.csv": (88, {"hare": 22, "dhondt": 22, "sainte_lague": 22, "gallagher": 22}),
     "choices.csv": (44, {"universes": 4, "holding": 4, "pairs": 12, "mean": 12, "largest": 12}),
 }  # fmt: skip
 SCRIPTS = {
@@ -52,7 +50,6 @@ SCRIPTS = {
     "shares_r.csv": "proportions.R",
     "shares_statsmodels.csv": "proportions.py",
     "number_words.csv": "number_words.py",
-    "apportionment.csv": "apportionment.R",
     "choices.csv": "choices.R",
 }
 
@@ -189,21 +186,6 @@ def test_number_words():
                 parse(row["text"], language=row["language"])
         else:
             assert parse(row["text"], language=row["language"]).value == int(row["value"]), case(row)
-
-
-def test_seats_against_r():
-    for row in rows("apportionment.csv"):
-        votes, house = [int(v) for v in row["votes"].split(";")], int(row["house"])
-        if row["quantity"] == "gallagher":
-            seats = apportionment.highest_averages(votes, house)["seats"]
-            assert apportionment.gallagher(votes, seats) == pytest.approx(float(row["value"]), rel=1e-12), case(row)
-            continue
-        if row["quantity"] == "hare":
-            found = apportionment.largest_remainder(votes, house)
-        else:
-            found = apportionment.highest_averages(votes, house, method=row["quantity"])
-        assert found["seats"].tolist() == [int(v) for v in row["value"].split(";")], case(row)
-        assert not found["tied"].any(), case(row)
 
 
 def grid_of_choices(row):

@@ -12,16 +12,6 @@ from analysis.choices.parameters import Parameters, Reading, reading_field, unch
 class Choices(Parameters):
     """The choices of ``03_old_bolsheviks_and_elites``: what a reader may vary, and the defaults."""
 
-    definition: Literal["not_stated", "joined_by_1917"] = Field(
-        "not_stated", description="who counts as an Old Bolshevik: as in the pamphlet (not stated), or joined by 1917"
-    )
-    deaths_per_1000: float = Field(
-        0.0,
-        description="presumed natural deaths; no rate for the group was collected, 0 subtracts none",
-        ge=0,
-        le=150,
-        json_schema_extra={"unit": "a year per 1,000"},
-    )
     outcome: Literal[
         "executed",
         "arrested",
@@ -38,7 +28,5 @@ class Choices(Parameters):
     group: Literal["all", "central_committee_1934", "delegates_1934", "officers", "moscow_1917", "party_belyi"] = Field(
         "all", description="which group is marked in table and figure"
     )
-    confidence: float = Field(0.95, description="of the one interval that is given", ge=0.5, le=0.999)
-    method: Literal["wilson", "clopper_pearson"] = Field("wilson", description="how that interval is computed")
     reading: Reading = reading_field()
     unchecked: bool = unchecked_field()

@@ -1,8 +1,6 @@
 """Risks of groups that were followed: counted in the same persons, compared only for one outcome and the same years.
 
-Delegates, Central Committee and the party of Belyi are complete counts and get no confidence interval. One
-sampling question is asked, and only as a question: what if the followed participants of 1917 in Moscow stood
-for a larger body of their like?
+All are complete counts, so nothing here has a confidence interval.
 """
 
 from __future__ import annotations
@@ -12,25 +10,12 @@ import math
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.memo import memoised
+from analysis.data.sources import cited
 from analysis.ledger import comparison
-from analysis.numbers import proportions
-from analysis.text.words import _, joined, number, percent
-from analysis.topics.elites.model import (
-    MEMBERS_OF,
-    OUTCOMES,
-    Choices,
-    collected,
-    death_finding,
-    definition_finding,
-    left_for_other_reasons,
-    membership,
-    noted,
-    prose,
-    seniority_finding,
-    smolensk_finding,
-    stock_finding,
-    stocks,
-)
+from analysis.text.words import _
+from analysis.topics.elites.choices import Choices
+from analysis.topics.elites.model import collected, membership, noted, prose
 
 #: Outcome in the estimates -> outcome as the notebook names it.
 COLLECTED = {
@@ -55,10 +40,11 @@ GROUPS = {
 }
 RISK = (
     "group", "label", "outcome", "start", "end", "count", "exposed", "share", "low", "high", "kind", "lineages",
-    "sources", "original_source", "locator", "verification", "territory", "quantity", "note",
+    "sources", "original_source", "locator", "cited", "verification", "territory", "quantity", "note",
 )  # fmt: skip
 
 
+@memoised
 def risks(choices: Choices) -> pd.DataFrame:
     """Return every share of a group that met an outcome, where both were counted in the same group.
 
@@ -70,7 +56,7 @@ def risks(choices: Choices) -> pd.DataFrame:
         (``collected``, ``printed`` or ``computed``).
     """
     parts = [_collected_risks(choices), _remainder(choices), _printed_risks(choices), _party_repressed(choices)]
-    return pd.concat([p for p in parts if len(p)], ignore_index=True)[list(RISK)]
+    return pd.concat([p for p in parts if len(p)], ignore_index=True).reindex(columns=list(RISK))
 
 
 def _collected_risks(choices: Choices) -> pd.DataFrame:
@@ -92,12 +78,8 @@ def _collected_risk(rows: pd.DataFrame) -> dict:
         "group": first["population"], "label": _(GROUPS[first["population"]]), "outcome": COLLECTED[first["outcome"]],
         "count": first["value"], "exposed": exposed.iloc[0], "share": first["value"] / exposed.iloc[0],
         "low": math.nan, "high": math.nan, "kind": "collected", "lineages": rows["lineage"].nunique(),
-        "sources": _merged(rows["sources"]),
+        "cited": cited(*rows.to_dict("records")),
     }  # fmt: skip
-
-
-def _merged(keys) -> str:
-    return ";".join(dict.fromkeys(key for cell in keys for key in cell.split(";")))
 
 
 def _remainder(choices: Choices) -> pd.DataFrame:
@@ -114,7 +96,7 @@ def _remainder(choices: Choices) -> pd.DataFrame:
     name = "delegates_1934_rank_and_file"
     row = whole.to_dict() | {
         "group": name, "label": _(GROUPS[name]), "count": count, "exposed": exposed, "share": count / exposed,
-        "kind": "computed", "note": note, "sources": _merged([whole["sources"], part["sources"]]),
+        "kind": "computed", "note": note, "cited": cited(whole, part),
     }  # fmt: skip
     return pd.DataFrame([row])
 
@@ -169,14 +151,14 @@ def _party_repressed(choices: Choices) -> pd.DataFrame:
                 "group": "party", "label": _(GROUPS["party"]), "outcome": "repressed", "count": row["value"],
                 "exposed": math.nan, "share": math.nan, "low": row["value"] / largest, "high": row["value"] / smallest,
                 "kind": "computed", "lineages": 1,
-                "sources": _merged([row["sources"], *base["sources"]]),
-                "original_source": "", "locator": "",
+                "cited": cited(row, *base.to_dict("records")),
                 "note": row["note"] + " " + _("Over every figure collected for the party in 1937 and 1938."),
             }
         ]
     )  # fmt: skip
 
 
+@memoised
 def comparable(choices: Choices) -> pd.DataFrame:
     """Return the risks of the chosen outcome that may stand side by side: same outcome, same years.
 
@@ -196,167 +178,3 @@ def comparable(choices: Choices) -> pd.DataFrame:
     return comparison.require_alike(
         kept, labels=("outcome", "start", "end", "quantity"), purpose="a comparison of groups"
     )
-
-
-def sample_interval(choices: Choices, *, confidence: float | None = None, method: str | None = None) -> pd.Series:
-    """Return the interval for the followed Moscow participants, read as a random sample of their like.
-
-    Only here is a sampling question asked. Delegates, Central Committee and Belyi are complete counts.
-
-    Returns
-    -------
-    pandas.Series
-        A row of :func:`analysis.numbers.proportions.interval`.
-    """
-    values = prose(choices)["value"]
-    return proportions.interval(
-        int(values["old-bolsheviks-moscow-expelled-or-tried"]),
-        int(values["old-bolsheviks-moscow-traced"]),
-        confidence=choices.confidence if confidence is None else confidence,
-        method=method or choices.method,
-    ).iloc[0]
-
-
-# Sentences ----------------------------------------------------------------------------------------------------------
-
-
-def years_text(row: pd.Series) -> str:
-    """Write the years of a risk: ``"1934–1939"`` or ``"1937"``."""
-    start, end = row["start"][:4], row["end"][:4]
-    return start if start == end else f"{start}\N{EN DASH}{end}"
-
-
-def share_text(row: pd.Series) -> str:
-    """Write a risk with its counts: ``"98 of 139 (70.5%)"``; bounds where only these are known."""
-    if math.isnan(row["share"]):
-        return _("between {low} and {high}").format(low=percent(100 * row["low"]), high=percent(100 * row["high"]))
-    share = percent(100 * row["share"])
-    if math.isnan(row["count"]):
-        return _("{share} as printed").format(share=share)
-    return _("{k} of {n} ({share})").format(k=number(row["count"]), n=number(row["exposed"]), share=share)
-
-
-def risk_finding(choices: Choices) -> str:
-    """Say what was counted of the chosen outcome in groups of the same years."""
-    rows = comparable(choices)
-    if rows.empty:
-        return _("For the outcome “{what}” nothing was collected.").format(what=_(OUTCOMES[choices.outcome]))
-    told = [f"{r['label']}: {share_text(r)}" for _i, r in rows.iterrows()]
-    text = _("{What}, {years}: {list}.").format(
-        What=_(OUTCOMES[choices.outcome]).capitalize(), years=years_text(rows.iloc[0]), list="; ".join(told)
-    )
-    if rows["group"].nunique() == 1:
-        return text + " " + _("For no other group was the same counted for the same years, so nothing is compared.")
-    if {"central_committee_1934", "delegates_1934"} <= set(rows["group"]):
-        text += " " + _("The Central Committee is part of the delegates; the third group is what remains of them.")
-    remarks = rows.loc[rows["group"] == "party", "note"].to_list() or [_("Complete counts as far as the sources go.")]
-    return " ".join([text, _("Same outcome, same years."), *(r[:1].upper() + r[1:] for r in remarks)])
-
-
-def group_finding(choices: Choices) -> str:
-    """Say all that was collected on the marked group, or that none is marked."""
-    if choices.group == "all":
-        return _("No single group is marked; the parameter group marks one in table and figure.")
-    rows = risks(choices)
-    rows = rows[rows["group"].isin(MEMBERS_OF[choices.group])]
-    told = [f"{r['label']}, {_(OUTCOMES[r['outcome']])}, {years_text(r)}: {share_text(r)}" for _i, r in rows.iterrows()]
-    return _("The marked group: {list}.").format(list="; ".join(told))
-
-
-def moscow_finding(choices: Choices) -> str:
-    """Say what the followed participants of 1917 in Moscow show, and of what they might be a sample."""
-    table, found = risks(choices).set_index("group"), sample_interval(choices)
-    traced, everyone = table.loc["moscow_traced"], table.loc["moscow_1917"]
-    return _(
-        "Of the participants of 1917 in Moscow who could be followed, {share} were expelled or put on trial in 1937; "
-        "of all {n}, {low} to {high}, since nothing is known of the others. Expulsion and trial are counted together. "
-        "Only if the {k} are read as a random sample of a larger body of their like is there an interval: {one} to "
-        "{two} ({confidence} confidence). They were leading people of one city; the text does not support that reading."
-    ).format(
-        share=share_text(traced), n=number(everyone["exposed"]), low=percent(100 * everyone["low"]),
-        high=percent(100 * everyone["high"]), k=number(traced["exposed"]), one=percent(100 * found["low"]),
-        two=percent(100 * found["high"]), confidence=percent(100 * choices.confidence, None),
-    )  # fmt: skip
-
-
-def expulsion_finding(choices: Choices) -> str:
-    """Say how many of the Moscow participants had to be expelled to exceed the party's printed share."""
-    table = risks(choices)
-    party = table[(table["group"] == "party") & (table["outcome"] == "expelled")].iloc[0]
-    traced = table[table["group"] == "moscow_traced"].iloc[0]
-    enough = math.floor(party["high"] * traced["exposed"]) + 1
-    return _(
-        "The text prints {party} for the party as a whole in 1937 (bounds {low} to {high}), but that is expulsion "
-        "alone. Were {enough} or more of the {k} expelled, the followed participants were expelled at a higher rate "
-        "than the party; the text does not say how many of them were."
-    ).format(
-        party=percent(100 * party["share"], 0), low=percent(100 * party["low"]), high=percent(100 * party["high"]),
-        enough=enough, k=number(traced["count"]),
-    )  # fmt: skip
-
-
-def belyi_finding(choices: Choices) -> str:
-    """Say what the leading persons among the expelled of Belyi show, with the bound on the unknown number."""
-    values = prose(choices)["value"]
-    expelled, members = values["belyi-1937-expelled"], values["belyi-1937-members"]
-    leading = values["belyi-1937-expelled-leading"]
-    most = math.ceil(leading * members / expelled) - 1
-    return _(
-        "Belyi: {expelled} of {members} were expelled in 1937, {leading} of them in leading positions. How many of the "
-        "{members} held such positions is not printed, so no risk of leaders can be computed. It was above the average "
-        "of the district if no more than {most} did."
-    ).format(expelled=number(expelled), members=number(members), leading=number(leading), most=number(most))
-
-
-def answer(choices: Choices) -> str:
-    """Answer whether Old Bolsheviks were hit harder, as far as bounds carry.
-
-    Of a cohort that nobody joined, those shot between the two dates are among those who left, so the
-    share shot is at most the share that left for other reasons than natural death. The bound is drawn only
-    for that outcome and only where the dates of the stock are those of the risk.
-    """
-    start = _("Were Old Bolsheviks hit harder than others? ")
-    stock, rows = stocks(choices).loc[choices.definition], comparable(choices)
-    same = len(rows) and (rows.iloc[0]["start"], rows.iloc[0]["end"]) == (stock["first"], stock["last"])
-    if choices.outcome != "executed" or not same:
-        return start + _(
-            "Not to be said from these figures: for Old Bolsheviks as a group the outcome “{what}” was not counted, "
-            "and the number at two dates sets no bound to it that belongs to the same years."
-        ).format(what=_(OUTCOMES[choices.outcome]))
-    most = left_for_other_reasons(stock, choices.deaths_per_1000)["share_high"]
-    return start + _answer_by_bound(rows, most, choices)
-
-
-def _answer_by_bound(rows: pd.DataFrame, most: float, choices: Choices) -> str:
-    if most == 0:
-        return _("The rate of natural deaths that was chosen exceeds the whole decrease, so no bound can be drawn.")
-    bound = _(
-        "How many of them were shot was not collected. But no more can have been than left: at most {most} of those of "
-        "1934 (natural deaths presumed: {d} a year per 1,000), if nobody joined the group meanwhile. "
-    ).format(most=percent(100 * most), d=number(choices.deaths_per_1000))
-    above = rows[rows["share"] > most]
-    if above.empty:
-        return bound + _("No group collected lies above that bound, so no order follows.")
-    names = joined([f"{r['label']} ({percent(100 * r['share'])})" for _i, r in above.iterrows()])
-    return bound + _(
-        "Above that bound lie: {names}. A larger share of these groups was shot than can have been of the Old "
-        "Bolsheviks of the pamphlet as a whole. For party members in general the same outcome was not "
-        "collected, so whether Old Bolsheviks were hit harder than these remains open."
-    ).format(names=names)
-
-
-def findings(choices: Choices) -> list[str]:
-    """Return what the notebook finds, one item each."""
-    parts = (
-        answer, stock_finding, definition_finding, death_finding, risk_finding, moscow_finding, expulsion_finding,
-        belyi_finding, smolensk_finding,
-    )  # fmt: skip
-    return [part(choices) for part in parts]
-
-
-def conclusions(choices: Choices) -> list[str]:
-    """Return what can be said and what cannot, one item each."""
-    last = _(
-        "Expulsion, trial, arrest and death are four outcomes. A share of one says nothing about the share of another."
-    )
-    return [answer(choices), seniority_finding(choices), group_finding(choices), last]

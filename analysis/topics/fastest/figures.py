@@ -2,153 +2,106 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
+from analysis.data import panels
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
-from analysis.ledger.comparison import require_alike
-from analysis.text.words import _, ngettext, number, percent
-from analysis.topics.fastest import industry as fastest_industry
-from analysis.topics.fastest import model as fastest
-from analysis.topics.fastest import places as fastest_places
-from analysis.topics.fastest.findings import window
-from analysis.topics.fastest.model import LAST, MEASURE_WORDS, Choices
+from analysis.text.words import _, number, percent
+from analysis.topics.fastest import industry, model
+from analysis.topics.fastest.choices import Choices
+from analysis.topics.fastest.findings import MEASURE_SHORT, capital, period, short, window
+from analysis.topics.fastest.model import MEASURE_WORDS
 
 NOTEBOOK = "10_fastest_ever"
 GROWTH = "growth, per cent a year"
-MEASURE_SHORT = {
-    "gdp": "GDP",
-    "gdp_per_head": "GDP per head",
-    "industry": "industry",
-    "iron_and_steel": "iron and steel",
-    "primary_energy": "primary energy",
-}
+#: So many rows are drawn at most, and so many below the Soviet one where there is room.
+MOST_ROWS, BELOW = 26, 4
 
 
-def soviet_data(choices: Choices) -> pd.DataFrame:
-    """Return the Soviet windows by first year for drawing: recoveries and others as two series with gaps.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``group``, ``x`` (first year), ``value`` (per cent a year; NaN for years of the other series), ``text`` at
-        the fastest window and at the fastest one of 1928-1938.
-    """
-    rows = fastest.soviet_series(choices.measure, choices.series_name, unchecked=choices.unchecked)
-    require_alike(rows, labels=("measure", "population", "quantity"))
-    found = fastest.own_windows(choices.measure, choices.series_name, choices.years, unchecked=choices.unchecked)
-    thirties = found[(found["start"] >= fastest.FIRST) & (found["end"] <= LAST)]
-    named = {found["rate"].idxmax(), *([thirties["rate"].idxmax()] if len(thirties) else [])}
-    years = range(int(found["start"].min()), int(found["start"].max()) + 1)
-    names = {False: _("starts near or above earlier levels"), True: _("starts below 95% of an earlier level")}
-    parts = []
-    for recovery, part in found.groupby("recovery"):
-        values = (100 * part.set_index("start")["rate"]).reindex(years)
-        texts = {r["start"]: f"{window(r)}: {percent(100 * r['rate'])}" for i, r in part.iterrows() if i in named}
-        parts.append(
-            pd.DataFrame(
-                {
-                    "group": names[recovery], "x": list(years), "value": values.to_numpy(),
-                    "text": [texts.get(y, "") for y in years],
-                }
-            )
-        )  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
-
-
-def soviet_figure(choices: Choices) -> Bundle:
-    """Return growth over every Soviet window of the chosen length, by the year in which it begins."""
-    rows = fastest.soviet_series(choices.measure, choices.series_name, unchecked=choices.unchecked)
-    found = fastest.own_windows(choices.measure, choices.series_name, choices.years, unchecked=choices.unchecked)
-    best = found.loc[found["rate"].idxmax()]
-    data = soviet_data(choices)
-    measure, label = _(MEASURE_WORDS[choices.measure]), rows["label"].iloc[0]
-    title = _("The fastest {years} Soviet years in this series of {measure}: {window}").format(
-        years=choices.years, measure=_(MEASURE_SHORT[choices.measure]), window=window(best)
-    )
-    if best["recovery"]:
-        title += _(", a recovery")
-    return figures.bundle(
-        "10_soviet_windows", "lines", data, title=title,
-        caption=_(
-            "Annual growth of {measure} over every window of {years} years, by its first year. Series: {label}. "
-            "Windows whose ends lie in other borders than 1928 are left out; gaps are years that the series does not "
-            "hold. Where the series begins, earlier levels are not known."
-        ).format(measure=measure, years=choices.years, label=label),
-        alt=_("Windows of {years} years from {first} to {last}; the fastest is {window} with {rate} a year.").format(
-            years=choices.years, first=int(found["start"].min()), last=int(found["start"].max()), window=window(best),
-            rate=percent(100 * best["rate"]),
-        ),
-        description=_("A window that starts below 95 per cent of an earlier level held counts as a recovery."),
-        sources=rows, unit=_(GROWTH), x_unit=_("first year of the window"), notebook=NOTEBOOK, digits=1,
-        order=tuple(data["group"].unique()),
-    )  # fmt: skip
-
-
-def fastest_rows(choices: Choices) -> pd.DataFrame:
-    """Return the Soviet window and the fastest window collected of each other country, fastest first."""
-    at = fastest.rank(choices)
-    if at is None:
-        return pd.DataFrame()
-    both = fastest.labelled(choices, at.soviet, fastest.fastest_elsewhere(choices))
-    return require_alike(both, labels=fastest.ALIKE)
-
-
-def windows_figure(choices: Choices) -> Bundle:
+def windows_figure(choices: Choices) -> Bundle | None:
     """Return the fastest windows by country; for industry the windows that sources print, in panels."""
     return industry_figure(choices) if choices.measure == "industry" else countries_figure(choices)
 
 
-def countries_figure(choices: Choices) -> Bundle:
-    """Return the fastest window collected of each country, the Soviet one marked."""
-    rows, used, at = fastest_rows(choices), fastest.effective(choices), fastest.rank(choices)
-    measure = _(MEASURE_WORDS[choices.measure])
-    data = _country_dots(rows, with_window=True)
-    faster = len(at.faster)
-    title = _("{measure}: {faster} of {n} other countries collected grew faster over {years} years").format(
-        measure=_(MEASURE_SHORT[choices.measure])[0].upper() + _(MEASURE_SHORT[choices.measure])[1:],
-        faster=faster or _("none"), n=at.of - 1, years=at.years,
-    )  # fmt: skip
+def countries_figure(choices: Choices) -> Bundle | None:
+    """Return the fastest window of each country around the Soviet one, which is marked."""
+    at, rows = model.place(choices), model.fastest(choices)
+    if at is None:
+        return None
+    rows = rows[rows["value"].notna()]
+    shown = _around(rows)
+    data = _dots(shown, [_named(r, choices) for r in shown.itertuples()])
     return figures.bundle(
-        "10_fastest_windows", "dots", data, title=title,
+        "10_fastest_windows", "dots", data, title=_faster_title(choices, at),
         caption=_(
-            "Fastest window of {years} years of each country, {measure}; {period}, {recoveries}. The Soviet window "
-            "(marked) lies between 1928 and 1938 and is recomputed from the annual series. The others are precomputed: "
-            "they exist for a few lengths only. A country not collected may have grown faster. {lineages}."
+            "Fastest window of {years} years of each country {period}, {measure}{left}. The Soviet one lies between "
+            "1928 and 1938. Every window of {n} countries was worked out; {hidden} slower countries are not drawn. "
+            "A recovery begins below {share} of an earlier level. {borders}"
         ).format(
-            years=at.years, measure=measure,
-            period=_("ended by {last}").format(last=LAST) if used.earlier_only else _("all years"),
-            recoveries=_("recoveries included") if used.recoveries else _("recoveries left out"),
-            lineages=_lineages(rows),
+            years=choices.years, period=period(choices), measure=_(MEASURE_WORDS[choices.measure]),
+            left="" if choices.recoveries else _(", recoveries left out"), n=at.of + 1, hidden=len(rows) - len(shown),
+            share=percent(100 * choices.recovered_at, 0), borders=_borders(choices),
         ),
-        alt=_("Countries by growth, per cent a year. {said}.").format(said=_said(data)),
-        sources=rows, unit=_(GROWTH), notebook=NOTEBOOK, digits=1,
+        alt=_("{n} countries, per cent a year. Highest: {first}; the USSR {own}; lowest drawn: {last}.").format(
+            n=len(data), first=_said(data.iloc[0]), own=percent(100 * at.soviet.value), last=_said(data.iloc[-1])
+        ),
+        description="; ".join(_said(r) for _i, r in data.iterrows()),
+        sources=model.series_rows(choices.measure, choices.release), unit=_(GROWTH), notebook=NOTEBOOK, digits=1,
+        limits=(0, 2 * math.ceil((data["value"].max() + 0.5) / 2)) if (data["value"] > 0).all() else None,
     )  # fmt: skip
 
 
-def _lineages(rows: pd.DataFrame) -> str:
-    count = rows["lineage"].nunique()
-    return ngettext("All rates are of {n} lineage", "The rates are of {n} lineages", count).format(n=count)
+def _around(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the fastest countries, the USSR, and some that are slower."""
+    place = rows.index.get_loc(rows.index[rows["soviet"]][0])
+    if place + 1 + BELOW <= MOST_ROWS:
+        return rows.iloc[: place + 1 + BELOW]
+    return pd.concat([rows.iloc[: MOST_ROWS - 1], rows.iloc[[place]]])
 
 
-def _country_dots(rows: pd.DataFrame, *, with_window: bool) -> pd.DataFrame:
-    names = [f"{r.country}, {r.first}\N{EN DASH}{r.last}" if with_window else r.country for r in rows.itertuples()]
+def _named(row, choices: Choices) -> str:
+    recovery = _(", a recovery") if row.over_peak < choices.recovered_at else ""
+    return f"{row.country}, {window(row)}{recovery}"
+
+
+def _faster_title(choices: Choices, at: model.Place) -> str:
+    says = _("{measure}: {faster} of {n} countries once grew faster than the USSR of the thirties")
+    return says.format(measure=capital(short(choices)), faster=at.faster or _("none"), n=at.of)
+
+
+def _borders(choices: Choices) -> str:
+    if choices.measure in model.LEAST_START:
+        return _(
+            "Borders are those of the day. Windows that begin below a million tonnes (steel) or twenty million tonnes "
+            "of coal equivalent (energy) do not count."
+        )
+    return _(
+        "Borders are later ones throughout; colonies count as countries. Small countries swing more than large ones."
+    )
+
+
+def _dots(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "label": names, "value": 100 * rows["value"], "highlight": rows["soviet"].astype(bool),
-            "verification": rows["verification"], "origin": rows["origin"],
+            "label": names,
+            "value": 100 * rows["value"],
+            "highlight": rows["soviet"].astype(bool),
+            "verification": rows.get("verification", "data_file"),
         }
-    )  # fmt: skip
+    ).reset_index(drop=True)
 
 
-def _said(data: pd.DataFrame) -> str:
-    return "; ".join(f"{r.label}: {number(r.value, 1)}" for r in data.itertuples())
+def _said(row) -> str:
+    return f"{row['label']}: {number(row['value'], 1)}"
 
 
 def industry_figure(choices: Choices) -> Bundle:
     """Return the windows of industrial growth as their sources print them, one panel a source and kind."""
-    rows = fastest_industry.industry_rows(choices)
-    data = _country_dots(rows, with_window=True).assign(panel=rows["panel"])
+    rows = industry.industry_rows(choices)
+    data = _dots(rows, [f"{r.country}, {window(r)}" for r in rows.itertuples()]).assign(panel=rows["panel"])
     return figures.bundle(
         "10_fastest_windows", "dots", data,
         title=_("Growth of industry: single windows as sources print them"),
@@ -157,82 +110,77 @@ def industry_figure(choices: Choices) -> Bundle:
             "another, and lengths differ. Soviet figures (marked) are official gross output. Recoveries are not told "
             "apart: earlier levels of most series are not held."
         ),
-        alt=_("Panels of windows, per cent a year. {said}.").format(said=_said(data)),
+        alt=_("Panels of windows, per cent a year. {said}.").format(
+            said="; ".join(_said(r) for _i, r in data.iterrows())
+        ),
         sources=rows, unit=_(GROWTH), notebook=NOTEBOOK, digits=1, panels_per_row=1,
     )  # fmt: skip
 
 
-def same_years_figure(choices: Choices) -> Bundle:
+def same_years_figure(choices: Choices) -> Bundle | None:
     """Return growth of every country over the years of the Soviet window."""
-    rows = fastest_industry.same_years(choices) if choices.measure == "industry" else fastest_places.same_years(choices)
-    instead = ""
+    own = choices.measure == "industry"
+    rows = industry.same_years(choices) if own else model.same_years(choices)
     if rows.empty:
-        rows = fastest_places.same_years(Choices(measure=choices.measure))
-        instead = _("Over the Soviet window chosen no levels of other countries are held; nine years are shown.")
-    data = _country_dots(rows, with_window=False)
-    own = rows[rows["soviet"].astype(bool)].iloc[0]
-    faster = int((rows["value"] > own["value"]).sum())
-    years = f"{own['first']}\N{EN DASH}{own['last']}"
-    measure = _(MEASURE_SHORT[choices.measure])
-    title = _("{measure}, {years}: the USSR at place {place} of {of} countries collected").format(
-        measure=measure[0].upper() + measure[1:], years=years, place=faster + 1, of=len(rows)
-    )
+        return None
+    shown = rows if len(rows) <= MOST_ROWS else _around(rows.reset_index(drop=True))
+    shown = shown if len(rows) <= MOST_ROWS else rows.head(max(len(shown), MOST_ROWS - 6))
+    data = _dots(shown, list(shown["country"]))
+    soviet = rows[rows["soviet"].astype(bool)].iloc[0]
+    faster = int((rows["value"] > soviet["value"]).sum())
+    years = window(soviet)
+    hidden = len(rows) - len(shown)
     return figures.bundle(
-        "10_same_years", "dots", data, title=title,
+        "10_same_years", "dots", data,
+        title=_("{measure}, {years}: {faster} of {n} other countries grew faster than the USSR").format(
+            measure=capital(short(choices)), years=years, faster=faster or _("none"), n=len(rows) - 1
+        ),
         caption=_(
-            "Annual growth of {measure} over the same years, {years}, computed from the levels held at both ends or as "
-            "printed. For most other countries these are the years of the world depression and after."
-        ).format(measure=_(MEASURE_WORDS[choices.measure]), years=years),
-        alt=_("Countries by growth {years}, per cent a year. {said}.").format(years=years, said=_said(data)),
-        sources=rows, unit=_(GROWTH), notebook=NOTEBOOK, digits=1, inside_note=instead,
+            "Annual growth of {measure} over the same years, {years}. For most other countries these are years of the "
+            "world depression and after. {hidden} slower countries are not drawn."
+        ).format(measure=_(MEASURE_WORDS[choices.measure]), years=years, hidden=hidden),
+        alt=_("{n} countries by growth {years}, per cent a year. Highest: {first}; lowest drawn: {last}.").format(
+            n=len(data), years=years, first=_said(data.iloc[0]), last=_said(data.iloc[-1])
+        ),
+        description="; ".join(_said(r) for _i, r in data.iterrows()),
+        sources=rows if own else model.series_rows(choices.measure, choices.release), unit=_(GROWTH),
+        notebook=NOTEBOOK, digits=1,
     )  # fmt: skip
 
 
-def places_data(choices: Choices) -> pd.DataFrame:
-    """Return the share of other countries with a faster window, per cent, under every choice; one panel a measure."""
-    rows = fastest_places.places(choices)
-    period = {True: _("ended by {last}").format(last=LAST), False: _("all years")}
-    recoveries = {True: _("recoveries included"), False: _("recoveries left out")}
+def lengths_data(choices: Choices) -> pd.DataFrame:
+    """Return the share of other countries that once grew faster, per cent, by length of the window."""
+    rows = model.places_by_length(choices).dropna(subset=["faster"])
+    rows = rows[(rows["release"] == "2023") & rows["measure"].isin(["gdp", "gdp_per_head"])]
+    every = {0.0: _("all windows"), 0.95: _("no recoveries")}
     return pd.DataFrame(
         {
-            "panel": [_capital(_(MEASURE_WORDS[m])) for m in rows["measure"]],
-            "label": [f"{period[r.earlier_only]}, {recoveries[r.recoveries]}" for r in rows.itertuples()],
-            "value": 100 * rows["share_faster"],
-            "text": [
-                _("{faster} of {n}: place {place}").format(faster=p - 1, n=of - 1, place=p)
-                for p, of in zip(rows["place"], rows["of"], strict=True)
-            ],
+            "group": [f"{_(MEASURE_SHORT[r.measure])}, {every[r.threshold]}" for r in rows.itertuples()],
+            "x": rows["years"].astype(int), "value": 100 * rows["share"], "faster": rows["faster"].astype(int),
+            "of": rows["of"].astype(int),
         }
-    )  # fmt: skip
+    ).reset_index(drop=True)  # fmt: skip
 
 
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def places_figure(choices: Choices) -> Bundle:
-    """Return the share of other countries that grew faster, by measure, period and recoveries."""
-    data = places_data(choices)
-    table = fastest_places.places(choices)
-    first, last = int(table["place"].min()), int(table["place"].max())
+def lengths_figure(choices: Choices) -> Bundle:
+    """Return the share of countries that once grew faster, by length of the window, measure and recoveries."""
+    data = lengths_data(choices)
+    per = data.groupby("group", sort=False)["value"].agg(["min", "max"])
+    every = data[data["group"] == data["group"].iloc[0]]
+    title = _("Whatever the length of the window, {low} to {high} of {of} countries once grew faster in GDP")
+    of = f"{data['of'].min()}\N{EN DASH}{data['of'].max()}"
     return figures.bundle(
-        "10_place_by_choice", "dots", data,
-        title=_("The Soviet place runs from {first} to {last}, depending on the measure and the choices").format(
-            first=first, last=last
-        ),
+        "10_place_by_length", "lines", data.drop(columns=["faster", "of"]),
+        title=title.format(low=every["faster"].min(), high=every["faster"].max(), of=of),
         caption=_(
-            "Share of the other countries collected whose fastest nine years were faster than the fastest nine Soviet "
-            "years of 1928\N{EN DASH}1938. Sets of countries differ between measures; where no row says that "
-            "recoveries are included, only windows without them were collected."
+            "Share of the other countries whose fastest window {period} beat the fastest Soviet one of "
+            "1928\N{EN DASH}1938, by length of the window. Both measures hold the same countries ({of}). No "
+            "recoveries: without windows that begin below 95 per cent of an earlier level."
+        ).format(period=period(choices), of=of),
+        alt=_("Four lines over lengths of 1 to 10 years. {said}.").format(
+            said="; ".join(f"{g}: {percent(r['min'], 0)} {_('to')} {percent(r['max'], 0)}" for g, r in per.iterrows())
         ),
-        alt=_("Share of countries with a faster window, per cent. {said}.").format(
-            said="; ".join(f"{r.panel}, {r.label}: {r.text}" for r in data.itertuples())
-        ),
-        sources=fastest_places.places_rows(), unit=_("other countries with a faster window, per cent"),
-        notebook=NOTEBOOK, panels_per_row=1,
+        sources=panels.described().loc[list(model.series_names("gdp"))].reset_index(drop=True),
+        unit=_("other countries that once grew faster, per cent"), x_unit=_("length of the window, years"),
+        notebook=NOTEBOOK, digits=0, limits=(0, 20 * math.ceil(data["value"].max() / 20)),
     )  # fmt: skip
-
-
-def windows_rows(choices: Choices) -> pd.DataFrame:
-    """Return the rows behind :func:`windows_figure`: one window a country, or for industry the printed windows."""
-    return fastest_industry.industry_rows(choices) if choices.measure == "industry" else fastest_rows(choices)

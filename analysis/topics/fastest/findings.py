@@ -1,309 +1,252 @@
-"""Sentences of the notebook on the fastest growth, generated from the windows collected."""
+"""Sentences of the notebook on the fastest growth, generated from the windows of all countries."""
 
 from __future__ import annotations
 
-import pandas as pd
-
-from analysis.data import quantities
-from analysis.numbers.arithmetic import Check, check_rank
-from analysis.text.words import _, joined, ngettext, number, percent
-from analysis.topics.fastest import industry as fastest_industry
-from analysis.topics.fastest import model as fastest
-from analysis.topics.fastest import places as fastest_places
-from analysis.topics.fastest.model import LAST, MEASURE_WORDS, RANKED, Choices, Place
-from analysis.topics.production import model as economy
+from analysis.text.words import _, joined, number, percent
+from analysis.topics.fastest import industry, model
+from analysis.topics.fastest.choices import Choices
+from analysis.topics.fastest.model import LAST, LENGTHS, MEASURE_WORDS, RANKED, THRESHOLDS, Place
 
 #: So many faster countries are named in a sentence.
 NAMED = 4
-
-
-def printed_ranks(choices: Choices) -> pd.DataFrame:
-    """Return the printed comparisons in words: rows of production and income whose measure is a rank."""
-    rows = quantities.read_printed(economy.TABLE, choices.reading)
-    return rows[rows["measure"] == "rank"].reset_index(drop=True)
-
-
-def ranks_table(choices: Choices) -> pd.DataFrame:
-    """Return the printed comparisons in words for display."""
-    rows = printed_ranks(choices)
-    subjects = {"national_income": _("National income"), "production": _("Production")}
-    return pd.DataFrame(
-        {
-            _("What grew"): [subjects.get(s, s) for s in rows["subject"]],
-            _("Period"): [
-                a if a == b else f"{a}\N{EN DASH}{b}" for a, b in zip(rows["start"], rows["end"], strict=True)
-            ],
-            _("Printed"): rows["printed"],
-            _("Remark"): rows["remark"],
-        }
-    )
-
-
-def checks(choices: Choices) -> dict[str, Check]:
-    """Return the checks of the comparisons in words: no other figure is printed that they could be tested against."""
-    f = economy.figures_of(economy.Choices(reading=choices.reading))
-    return {
-        _("The increase of national income is the highest among the printed ones"): check_rank(
-            f[economy.INCREASE], [], "highest"
-        ),
-        _("The growth of industry is the highest among the printed ones"): check_rank(f[economy.TIMES], [], "highest"),
-    }
+#: Inhabitants, in millions, of a country that is called large.
+LARGE = 10.0
+#: Windows that begin by this year hold the fall of 1930-1932.
+DEPRESSION = 1930
+MEASURE_SHORT = {
+    "gdp": "GDP",
+    "gdp_per_head": "GDP per head",
+    "industry": "industry",
+    "iron_and_steel": "iron and steel",
+    "primary_energy": "primary energy",
+}
 
 
 def findings(choices: Choices) -> list[str]:
-    """Return the findings of the notebook, one sentence or two each."""
-    words = joined([f"\N{LEFT DOUBLE QUOTATION MARK}{w}\N{RIGHT DOUBLE QUOTATION MARK}" for w in _unique(choices)])
-    found = [
-        _(
-            "In words the pamphlet calls the growth {words}. Beside these words it prints no growth of another country "
-            "or period, so its own numbers cannot test them."
-        ).format(words=words),
-        *(industry_findings(choices) if choices.measure == "industry" else place_findings(choices)),
-        other_measures(choices),
-        series_finding(choices),
-    ]
-    return [f for f in found if f]
-
-
-def _unique(choices: Choices) -> list[str]:
-    return list(dict.fromkeys(printed_ranks(choices)["printed"]))
+    """Return the findings, the most important first."""
+    lead = industry_findings(choices) if choices.measure == "industry" else place_findings(choices)
+    return [f for f in [*lead, other_measures(choices), same_years_finding(choices)] if f]
 
 
 def window(row) -> str:
     """Write a window: ``"1928-1937"``."""
-    first, last = (row["start"], row["end"]) if "ratio" in row.index else (row["first"], row["last"])
-    return f"{int(first)}\N{EN DASH}{int(last)}"
+    return f"{row.first}\N{EN DASH}{row.last}"
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter."""
+    return text[0].upper() + text[1:]
+
+
+def short(choices: Choices) -> str:
+    """Return the short name of the measure."""
+    return _(MEASURE_SHORT[choices.measure])
 
 
 def place_findings(choices: Choices) -> list[str]:
     """Return the sentences on the place of the Soviet window under the chosen measure."""
-    at = fastest.rank(choices)
+    at = model.place(choices)
     if at is None:
-        return [_("Under these choices no window was found that could be compared.")]
-    return [*_fallbacks(choices), place_sentence(choices, at), _other_option(choices)]
+        return [no_window(choices)]
+    return [place_sentence(choices, at), _with_and_without(choices), _large(choices)]
 
 
-def _fallbacks(choices: Choices) -> list[str]:
-    used, says = fastest.effective(choices), []
-    if used.years != choices.years:
-        says.append(
-            _(
-                "Windows of {asked} years were not collected for other countries; the precomputed windows of {used} "
-                "years are used."
-            ).format(asked=choices.years, used=used.years)
-        )
-    if used.recoveries != choices.recoveries:
-        says.append(
-            _(
-                "For this measure and period only windows were collected that do not begin with a recovery; the Soviet "
-                "window is treated alike."
-            )
-        )
-    return says
+def no_window(choices: Choices) -> str:
+    """Say that no Soviet window is left under the choices."""
+    return _(
+        "{measure}: every window of {years} Soviet years between 1928 and 1938 begins below {share} of an earlier "
+        "level, so none is left when recoveries are left out."
+    ).format(
+        measure=capital(_(MEASURE_WORDS[choices.measure])), years=choices.years,
+        share=percent(100 * choices.recovered_at, 0),
+    )  # fmt: skip
+
+
+def period(choices: Choices) -> str:
+    """Say until when the windows of other countries may last."""
+    return _("by {last}").format(last=LAST) if choices.earlier_only else _("by 2000")
 
 
 def place_sentence(choices: Choices, at: Place) -> str:
-    """Return the sentence on place and faster countries: among what was collected, no more."""
-    used = fastest.effective(choices)
+    """Return the sentence on how many countries once grew faster, and which."""
     says = _(
-        "{measure}: the fastest {years} Soviet years between 1928 and 1938 are {window}, at {rate} a year. Of {n} "
-        "other countries collected, {faster} had a faster window of the same length{period}{recoveries}: place {place} "
-        "of {of}."
+        "{measure}: {faster} of {n} other countries once grew faster over {years} years, {period}, than the USSR in "
+        "its fastest {years} of 1928\N{EN DASH}1938 ({window}, {rate} a year){recoveries}."
     ).format(
-        measure=_capital(_(MEASURE_WORDS[used.measure])), years=at.years, window=window(at.soviet),
-        rate=percent(100 * at.soviet["rate"]), n=at.of - 1, faster=len(at.faster) or _("none"),
-        period=_(" that ended by {last}").format(last=LAST) if used.earlier_only else "",
-        recoveries=_(", recoveries included") if used.recoveries else _(", recoveries left out"),
-        place=at.place, of=at.of,
+        measure=capital(_(MEASURE_WORDS[choices.measure])), faster=at.faster or _("none"), n=at.of, years=choices.years,
+        period=period(choices), window=window(at.soviet), rate=percent(100 * at.soviet.value),
+        recoveries="" if choices.recoveries else _(", recoveries left out"),
     )  # fmt: skip
-    return f"{says} {_faster(at)}".strip()
+    return f"{says} {_faster(choices, at)}"
 
 
-def _faster(at: Place) -> str:
-    if at.faster.empty:
-        return _("That no faster window was collected does not show that there was none.")
+def _faster(choices: Choices, at: Place) -> str:
+    if not at.faster:
+        return _("\N{LEFT DOUBLE QUOTATION MARK}Never before seen\N{RIGHT DOUBLE QUOTATION MARK} holds in this panel.")
+    rows = model.fastest(choices)
+    rows = rows[~rows["soviet"]].head(min(NAMED, at.faster))
     named = [
-        _("{country} {window} ({rate})").format(country=r["country"], window=window(r), rate=percent(100 * r["value"]))
-        for _i, r in at.faster.head(NAMED).iterrows()
+        _("{country} {window} ({rate})").format(country=r.country, window=window(r), rate=percent(100 * r.value))
+        for r in rows.itertuples()
     ]
-    rest = len(at.faster) - len(named)
-    more = ngettext(" and {n} more", " and {n} more", rest).format(n=rest) if rest else ""
-    return _("Faster: {countries}{more}.").format(countries=", ".join(named) if rest else joined(named), more=more)
+    return _("The fastest: {countries}.").format(countries=joined(named))
 
 
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def _other_option(choices: Choices) -> str:
-    used = fastest.effective(choices)
-    other = used.but(recoveries=not used.recoveries)
-    if fastest.effective(other) != other:
-        return ""
-    at = fastest.rank(other)
+def _with_and_without(choices: Choices) -> str:
+    """Compare with the other way to treat recoveries."""
+    other = choices.but(recoveries=not choices.recoveries)
+    at = model.place(other)
     if at is None:
+        return no_window(other)
+    count = _("{faster} of {n}").format(faster=at.faster or _("none"), n=at.of)
+    if other.recoveries:
+        return _("Recoveries included, {count} did.").format(count=count)
+    return _(
+        "A country that recovers from a war or a slump grows fast to where it had been. Without windows that begin "
+        "below {share} of an earlier level, {count} grew faster."
+    ).format(share=percent(100 * other.recovered_at, 0), count=count)
+
+
+def _large(choices: Choices) -> str:
+    """Say what remains among countries of many inhabitants, where the choices let smaller ones in."""
+    if choices.least_people >= LARGE or choices.measure not in ("gdp", "gdp_per_head"):
         return ""
-    says = _("With recoveries included") if other.recoveries else _("With recoveries left out")
-    return _("{says} the place is {place} of {of}.").format(says=says, place=at.place, of=at.of)
+    counts = [model.place(choices.but(least_people=LARGE, recoveries=r)) for r in (True, False)]
+    if None in counts:
+        return ""
+    every, without = counts
+    return _(
+        "Many of the faster ones were small. Of the {n} countries with at least ten million inhabitants {every} grew "
+        "faster, recoveries left out {without}."
+    ).format(n=every.of, every=every.faster or _("none"), without=without.faster or _("none"))
 
 
 def other_measures(choices: Choices) -> str:
-    """Return the sentence on the places under the other measures, by the same choices."""
+    """Return the sentence on the other measures, by the same choices."""
     parts = []
     for measure in RANKED:
-        option = choices.but(measure=measure, series="same")
-        at = fastest.rank(option) if measure != choices.measure else None
-        if at is not None:
-            parts.append(
-                _("{place} of {of} for {measure} ({window}, {recoveries})").format(
-                    place=at.place,
-                    of=at.of,
-                    measure=_(MEASURE_WORDS[measure]),
-                    window=window(at.soviet),
-                    recoveries=_("recoveries included")
-                    if fastest.effective(option).recoveries
-                    else _("recoveries left out"),
-                )
+        both = [
+            model.place(choices.but(measure=measure, release="2023", recoveries=r, least_people=0.0))
+            for r in (True, False)
+        ]
+        if measure == choices.measure or both[0] is None:
+            continue
+        without = _("no Soviet window left") if both[1] is None else both[1].faster
+        parts.append(
+            _("{measure} {faster} of {n} (recoveries left out: {without})").format(
+                measure=_(MEASURE_SHORT[measure]), faster=both[0].faster, n=both[0].of, without=without
             )
-    period = (
-        _("among windows that ended by {last}").format(last=LAST) if choices.earlier_only else _("among all windows")
-    )
-    return _("Under other measures the Soviet place is, {period}: {parts}. Each measure is ranked by itself.").format(
-        period=period, parts="; ".join(parts)
-    )
-
-
-def series_finding(choices: Choices) -> str:
-    """Return the sentence on the fastest window of the Soviet series itself."""
-    rows = fastest.soviet_series(choices.measure, choices.series_name, unchecked=choices.unchecked)
-    found = fastest.own_windows(choices.measure, choices.series_name, choices.years, unchecked=choices.unchecked)
-    found = found if choices.recoveries else found[~found["recovery"]]
-    if found.empty:
-        return ""
-    best = found.loc[found["rate"].idxmax()]
-    thirties = (best["start"] >= fastest.FIRST) and (best["end"] <= LAST)
-    says = _(
-        "In the Soviet series drawn here ({label}) the fastest {years} years are {window}, at {rate} a year"
-    ).format(label=rows["label"].iloc[0], years=choices.years, window=window(best), rate=percent(100 * best["rate"]))
-    if best["recovery"]:
-        says += _(", a recovery from {level} of an earlier level").format(
-            level=percent(100 * best["start_over_peak"], 0)
         )
-    return says + ("." if thirties else _(", outside the years 1928\N{EN DASH}1938."))
+    if not parts:
+        return ""
+    return _(
+        "By other measures so many other countries once grew faster, {period}: {parts}. Steel and energy count only "
+        "from a size that few countries had reached."
+    ).format(period=period(choices), parts="; ".join(parts))
+
+
+def same_years_finding(choices: Choices) -> str:
+    """Return the sentence on the same years in all countries."""
+    rows = model.same_years(choices)
+    if rows.empty:
+        return ""
+    own = rows[rows["soviet"]].iloc[0]
+    faster = int((rows["value"] > own["value"]).sum())
+    says = _("Over the same years, {window}, {faster} of {n} other countries grew faster.").format(
+        window=window(own), faster=faster or _("none"), n=len(rows) - 1
+    )
+    depression = _("For most of them these years hold the world depression.") if own["first"] <= DEPRESSION else ""
+    return f"{says} {depression}".strip()
 
 
 def industry_findings(choices: Choices) -> list[str]:
     """Return the sentences on industry, where no search for the fastest window was possible."""
-    like = fastest_industry.same_years(choices)
+    like = industry.same_years(choices)
     own, others = like[like["soviet"]].iloc[0], like[~like["soviet"]]
     faster = int((others["value"] > own["value"]).sum())
-    says = _(
-        "Industry: the source that covers most countries over the same years ({panel}, {window}) gives {rate} a year "
-        "for the USSR and {low} to {high} for {n} others: place {place} of {of}. The Soviet figure there equals "
-        "the official gross output of large-scale industry; the kind of the other countries' indexes is not stated."
-    ).format(
-        panel=own["panel"], window=f"{own['first']}\N{EN DASH}{own['last']}", rate=percent(100 * own["value"]),
-        low=percent(100 * others["value"].min()), high=percent(100 * others["value"].max()), n=len(others),
-        place=faster + 1, of=len(like),
-    )  # fmt: skip
     return [
-        says,
         _(
-            "For industry the fastest windows of other countries were not collected: each source prints windows of "
-            "its own. The length and the recoveries asked for have no effect on them."
+            "Industry: the source that covers most countries over the same years ({panel}, {window}) gives {rate} a "
+            "year for the USSR and {low} to {high} for {n} others; {faster} of them grew faster. The Soviet figure "
+            "there equals the official gross output of large-scale industry; the kind of the other countries' indexes "
+            "is not stated."
+        ).format(
+            panel=own["panel"],
+            window=window(own),
+            rate=percent(100 * own["value"]),
+            low=percent(100 * others["value"].min()),
+            high=percent(100 * others["value"].max()),
+            n=len(others),
+            faster=faster or _("none"),
+        ),
+        _(
+            "For industry no annual series of other countries are held: each source prints windows of its own. Length "
+            "and recoveries asked for have no effect on them."
         ),
     ]
 
 
-def recomputed_sentence() -> str:
-    """Return how many precomputed rates could be computed again from levels held, and how far they agree."""
-    parts = [fastest_places.recomputed(m) for m in RANKED]
-    rows = pd.concat(parts, ignore_index=True)
-    off = (rows["value"] - rows["again"]).abs()
-    same = int((off <= 0.5e-4 + 1e-12).sum())
-    total = sum(len(fastest.comparators(m)) for m in RANKED)
-    return _(
-        "Of {total} precomputed rates of other countries, {n} can be computed again from the levels held at both ends; "
-        "{same} of these agree to the last digit given. The search that chose the windows cannot be repeated here."
-    ).format(total=number(total, 0), n=number(len(rows), 0), same=number(same, 0))
+def lengths_finding(choices: Choices) -> str:
+    """Return the sentence on windows of other lengths, thresholds and of the other release."""
+    if choices.measure not in RANKED:
+        return ""
+    rows = model.places_by_length(choices)
+    rows = rows[(rows["measure"] == choices.measure) & (rows["release"] == choices.release)]
+    every = rows[rows["threshold"] == 0].dropna(subset=["faster"])
+    says = _("{measure}, {period}: over {first} to {last} years {low} to {high} countries once grew faster.").format(
+        measure=capital(_(MEASURE_WORDS[choices.measure])), period=period(choices), first=LENGTHS[0], last=LENGTHS[-1],
+        low=number(every["faster"].min(), 0), high=number(every["faster"].max(), 0),
+    )  # fmt: skip
+    rows = model.places(choices)
+    rows = rows[(rows["measure"] == choices.measure) & (rows["earlier_only"] == choices.earlier_only)]
+    for release, part in rows.groupby("release", sort=False):
+        known, gone = part[part["threshold"] > 0].dropna(subset=["faster"]), part[part["faster"].isna()]
+        if known.empty:
+            continue
+        ends = sorted({int(known["faster"].min()), int(known["faster"].max())})
+        says += " " + _("Without recoveries, the threshold between {low} and {high}: {ends} of {n}{release}.").format(
+            low=percent(100 * known["threshold"].min(), 0), high=percent(100 * known["threshold"].max(), 0),
+            ends=f" {_('to')} ".join(map(str, ends)), n=int(known["of"].max()),
+            release=_(" (release of 2010)") if release == "2010" else "",
+        )  # fmt: skip
+        if len(gone):
+            says += " " + _("At {share} every Soviet window of that length is a recovery itself.").format(
+                share=percent(100 * gone["threshold"].min(), 0)
+            )
+    return says
 
 
 def conclusions(choices: Choices) -> list[str]:
-    """Return what can be said at the end: for which measures a faster earlier window was collected."""
-    table = fastest_places.places(choices)
-    early = table[table["earlier_only"]]
-    none = [m for m, part in early.groupby("measure", sort=False) if (part["place"] == 1).all()]
-    some = early[~early["measure"].isin(none) & (early["place"] > 1)]
+    """Return what can be said at the end: for which measures a faster earlier window is in the panels."""
+    rows = model.places(choices)
+    rows = rows[(rows["release"] == "2023") & rows["faster"].notna()]
+    early = rows[rows["earlier_only"]]
+    words = {m: _(MEASURE_WORDS[m]) for m in RANKED}
+    seen = [m for m, part in early.groupby("measure", sort=False) if (part["faster"] > 0).all()]
+    none = [m for m, part in early.groupby("measure", sort=False) if (part["faster"] == 0).all()]
+    rest = [m for m in RANKED if m not in seen + none and m in set(early["measure"])]
     found = []
-    for measure, part in some.groupby("measure", sort=False):
-        ends = sorted({f"{p} {_('of')} {n}" for p, n in zip(part["place"], part["of"], strict=True)})
+    if seen:
         found.append(
-            _(
-                "{measure}: faster windows had been seen by 1938 among the countries collected (place {places}, "
-                "depending on whether recoveries count), the fastest in {fastest}."
-            ).format(
-                measure=_capital(_(MEASURE_WORDS[measure])),
-                places=_(" or ").join(ends),
-                fastest=part["fastest"].iloc[0],
+            _("Faster growth had been seen before 1939 in {measures}, with or without recoveries.").format(
+                measures=joined([words[m] for m in seen])
             )
+        )
+    if rest:
+        found.append(
+            _("In {measures} only recoveries had been faster.").format(measures=joined([words[m] for m in rest]))
         )
     if none:
         found.append(
-            _("No faster window of nine years that ended by 1938 was collected for {measures}.").format(
-                measures=joined([_(MEASURE_WORDS[m]) for m in none])
+            _("In {measures} no country of the panel had grown faster by 1938.").format(
+                measures=joined([words[m] for m in none])
             )
         )
-    later = table[~table["earlier_only"]]
+    later = rows[~rows["earlier_only"] & (rows["threshold"] == THRESHOLDS[2])]
     parts = [
-        f"{p} {_('of')} {n} ({_(MEASURE_WORDS[m])})"
-        for m, p, n in zip(later["measure"], later["place"], later["of"], strict=True)
+        _("{faster} of {n} in {measure}").format(faster=int(r.faster), n=int(r.of), measure=words[r.measure])
+        for r in later.itertuples()
     ]
-    found.append(_("Among windows of all years collected the place is {places}.").format(places=joined(parts)))
+    if parts:
+        found.append(_("By 2000, recoveries left out, faster were {parts}.").format(parts=joined(parts)))
     return found
-
-
-def windows_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return windows of growth for display: country, years, growth a year, how it was computed.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        With ``country``, ``first``, ``last``, ``value``, ``origin``, ``lineage`` and, for industry, ``panel``.
-    """
-    origins = {
-        "recomputed": _("recomputed from the annual series"),
-        "precomputed": _("precomputed"),
-        "printed": _("as printed"),
-        "from ratio": _("from a printed ratio"),
-        "end points": _("from the levels at both ends"),
-    }
-    table = pd.DataFrame(
-        {
-            _("Country"): rows["country"],
-            _("Years"): [window(r) for _i, r in rows.iterrows()],
-            _("Growth a year"): [percent(100 * v) for v in rows["value"]],
-            _("How computed"): rows["origin"].map(origins),
-            _("Lineage"): rows["lineage"],
-        }
-    )
-    if "panel" in rows:
-        table.insert(0, _("Source and measure"), rows["panel"])
-    return table
-
-
-def places_table(choices: Choices) -> pd.DataFrame:
-    """Return the place of the Soviet window under every choice, for display."""
-    rows = fastest_places.places(choices)
-    period = {True: _("ended by {last}").format(last=LAST), False: _("all years")}
-    return pd.DataFrame(
-        {
-            _("Measure"): [_(MEASURE_WORDS[m]) for m in rows["measure"]],
-            _("Windows of others"): rows["earlier_only"].map(period),
-            _("Recoveries"): rows["recoveries"].map({True: _("included"), False: _("left out")}),
-            _("Soviet window"): rows["window"],
-            _("Growth a year"): [percent(100 * r) for r in rows["rate"]],
-            _("Place"): rows["place"],
-            _("Countries"): rows["of"],
-            _("Fastest"): rows["fastest"],
-        }
-    )

@@ -10,10 +10,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data import quantities, sources
+from analysis.data.memo import memoised
 from analysis.ledger import comparison
-from analysis.numbers import growth
+from analysis.numbers import growth, steady
 from analysis.text.words import _
-from analysis.topics.fastest.model import FIRST, LAST, SERIES, Choices, soviet_series, soviet_windows
+from analysis.topics.fastest.choices import Choices
+from analysis.topics.fastest.model import FIRST, LAST
 
 POPULATION_WORDS = {
     "industry": "industry",
@@ -21,6 +23,8 @@ POPULATION_WORDS = {
     "heavy_industry": "heavy industry",
     "all_industry": "all industry, official gross output",
 }
+#: The official index of all industry.
+OFFICIAL = "tssu_1957_all_industry"
 #: Groups of countries, left out.
 NO_COUNTRY = ("Capitalist countries",)
 COLUMNS = [
@@ -29,6 +33,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@memoised
 def industry_rows(choices: Choices) -> pd.DataFrame:
     """Return the windows of industrial growth that were collected, per panel, fastest first.
 
@@ -65,7 +70,7 @@ def printed_windows(choices: Choices) -> pd.DataFrame:
     ratios = rows[rows["measure"] == "ratio"].merge(rates[keys], on=keys, how="left", indicator=True)
     ratios = ratios[ratios["_merge"] == "left_only"]
     years = ratios["last"] - ratios["first"]
-    ratios = ratios.assign(value=ratios["value"] ** (1 / years) - 1, origin="from ratio")
+    ratios = ratios.assign(value=steady.power(ratios["value"], 1 / years) - 1, origin="from ratio")
     both = pd.concat([rates, ratios], ignore_index=True).assign(measure="growth_rate", quantity="rate_per_year")
     panels = [panel(p, s) for p, s in zip(both["population"], both["sources"], strict=True)]
     return both.assign(panel=panels, soviet=both["country"] == "USSR")[COLUMNS]
@@ -86,7 +91,7 @@ def report_windows() -> pd.DataFrame:
     rows = rows[index & (rows["sources"] == "stalin_1939")]
     found = []
     for territory, part in rows.groupby("territory"):
-        part = part.sort_values("year")
+        part = part.sort_values("year", kind="stable")
         first, last = part.iloc[0], part.iloc[-1]
         rate = growth.annual_rate(first["value"], last["value"], int(last["year"] - first["year"]))
         soviet = territory == "ussr_1938"
@@ -112,11 +117,13 @@ def official_windows(choices: Choices) -> pd.DataFrame:
     wanted = wanted[(wanted["population"] == "all_industry") & ~wanted["soviet"]]
     if choices.earlier_only or wanted.empty:
         return pd.DataFrame(columns=COLUMNS)
-    other = wanted.iloc[0]
-    series = soviet_series("industry", SERIES["industry"][2][0])
-    found = soviet_windows(series, int(other["last"] - other["first"]))
-    found = found[~found["recovery"] & (found["start"] >= FIRST) & (found["end"] <= LAST)]
-    best, row = found.loc[found["rate"].idxmax()], series.iloc[0]
+    other, rows = wanted.iloc[0], quantities.read_estimates("industrial_index")
+    rows = rows[(rows["series"] == OFFICIAL) & (rows["measure"] == "output_index") & rows["value"].notna()]
+    rows = rows.set_index(rows["year"].astype(int)).sort_index()
+    found = growth.windows(rows["value"], int(other["last"] - other["first"]))
+    found = found[(found["start"] >= FIRST) & (found["end"] <= LAST)]
+    best = found.loc[found["rate"].idxmax()]
+    row = rows.loc[int(best["start"])]
     same = {c: row[c] for c in ("id", "sources", "original_source", "locator", "verification", "lineage", "note")}
     own = same | {
         "panel": other["panel"], "country": "USSR", "first": int(best["start"]), "last": int(best["end"]),

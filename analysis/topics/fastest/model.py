@@ -1,39 +1,24 @@
-"""Growth windows: how the Soviet 1930s stand among the windows of other countries that were collected.
+"""Growth windows: every window of every country in the panels, and the place of the fastest Soviet one of the thirties.
 
-Soviet windows are recomputed from the annual series held. The annual series of other countries are not held:
-their fastest windows were computed beforehand for a few lengths (``comparators``) and do not follow the length
-asked for. A place among them is a place among what was collected; a country's true fastest window may be
-faster. Growth of unlike measures (total, per head, industry, steel, energy) is never ranked together.
+A window of n years grows by r = (last / first)^(1/n) - 1 a year. All windows of all countries are worked out at
+once, as an array of first years by countries; nothing was chosen beforehand. A window is a recovery if it begins
+below a chosen share of the highest earlier level that the panel holds. Unlike measures are never ranked together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
+import numpy as np
 import pandas as pd
 
-from analysis.data import quantities
-from analysis.ledger import comparison
-from analysis.numbers import growth
+from analysis.data import panels
+from analysis.data.memo import memoised
 from analysis.topics.fastest.choices import Choices
 
-#: Measure -> label in ``population``, table of the Soviet series, series (first that of the other countries).
-SERIES = {
-    "gdp": ("gdp", "gdp", ("maddison_2010_gdp", "maddison_project_2020_gdp")),
-    "gdp_per_head": (
-        "gdp_per_capita",
-        "gdp",
-        (
-            "maddison_project_2023_gdp_per_head",
-            "maddison_project_2020_gdp_per_head",
-            "maddison_project_2013_gdp_per_head",
-            "maddison_2010_gdp_per_head",
-        ),
-    ),
-    "industry": ("", "industrial_index", ("tssu_1957_all_industry", "tssu_1957_large_scale")),
-    "iron_and_steel": ("iron_and_steel", "physical_output", ("cow_nmc_7",)),
-    "primary_energy": ("primary_energy", "physical_output", ("cow_nmc_7",)),
-}
+USSR = "USSR"
 MEASURE_WORDS = {
     "gdp": "gross domestic product",
     "gdp_per_head": "gross domestic product per head",
@@ -41,238 +26,251 @@ MEASURE_WORDS = {
     "iron_and_steel": "output of iron and steel",
     "primary_energy": "consumption of primary energy",
 }
-#: Measures for which the fastest windows of other countries were collected.
+#: Measures for which the annual series of many countries are held.
 RANKED = ("gdp", "gdp_per_head", "iron_and_steel", "primary_energy")
-#: A window that starts below this share of an earlier level counts as a recovery, as in ``comparators``.
-RECOVERED = 0.95
 #: The Soviet window lies within these years; later years cover annexed territory.
 FIRST, LAST = 1928, 1938
-#: Length of window that was collected for every measure.
-COMMON_YEARS = 9
-#: Smallest start level of the windows collected, in tonnes: growth from almost nothing is fast everywhere.
+#: Lengths that fit into these years.
+LENGTHS = range(1, LAST - FIRST + 1)
+#: Shares of an earlier level from which on a window is no recovery, as varied in part 4; 0: all windows count.
+THRESHOLDS = (0.0, 0.9, 0.95, 1.0)
+#: Smallest level, in tonnes, at which a window begins: growth from almost nothing is fast everywhere.
 LEAST_START = {"iron_and_steel": 1e6, "primary_energy": 20e6}
-SOVIET = ("USSR", "Russian Federation", "Russian Empire")
+PER_HEAD, PEOPLE = "gdp_per_head_2023", "population_2023"
 
 
+def series_names(measure: str, release: str = "2023") -> tuple[str, ...]:
+    """Return the panels that a measure is read from."""
+    if measure == "gdp":
+        return ("gdp_2010",) if release == "2010" else (PER_HEAD, PEOPLE)
+    return (PER_HEAD, PEOPLE) if measure == "gdp_per_head" else (measure,)
 
 
-def soviet_series(measure: str, series: str, *, unchecked: bool = False) -> pd.DataFrame:
-    """Return a Soviet series by year, values that the source repeats over gaps left out.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of the estimates; ``year`` as a whole number, in order.
-    """
-    population, table, _names = SERIES[measure]
-    rows = quantities.read_estimates(table, unchecked=unchecked)
-    rows = rows[rows["sources"] == series] if table == "physical_output" else rows[rows["series"] == series]
-    if population:
-        rows = rows[rows["population"] == population]
-    rows = rows[~rows["disputed"] & rows["value"].notna()]
-    return rows.assign(year=rows["year"].astype(int)).sort_values("year", ignore_index=True)
+def series_rows(measure: str, release: str = "2023") -> pd.DataFrame:
+    """Return the descriptions of those panels, for footnotes."""
+    return panels.described().loc[list(series_names(measure, release))].reset_index(drop=True)
 
 
-def soviet_windows(rows: pd.DataFrame, years: int) -> pd.DataFrame:
-    """Return growth over every Soviet window within one territory.
+@dataclass(frozen=True)
+class Panel:
+    """Levels of one measure.
 
-    Parameters
+    Attributes
     ----------
-    rows : pandas.DataFrame
-        Output of :func:`soviet_series`.
-    years : int
-        Length in yearly steps.
+    years : numpy.ndarray
+        In order, without gaps.
+    countries : tuple of str
+    levels : numpy.ndarray
+        Years by countries, in base units; NaN where a window may neither begin nor end.
+    over_peak : numpy.ndarray
+        The level over the highest earlier one; NaN where none is held.
+    people : numpy.ndarray
+        Inhabitants; NaN where not held.
+    """
+
+    years: np.ndarray
+    countries: tuple[str, ...]
+    levels: np.ndarray
+    over_peak: np.ndarray
+    people: np.ndarray
+
+
+@memoised
+def panel(measure: str, release: str = "2023") -> Panel:
+    """Return the levels of a measure.
+
+    Gross domestic product of the release of 2023 is its product per head times its population, so that both
+    measures begin and end windows in the same countries and years.
+    """
+    people = panels.levels(PEOPLE)
+    if measure in ("gdp", "gdp_per_head") and release == "2023":
+        head = panels.levels(PER_HEAD)
+        people = people.reindex(columns=head.columns)
+        held = head * people if measure == "gdp" else head
+        levels = held.where(people.notna())
+    else:
+        held = levels = panels.levels(series_names(measure, release)[0])
+    values = held.to_numpy()
+    earlier = np.vstack([np.full((1, values.shape[1]), np.nan), np.fmax.accumulate(values, axis=0)[:-1]])
+    people = people.reindex(index=held.index, columns=held.columns).to_numpy()
+    return Panel(held.index.to_numpy(), tuple(held), levels.to_numpy(), values / earlier, people)
+
+
+@memoised
+def rates(measure: str, release: str, years: int) -> np.ndarray:
+    """Return growth a year of every window, by first year (rows) and country (columns); NaN where an end is missing."""
+    levels = panel(measure, release).levels
+    found = np.full(levels.shape, np.nan)
+    found[:-years] = (levels[years:] / levels[:-years]) ** (1 / years) - 1
+    return found
+
+
+@memoised
+def _best(choices: Choices) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return of each country whether it has a window, growth of its fastest (minus infinity: none left), its row."""
+    held = panel(choices.measure, choices.release)
+    found = rates(choices.measure, choices.release, choices.years)
+    first, soviet = held.years[:, None], np.array([c == USSR for c in held.countries])
+    until = np.where(soviet | choices.earlier_only, LAST, held.years[-1])
+    there = ~np.isnan(found) & (first + choices.years <= until) & (~soviet | (first >= FIRST))
+    there &= held.levels >= LEAST_START.get(choices.measure, 0)
+    if choices.least_people:
+        there &= held.people >= 1e6 * choices.least_people
+    counted = np.where(there & ~(held.over_peak < choices.threshold), found, -np.inf)
+    return there.any(axis=0), counted.max(axis=0), counted.argmax(axis=0)
+
+
+@memoised
+def fastest(choices: Choices) -> pd.DataFrame:
+    """Return the fastest window of each country, fastest first; the USSR's lies within 1928-1938.
 
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.numbers.growth.windows`, with ``recovery`` (starts below 95 per cent of an earlier level
-        held).
-        Windows whose ends lie in other territory than 1928 are left out.
+        ``country``, ``first``, ``last`` (years), ``value`` (a share of 1 a year; NaN where every window of the
+        country is left out), ``over_peak``, ``soviet``. Countries without a window of that length are no rows.
     """
-    found = growth.windows(rows.set_index("year")["value"], years)
-    at_start = rows.loc[rows["year"] == FIRST, "territory"].iloc[0]
-    same = set(rows.loc[rows["territory"] == at_start, "year"])
-    found = found[found["start"].isin(same) & found["end"].isin(same)]
-    return found.assign(recovery=found["start_over_peak"] < RECOVERED).reset_index(drop=True)
+    held, (there, value, row) = panel(choices.measure, choices.release), _best(choices)
+    start = held.years[row]
+    frame = pd.DataFrame(
+        {
+            "country": held.countries, "first": start, "last": start + choices.years,
+            "value": np.where(np.isinf(value), np.nan, value),
+            "over_peak": held.over_peak[row, np.arange(len(row))], "soviet": [c == USSR for c in held.countries],
+        }
+    )  # fmt: skip
+    return frame[there].sort_values(["value", "country"], ascending=[False, True], ignore_index=True)
 
 
-def own_windows(measure: str, series: str, years: int, *, unchecked: bool = False) -> pd.DataFrame:
-    """Return the windows of a Soviet series, as :func:`soviet_windows`.
+@dataclass(frozen=True)
+class Window:
+    """First and last year, growth a year (a share of 1), and the first level over the highest earlier one."""
 
-    In the release that the other countries come from, earlier levels count that only ``comparators`` records
-    because the series held begins later.
-    """
-    found = soviet_windows(soviet_series(measure, series, unchecked=unchecked), years)
-    if series != SERIES[measure][2][0]:
-        return found
-    recorded = found["start"].map(recorded_peaks(measure))
-    found = found.assign(start_over_peak=recorded.fillna(found["start_over_peak"]))
-    return found.assign(recovery=found["start_over_peak"] < RECOVERED)
-
-
-def soviet_window(measure: str, years: int, *, recoveries: bool) -> pd.Series | None:
-    """Return the fastest Soviet window between 1928 and 1938 in the release of the other countries, or None.
-
-    Parameters
-    ----------
-    measure : str
-        A key of :data:`SERIES`.
-    years : int
-        Length in yearly steps.
-    recoveries : bool
-        Whether the window may start below 95 per cent of an earlier level.
-    """
-    found = own_windows(measure, SERIES[measure][2][0], years)
-    found = found[(found["start"] >= FIRST) & (found["end"] <= LAST)]
-    found = found if recoveries else found[~found["recovery"]]
-    return None if found.empty else found.loc[found["rate"].idxmax()]
-
-
-def recorded_peaks(measure: str) -> dict[int, float]:
-    """Return the Soviet start levels over the highest earlier level that ``comparators`` records, by first year."""
-    rows = quantities.read_estimates("comparators")
-    rows = rows[(rows["population"] == SERIES[measure][0]) & (rows["country"] == "USSR")]
-    rows = rows[rows["measure"] == "start_over_previous_peak"]
-    return dict(zip(rows["start"].astype(int), rows["value"], strict=True))
-
-
-def comparators(measure: str, *, unchecked: bool = False) -> pd.DataFrame:
-    """Return the collected windows of one measure, countries other than the USSR.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of the estimates for rows of growth rates, with ``first``, ``last`` (years), ``start_over_peak``
-        (NaN where unknown) and ``recovery``.
-    """
-    rows = quantities.read_estimates("comparators", unchecked=unchecked)
-    rows = rows[(rows["population"] == SERIES[measure][0]) & ~rows["country"].isin(SOVIET)]
-    keys = ["country", "series", "start", "end", "window_kind"]
-    peaks = rows[rows["measure"] == "start_over_previous_peak"].set_index(keys)["value"].rename("start_over_peak")
-    found = rows[rows["measure"] == "growth_rate"].join(peaks[~peaks.index.duplicated()], on=keys)
-    return found.assign(
-        first=found["start"].astype(int), last=found["end"].astype(int), recovery=found["start_over_peak"] < RECOVERED
-    ).reset_index(drop=True)
-
-
-def lengths(measure: str) -> list[int]:
-    """Return for which lengths the fastest windows of other countries were collected."""
-    rows = comparators(measure)
-    return sorted(rows.loc[rows["window_kind"].str.startswith("best"), "window_years"].astype(int).unique())
-
-
-def compared_years(choices: Choices) -> int:
-    """Return the length at which countries are compared: the one asked for, or nine where it was not collected."""
-    return choices.years if choices.years in lengths(choices.measure) else COMMON_YEARS
-
-
-def effective(choices: Choices) -> Choices:
-    """Return the choices as far as windows of other countries were collected for them.
-
-    The length falls back to nine years, and recoveries are left out on both sides where only windows without
-    recoveries were collected: a Soviet recovery set beside others' windows without one would not be alike.
-    """
-    recoveries = choices.recoveries and has_recoveries(choices.measure, choices.earlier_only)
-    return choices.but(years=compared_years(choices), recoveries=recoveries)
-
-
-def fastest_elsewhere(choices: Choices) -> pd.DataFrame:
-    """Return the fastest window collected of each other country.
-
-    Parameters
-    ----------
-    choices : Choices
-        Uses ``measure``, ``years``, ``recoveries`` and ``earlier_only``, as :func:`effective` has them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As :func:`comparators`, a row a country, fastest first. Only windows that were searched for as the fastest
-        of their length enter; windows of fixed years do not.
-    """
-    choices, rows = effective(choices), comparators(choices.measure)
-    rows = rows[rows["window_kind"].str.startswith("best") & (rows["window_years"] == choices.years)]
-    if not choices.recoveries:
-        rows = rows[rows["recoveries"] == "excluded"]
-    if choices.earlier_only:
-        rows = rows[rows["last"] <= LAST]
-    rows = rows.sort_values(["value", "country"], ascending=[False, True], kind="stable")
-    return rows.drop_duplicates("country").reset_index(drop=True)
+    first: int
+    last: int
+    value: float
+    over_peak: float
 
 
 @dataclass(frozen=True)
 class Place:
-    """The place of the Soviet window among the windows collected.
+    """The place of the Soviet window.
 
     Attributes
     ----------
-    place, of : int
-        Place (1 is the fastest) and number of countries, the USSR among them.
-    years : int
-        Length of the windows compared.
-    soviet : pandas.Series
-        The Soviet window, as :func:`soviet_windows`.
-    faster : pandas.DataFrame
-        The windows of other countries that are faster, fastest first.
+    faster, of : int
+        Other countries with a faster window, and other countries with any window of that length.
+    soviet : Window
+        The fastest Soviet window of 1928-1938.
     """
 
-    place: int
+    faster: int
     of: int
-    years: int
-    soviet: pd.Series
-    faster: pd.DataFrame
+    soviet: Window
+
+    @property
+    def place(self) -> int:
+        """Return the place from the top, 1 for the fastest."""
+        return self.faster + 1
 
 
-def rank(choices: Choices) -> Place | None:
-    """Return the place of the Soviet window, or None where nothing comparable was collected.
-
-    Raises
-    ------
-    analysis.ledger.comparison.ComparisonError
-        If the Soviet window and the others are not of one measure, population, price base and unit.
-    """
+@memoised
+def place(choices: Choices) -> Place | None:
+    """Return the place of the fastest Soviet window of 1928-1938, or None where none is left or none is held."""
     if choices.measure not in RANKED:
         return None
-    choices = effective(choices)
-    soviet = soviet_window(choices.measure, choices.years, recoveries=choices.recoveries)
-    others = fastest_elsewhere(choices)
-    if soviet is None or others.empty:
+    held, (there, value, row) = panel(choices.measure, choices.release), _best(choices)
+    own = held.countries.index(USSR)
+    others = there.copy()
+    others[own] = False
+    if np.isinf(value[own]) or not others.any():
         return None
-    comparison.require_alike(labelled(choices, soviet, others), labels=ALIKE, purpose="one ranking")
-    faster = others[others["value"] > soviet["rate"]].reset_index(drop=True)
-    return Place(len(faster) + 1, len(others) + 1, choices.years, soviet, faster)
+    start = int(held.years[row[own]])
+    soviet = Window(start, start + choices.years, float(value[own]), float(held.over_peak[row[own], own]))
+    return Place(int((value[others] > value[own]).sum()), int(others.sum()), soviet)
 
 
-#: What windows share before they are ranked or drawn together; the territory is the country and differs.
-ALIKE = ("measure", "population", "price_base", "quantity")
+@memoised
+def same_years(choices: Choices) -> pd.DataFrame:
+    """Return growth of every country over the years of the Soviet window, as :func:`fastest`; empty without one."""
+    at = place(choices)
+    if at is None:
+        return pd.DataFrame()
+    held = panel(choices.measure, choices.release)
+    start = at.soviet.first
+    row = start - int(held.years[0])
+    found, level = rates(choices.measure, choices.release, choices.years)[row], held.levels[row]
+    kept = ~np.isnan(found) & (level >= LEAST_START.get(choices.measure, 0))
+    if choices.least_people:
+        kept &= held.people[row] >= 1e6 * choices.least_people
+    frame = pd.DataFrame({"country": held.countries, "first": start, "last": start + choices.years, "value": found})
+    frame = frame.assign(soviet=frame["country"] == USSR)[kept]
+    return frame.sort_values(["value", "country"], ascending=[False, True], ignore_index=True)
 
 
-def labelled(choices: Choices, soviet: pd.Series, others: pd.DataFrame) -> pd.DataFrame:
-    """Return the Soviet window and the others in one frame with the labels of their sources.
+@memoised
+def places(choices: Choices) -> pd.DataFrame:
+    """Return the place under every measure, release, threshold and period at the length chosen.
 
     Returns
     -------
     pandas.DataFrame
-        ``country``, ``first``, ``last``, ``value`` (a share of 1 a year), ``soviet``, ``origin`` (``recomputed`` or
-        ``precomputed``), the labels of :data:`ALIKE`, ``sources``, ``original_source``, ``locator``, ``verification``,
-        ``lineage``; fastest first.
+        ``measure``, ``release``, ``threshold``, ``earlier_only``, ``years``, ``first``, ``rate``, ``faster``, ``of``,
+        ``share`` (faster / of); the last five missing where no Soviet window is left.
     """
-    row = soviet_series(choices.measure, SERIES[choices.measure][2][0]).iloc[0]
-    names = ["population", "price_base", "sources", "original_source", "verification", "lineage"]
-    own = {name: row[name] for name in names} | {
-        "id": row["id"], "country": "USSR", "first": int(soviet["start"]), "last": int(soviet["end"]),
-        "value": float(soviet["rate"]), "measure": "growth_rate", "quantity": "rate_per_year", "soviet": True,
-        "origin": "recomputed", "locator": "",
+    sources = [*((m, "2023") for m in RANKED), ("gdp", "2010")]
+    return _placed(choices, product(sources, THRESHOLDS, (True, False), [choices.years]))
+
+
+@memoised
+def places_by_length(choices: Choices) -> pd.DataFrame:
+    """Return the place at every length for product, product per head and the measure chosen, as :func:`places`.
+
+    With and without recoveries (at 95 per cent), for the period chosen.
+    """
+    sources = dict.fromkeys([("gdp", "2023"), ("gdp_per_head", "2023"), (choices.measure, choices.release)])
+    kept = [key for key in sources if key[0] in RANKED]
+    return _placed(choices, product(kept, (0.0, 0.95), [choices.earlier_only], LENGTHS))
+
+
+def _placed(choices: Choices, grid: Iterable[tuple]) -> pd.DataFrame:
+    """Return a row for each (measure and release, threshold, period, length)."""
+    found = []
+    for (measure, release), below, earlier, years in grid:
+        option = choices.but(
+            measure=measure, release=release, recoveries=not below, recovered_at=below or choices.recovered_at,
+            earlier_only=earlier, years=years,
+        )  # fmt: skip
+        at = place(option)
+        row = {"measure": measure, "release": release, "threshold": below, "earlier_only": earlier, "years": years}
+        found.append(row if at is None else row | _numbers(at))
+    return pd.DataFrame(found)
+
+
+def _numbers(at: Place) -> dict[str, float]:
+    return {
+        "first": at.soviet.first, "rate": at.soviet.value, "faster": at.faster, "of": at.of,
+        "share": at.faster / at.of,
     }  # fmt: skip
-    columns = [*own]
-    theirs = others.assign(soviet=False, origin="precomputed")[columns]
-    both = pd.concat([pd.DataFrame([own])[columns], theirs], ignore_index=True)
-    return both.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
-def has_recoveries(measure: str, earlier_only: bool = True) -> bool:
-    """Return whether windows that may begin with a recovery were collected for a measure (and up to 1938 or later)."""
-    rows = comparators(measure)
-    rows = rows[rows["window_kind"].str.startswith("best") & (rows["recoveries"] == "allowed")]
-    return bool(len(rows)) if earlier_only else bool((rows["last"] > LAST).any())
+def outcomes(choices: Choices) -> dict[str, object]:
+    """Return what a sweep collects.
+
+    Returns
+    -------
+    dict
+        ``faster`` of ``of`` other countries grew faster; ``place``; ``soviet_percent`` a year from ``soviet_start``;
+        ``fastest_country`` and ``fastest_percent``; ``same_years_place`` of ``same_years_of``, the USSR included. None
+        where no Soviet window is left or no panel is held.
+    """
+    at = place(choices)
+    names = ("faster", "of", "place", "soviet_percent", "soviet_start", "fastest_country", "fastest_percent",
+             "same_years_place", "same_years_of")  # fmt: skip
+    if at is None:
+        return dict.fromkeys(names)
+    rows = fastest(choices)
+    best, like = rows[~rows["soviet"]].iloc[0], same_years(choices)
+    values = (at.faster, at.of, at.place, 100 * at.soviet.value, at.soviet.first, best["country"], 100 * best["value"],
+              int(like.index[like["soviet"]][0]) + 1, len(like))  # fmt: skip
+    return dict(zip(names, values, strict=True))

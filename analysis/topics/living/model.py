@@ -241,7 +241,7 @@ def harvests(choices: Choices) -> pd.DataFrame:
     both = both.rename(columns={"value": "published", "value_later": "later"})
     both = both.assign(excess=both["published"] / both["later"] - 1)
     kept = ["year", "published", "later", "excess", "sources", "locator", "original_source", "lineage", "lineage_later"]
-    return both[kept].sort_values("year", ignore_index=True)
+    return both[kept].sort_values("year", ignore_index=True, kind="stable")
 
 
 def rival_harvests(choices: Choices, year: int = 1932) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The printed figures on production in pictures: bundles with words generated from their numbers."""
+"""The figures of the notebook on production, with words generated from their numbers; growth on one axis, 0 to 25."""
 
 from __future__ import annotations
 
@@ -8,164 +8,197 @@ import pandas as pd
 
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
-from analysis.ledger.comparison import require_alike
-from analysis.text.verdicts import CONTRADICTION, HOLDS
+from analysis.display.parts import MOST_SERIES
 from analysis.text.words import _, number, percent
-from analysis.topics.production import model as economy
-from analysis.topics.production import published as economy_published
-from analysis.topics.production.findings import count_word, floored, rate_text
-from analysis.topics.production.model import Choices
+from analysis.topics.production import model, published
+from analysis.topics.production.choices import Choices
+from analysis.topics.production.findings import count_word, floored, rate_text, span
+from analysis.topics.production.published import short_label
 
 NOTEBOOK = "05_production"
 GROWTH = "growth, per cent a year"
+#: The axis of every growth rate in this notebook.
+AXIS = (0, 25)
 
 
-def increase_figure(choices: Choices) -> Bundle:
-    """Return the level of 1938 as printed and as the printed percentage gives it, read as "to" and as "by"."""
-    table = economy.by_and_to(choices)
-    scale, unit = economy.rouble_scale(choices)
-    f = economy.figures_of(choices)
-    start, end, by = (f[i].text for i in (*economy.INCOME, economy.INCREASE))
-    labels = {
-        "printed": _("printed for 1938"),
-        "to": _("{start} increased to {by} per cent of itself").format(start=start, by=by),
-        "by": _("{start} increased by {by} per cent of itself").format(start=start, by=by),
-    }
-    data = table.assign(label=table["way"].map(labels), **{c: table[c] / scale for c in ("value", "low", "high")})
-    checks = list(economy.checks(choices).values())
-    title = _("What the printed percentage makes of the printed level")
-    if checks[0].verdict == CONTRADICTION and checks[1].verdict in HOLDS:
-        title = _("{end} is about {by} per cent of {start}, not {by} per cent more").format(start=start, end=end, by=by)
-    ends = "; ".join(
-        f"{r.label}: {number(r.value, 1)} ({number(r.low, 1)} {_('to')} {number(r.high, 1)})" for r in data.itertuples()
-    )
-    return figures.bundle(
-        "05_increase", "dots", data[["label", "value", "low", "high"]], title=title,
-        caption=_("National income in 1938 as printed, and as the printed first level and percentage would give it."),
-        alt=_("Three marks with bounds, in {unit}: {ends}.").format(unit=unit, ends=ends),
-        description=_("Bounds are every figure that would have been printed so under the chosen rounding rule."),
-        sources=economy.printed_sources(choices), unit=_("national income, {unit}").format(unit=unit),
-        notebook=NOTEBOOK, interval=_("Thin bars: every figure that rounds to the printed one."),
-    )  # fmt: skip
+def limits(data: pd.DataFrame) -> tuple[float, float] | None:
+    """Return the shared axis of growth; None where a rate lies outside it."""
+    ends = data[["value", "low", "high"]].to_numpy(float)
+    inside = ((ends >= AXIS[0]) & (ends <= AXIS[1])) | pd.isna(ends)
+    return AXIS if inside.all() else None
 
 
-def rates_data(choices: Choices) -> pd.DataFrame:
-    """Return implied annual growth for drawing, per cent a year; income and industry in panels of their own."""
-    rows = economy.implied_rates(choices)
-    names = {
-        "national_income": _("National income, prices not stated"),
-        "industrial_production": _("Industrial production, prices of 1926-27"),
-    }
-    labels = [
-        _("{a} to {b} over {years} years{stated}").format(
-            a=r.text_start,
-            b=r.text_end,
-            years=count_word(r.years),
-            stated=_(" (as the text says)") if r.as_stated else "",
-        )
-        for r in rows.itertuples()
-    ]
-    return pd.DataFrame(
+def to_draw(choices: Choices) -> tuple[pd.DataFrame, str]:
+    """Return the rates for the picture by author, and a sentence where they are not those asked for."""
+    rows = published.in_window(choices)
+    if len(rows):
+        return rows, ""
+    rows = published.in_window(choices.but(price_base="any", coverage="any"))
+    if len(rows):
+        return rows, _("Nothing was collected at the prices and coverage chosen; all are shown.")
+    rows = published.in_window(choices.but(price_base="any", coverage="any", start=1928, end=1937))
+    return rows, _("Nothing was collected for exactly the years chosen; 1928\N{EN DASH}1937 is shown.")
+
+
+def growth_figure(choices: Choices) -> Bundle:
+    """Return published growth over the window: official series, and those of other authors."""
+    rows, instead = to_draw(choices)
+    data = pd.DataFrame(
         {
-            "panel": rows["subject"].map(names), "label": labels,
-            **{c: 100 * rows[c] for c in ("value", "low", "high")}, "years": rows["years"],
-            "text": [_above(100 * r.value, 100 * r.low) for r in rows.itertuples()],
+            "label": [short_label(r) for r in rows.itertuples()],
+            **{c: 100 * rows[c] for c in ("value", "low", "high")},
+            "verification": rows["verification"], "highlight": rows["official"].astype(bool),
         }
     )  # fmt: skip
-
-
-def _above(value: float, low: float) -> str:
-    return _("more than {low}").format(low=number(floored(low), 1)) if math.isnan(value) else ""
-
-
-def rates_figure(choices: Choices) -> Bundle:
-    """Return the annual growth that the printed levels imply, by the number of years."""
-    data = rates_data(choices)
-    rows = economy.implied_rates(choices)
-    low = rows[rows["subject"] == "industrial_production"]
-    title = _("Printed growth of industry: above {a} a year over {x} years, above {b} over {y}").format(
-        a=percent(floored(100 * low["low"].iloc[0])), b=percent(floored(100 * low["low"].iloc[1])),
-        x=count_word(low["years"].iloc[0]), y=count_word(low["years"].iloc[1]),
-    )  # fmt: skip
-    said = "; ".join(f"{r.label}: {rate_text(r.value / 100, r.low / 100, r.high / 100)}" for r in data.itertuples())
+    others = rows[~rows["official"]]
+    moved = _("The end of the window includes territory annexed in 1939\N{EN DASH}40.") if choices.annexations else ""
     return figures.bundle(
-        "05_implied_rates", "dots", data, title=title,
+        "05_growth_by_author", "dots", data, title=_growth_title(choices, rows, instead),
         caption=_(
-            "Compound annual growth that the printed levels imply. Income is named for 1929 and 1938: nine yearly "
-            "steps, ten in the text. Industry is dated to the beginning of 1930; the same number stands in the cited "
-            "report for the year 1929, nine steps before 1938."
+            "Annual growth of {subject}, {window}. Official figures are those of the Central Statistical "
+            "Administration (TsSU). {n} independent other estimates: an average of others is drawn and not counted. "
+            "Coverage and prices differ or are not stated, so the figures are not rivals for one number. Hollow: "
+            "nobody has looked it up yet."
+        ).format(
+            subject=_subject(choices), window=f"{rows['first'].iloc[0]}\N{EN DASH}{rows['last'].iloc[0]}",
+            n=published.independent(others),
         ),
-        alt=_("Four rows in two panels, per cent a year. {said}.").format(said=said),
-        description=_("Industry in 1938 is printed as a lower bound, so only a lower bound of growth follows."),
-        sources=economy.printed_sources(choices), unit=_(GROWTH), notebook=NOTEBOOK, digits=1,
-        interval=_("Thin bars: every rate that the printed figures allow. Arrows: no upper bound."), panels_per_row=1,
+        alt=_("{n} figures, per cent a year; official {a}, others {b}.").format(
+            n=len(data), **{k: span(*e) if e else _("none") for k, e in zip("ab", _both(rows), strict=True)}
+        ),
+        description="; ".join(
+            f"{r.label}: {rate_text(r.value / 100, r.low / 100, r.high / 100)}" for r in data.itertuples()
+        ),
+        sources=rows, unit=_(GROWTH), notebook=NOTEBOOK, digits=1, limits=limits(data),
+        inside_note=" ".join(n for n in (instead, moved) if n), interval=_("Thin bars: a range given by the source."),
     )  # fmt: skip
 
 
-def official_rows(choices: Choices, start: int) -> pd.DataFrame:
-    """Return the official rates of gross output at unchanged prices from a year to 1938.
+def _subject(choices: Choices) -> str:
+    return _("industry") if choices.measure == "industry" else _("national income and product")
 
-    Raises
-    ------
-    analysis.ledger.comparison.ComparisonError
-        If they are not alike in all but coverage.
-    """
-    wide = choices.but(measure="industry", coverage="any", price_base="any", start=start, end=1938)
-    rows = economy_published.in_window(wide)
-    # One table of one book: its prices are alike even where it does not name them.
-    labels = ("measure", "index_kind", "territory", "sources", "start", "end", "quantity")
-    return require_alike(rows[rows["official"]], labels=labels)
+
+def _both(rows: pd.DataFrame) -> list[tuple[float, float] | None]:
+    return [published.ends(rows[rows["official"] == whose]) for whose in (True, False)]
+
+
+def _growth_title(choices: Choices, rows: pd.DataFrame, instead: str) -> str:
+    official, others = _both(rows)
+    if instead or None in (official, others):
+        return _("Published growth of {subject}, {start}\N{EN DASH}{end}").format(
+            subject=_subject(choices), start=rows["first"].iloc[0], end=rows["last"].iloc[0]
+        )
+    title = _("{subject} grew {a} a year officially, {b} by others, {start}\N{EN DASH}{end}")
+    subject = _("Industry") if choices.measure == "industry" else _("Income")
+    return title.format(
+        start=choices.start, end=choices.end, subject=subject, a=span(*official), b=span(*others)
+    )  # fmt: skip
 
 
 def official_data(choices: Choices) -> pd.DataFrame:
-    """Return printed, reported and official growth of gross output to 1938, from 1930 and from 1929.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``panel`` (the window), ``label``, ``value``, ``low``, ``high`` (per cent a year), ``highlight`` (the
-        printed figures), ``text``.
-    """
-    implied = economy.implied_rates(choices)
+    """Return printed, reported and official growth of industry to 1938, from 1929 and from 1930, per cent a year."""
+    implied = model.implied_rates(choices)
     implied = implied[implied["subject"] == "industrial_production"].set_index("start")
-    reported = economy.report_growth().set_index("start")["rate"]
-    names = ["label", "value", "low", "high", "highlight"]
+    reported, times = model.report_growth()["rate"], model.official_times()
+    names = {
+        "all_industry": _("Official index, all industry"),
+        "large_scale_industry": _("Official index, large-scale"),
+    }
     parts = []
-    for start in (1930, 1929):
-        mine = implied.loc[start]
+    for start in (1929, 1930):
+        mine, years = implied.loc[start], 1938 - start
         found = [
             (_("The pamphlet"), mine["value"], mine["low"], mine["high"], True),
             (_("The cited reports"), reported[start], math.nan, math.nan, False),
-            *((r.label, r.value, r.low, r.high, False) for r in official_rows(choices, start).itertuples()),
+            *((names[p], v ** (1 / years) - 1, math.nan, math.nan, False) for p, v in times[start].items()),
         ]
-        panel = _("{start}\N{EN DASH}1938, {years} years").format(start=start, years=count_word(1938 - start))
-        parts.append(pd.DataFrame(found, columns=names).assign(panel=panel))
+        panel = _("{start}\N{EN DASH}1938, {years} years").format(start=start, years=count_word(years))
+        parts.append(pd.DataFrame(found, columns=["label", "value", "low", "high", "highlight"]).assign(panel=panel))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame.assign(**{c: 100 * frame[c] for c in ("value", "low", "high")})
-    return frame.assign(text=[_above(r.value, r.low) if r.highlight else "" for r in frame.itertuples()])
+    return frame.assign(text=[_above(r) if r.highlight else "" for r in frame.itertuples()])
+
+
+def _above(row) -> str:
+    return _("more than {low}").format(low=number(floored(row.low), 1)) if math.isnan(row.value) else ""
 
 
 def official_figure(choices: Choices) -> Bundle:
     """Return the printed growth of industry beside that of the cited reports and of the official index."""
     data = official_data(choices)
-    first = data[data["panel"] == data["panel"].iloc[0]]
-    lowest, highest = first.loc[first["highlight"], "low"].iloc[0], first.loc[~first["highlight"], "value"].max()
+    own, rest = data[data["highlight"]]["low"], data[~data["highlight"]].groupby("panel", sort=False)["value"].max()
     title = _("Growth of industry to 1938: printed, reported, official")
-    if lowest > highest:
-        title = _("Dated to 1930, the printed levels imply faster growth than the official series")
-    said = "; ".join(
-        f"{r.panel}, {r.label}: {rate_text(r.value / 100, r.low / 100, r.high / 100)}" for r in data.itertuples()
-    )
+    if own.iloc[1] > rest.iloc[1] and own.iloc[0] <= rest.iloc[0]:
+        title = _("Dated to 1929 the printed growth is the official one; dated to 1930 it is {gap} points more").format(
+            gap=number(own.iloc[1] - rest.iloc[1], 1)
+        )
     return figures.bundle(
         "05_printed_and_official", "dots", data, title=title,
         caption=_(
-            "Annual growth of the gross output of industry at unchanged prices of 1926-27. The pamphlet's first level "
-            "is dated to the beginning of 1930 and is the report's figure for the year 1929. Everything here is "
-            "official: the reports and the handbook of the Central Statistical Administration (TsSU) of 1957 are one "
-            "lineage, and agreement between them confirms the copying and not the growth."
+            "Annual growth of the gross output of industry. The pamphlet dates its first level to the beginning of "
+            "1930; it is the report's figure for the year 1929. Everything here is official: the reports and the "
+            "handbook of 1957 are one family of figures, and agreement between them confirms the copying and not the "
+            "growth."
         ),
-        alt=_("Two panels of four marks, per cent a year. {said}.").format(said=said),
-        sources=pd.concat([economy.printed_sources(choices), economy.report_rows(), official_rows(choices, 1929)]),
-        unit=_(GROWTH), notebook=NOTEBOOK, digits=1, panels_per_row=1,
-        interval=_("Arrows: no upper bound."),
+        alt=_("Two panels, per cent a year. Printed: more than {a} from 1929, more than {b} from 1930.").format(
+            a=percent(floored(own.iloc[0])), b=percent(floored(own.iloc[1]))
+        ),
+        description="; ".join(
+            f"{r.panel}, {r.label}: {rate_text(r.value / 100, r.low / 100, r.high / 100)}" for r in data.itertuples()
+        ),
+        sources=pd.concat([model.report_rows(), model.report_index_rows()]), unit=_(GROWTH), notebook=NOTEBOOK,
+        digits=1, panels_per_row=1, limits=limits(data), interval=_("Arrows: no upper bound."),
     )  # fmt: skip
+
+
+def index_data(choices: Choices) -> pd.DataFrame:
+    """Return first and last year of every rate over the window as an index, first year = 100; ranges left out."""
+    rows = _pointed(to_draw(choices)[0])
+    if len(rows) > MOST_SERIES:
+        rows = _pointed(to_draw(choices.but(unchecked=False))[0])
+    parts = [
+        {
+            "group": short_label(r), "x": year, "highlight": bool(r.official), "verification": r.verification,
+            "value": 100.0 if year == r.first else 100 * (1 + r.value) ** r.years,
+        }
+        for r in rows.itertuples()
+        for year in (r.first, r.last)
+    ]  # fmt: skip
+    return pd.DataFrame(parts)
+
+
+def _pointed(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["value"].notna()].drop_duplicates(["lineage", "population"], keep="last")
+
+
+def index_figure(choices: Choices) -> Bundle | None:
+    """Return what the first year's output, set at 100, had become in the last, by estimate: two points each."""
+    data = index_data(choices)
+    if data.empty:
+        return None
+    start, end = int(data["x"].min()), int(data["x"].max())
+    last = data[data["x"] == end]
+    ends = [last[last["highlight"] == whose]["value"] for whose in (True, False)]
+    title = _("Index of output in {end}, {start} = 100").format(start=start, end=end)
+    if all(len(e) for e in ends):
+        title = _("{start} = 100 becomes {a} in {end} officially, {b} by other estimates").format(
+            start=start, end=end, a=_numbers(ends[0]), b=_numbers(ends[1])
+        )
+    return figures.bundle(
+        "05_index", "lines", data, title=title,
+        caption=_(
+            "Index, {start} = 100. Two points an estimate: a rate over the whole window says nothing about the years "
+            "between. Ranges are left out, and unchecked estimates where there are too many lines; of several figures "
+            "of one family the latest is drawn."
+        ).format(start=start),
+        alt=_("Lines from {start} = 100 to {end}: {said}.").format(
+            start=start, end=end, said="; ".join(f"{r.group}: {number(r.value, 0)}" for r in last.itertuples())
+        ),
+        sources=to_draw(choices)[0], unit=_("index, {start} = 100").format(start=start), x_unit=_("year"),
+        notebook=NOTEBOOK, digits=0,
+    )  # fmt: skip
+
+
+def _numbers(values: pd.Series) -> str:
+    one, other = number(values.min(), 0), number(values.max(), 0)
+    return one if one == other else f"{one} {_('to')} {other}"

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
-
-from analysis.text.verdicts import AS_SOURCE, CONTRADICTION, DIFFERS, HOLDS
+from analysis.ledger import ask
+from analysis.text.verdicts import AS_SOURCE, DIFFERS
 from analysis.text.words import _, joined, ngettext, number, percent
-from analysis.topics.production import model as economy
-from analysis.topics.production import published as economy_published
-from analysis.topics.production import windows as economy_choices
-from analysis.topics.production.model import Choices
+from analysis.topics.production import model, published
+from analysis.topics.production.choices import Choices
 
 NUMBER_WORDS = {8: "eight", 9: "nine", 10: "ten"}
+SERIES_WORDS = {"all_industry": "all industry", "large_scale_industry": "large-scale industry"}
 
 
 def rate_text(value: float, low: float, high: float) -> str:
-    """Write an annual rate with its bounds: ``"15.4% a year (15.1% to 15.7%)"``, ``"at least 21.2% a year"``."""
+    """Write an annual rate with its bounds: ``"15.4% a year (15.1% to 15.7%)"``, ``"more than 21.1% a year"``."""
     if math.isfinite(value) and math.isfinite(low) and math.isfinite(high):
         return _("{value} a year ({low} to {high})").format(
             value=percent(100 * value), low=percent(100 * low), high=percent(100 * high)
@@ -43,219 +41,232 @@ def count_word(years: int) -> str:
     return _(NUMBER_WORDS[years]) if years in NUMBER_WORDS else number(years)
 
 
+def span(low: float, high: float, digits: int = 1) -> str:
+    """Write two ends of a range of rates (shares of 1) as percentages, or the one they share."""
+    one, other = percent(100 * low, digits), percent(100 * high, digits)
+    return one if one == other else f"{one} {_('to')} {other}"
+
+
 def findings(choices: Choices) -> list[str]:
-    """Return the findings of the notebook, one sentence or two each.
-
-    Parameters
-    ----------
-    choices : Choices
-        All of them.
-
-    Returns
-    -------
-    list of str
-    """
+    """Return the findings of the notebook, the most important first."""
     found = [
+        published_finding(choices),
         income_finding(choices),
         industry_finding(choices),
-        rates_finding(choices),
-        report_finding(choices),
-        index_finding(),
-        *published_findings(choices),
+        dated_finding(choices),
+        income_elsewhere(choices),
     ]
     return [f for f in found if f]
 
 
 def income_finding(choices: Choices) -> str:
-    """Return the sentence on the printed increase of national income."""
-    f = economy.figures_of(choices)
-    start, end, by = (f[i] for i in (*economy.INCOME, economy.INCREASE))
-    check = next(iter(economy.checks(choices).values()))
+    """Return the sentence on the printed increase of national income, with the ledger's verdict and repair."""
+    f = model.figures_of(choices)
+    start, end, by = (f[i] for i in (*model.INCOME, model.INCREASE))
+    check, row = ask.check(model.INCREASE, choices.reading), ask.rows([model.INCREASE], choices.reading).iloc[0]
     says = _(
-        "The printed levels of national income, {start} for 1929 and {end} for 1938, give an increase by {computed} "
-        "({low} to {high}, allowing for rounding); the pamphlet prints an increase by {by} per cent. "
-        "Verdict: {verdict}."
+        "National income, printed as {start} for 1929 and {end} for 1938, rose by {computed} ({low} to {high}, "
+        "allowing for rounding); the pamphlet prints {by} per cent. Verdict: {verdict}."
     ).format(
         start=start.text, end=end.text, computed=percent(100 * check.computed, 0), low=percent(100 * check.low, 0),
         high=percent(100 * check.high, 0), by=by.text, verdict=_(check.verdict),
     )  # fmt: skip
-    repaired = economy.by_read_as_to(choices)
-    if check.verdict == CONTRADICTION and repaired.verdict in HOLDS:
-        says += " " + _(
-            "The second level is {ratio} of the first; read as an increase to {by} per cent, it fits."
-        ).format(ratio=percent(100 * repaired.computed, 0), by=by.text)
-    return says
+    return f"{says} {row['repair']}".strip()
 
 
 def industry_finding(choices: Choices) -> str:
     """Return the sentence on the printed ratio of industrial production."""
-    f = economy.figures_of(choices)
-    start, end, times = (f[i] for i in (*economy.INDUSTRY, economy.TIMES))
-    check = economy.checks(choices)[_("Industrial production multiplied as printed")]
+    f = model.figures_of(choices)
+    start, end, times = (f[i] for i in (*model.INDUSTRY, model.TIMES))
+    check = ask.check(model.TIMES, choices.reading)
+    rates = model.implied_rates(choices)
+    eight, nine = rates[rates["subject"] == "industrial_production"].itertuples()
     return _(
-        "Industrial production goes from {start} to {end}: more than {low} times. "
-        "The pamphlet prints {times} times. Verdict: {verdict}."
+        "Industrial production goes from {start} to {end}: more than {low} times. The pamphlet prints {times} times. "
+        "Verdict: {verdict}. That is {a} over {x} years, or {b} over {y}."
     ).format(
-        start=start.text, end=end.text, low=number(floored(check.low, 2), 2), times=times.text, verdict=_(check.verdict)
-    )
+        start=start.text, end=end.text, low=number(floored(check.low, 2), 2), times=times.text,
+        verdict=_(check.verdict),
+        a=rate_text(eight.value, eight.low, eight.high), x=count_word(eight.years),
+        b=rate_text(nine.value, nine.low, nine.high), y=count_word(nine.years),
+    )  # fmt: skip
 
 
-def rates_finding(choices: Choices) -> str:
-    """Return the sentence on the annual growth that the printed levels imply."""
+def dated_finding(choices: Choices) -> str:
+    """Return the sentence on the year of the first level, and what the official index gives from either year."""
+    times, printed = model.official_times(), model.figures_of(choices)[model.TIMES].bounds(choices.rule)
+    if model.report_years(choices) != [1929]:
+        return ""
+    names = [_(SERIES_WORDS[p]) for p in times.index]
+
+    def each(year: int) -> str:
+        return joined([f"{number(v, 2)} ({name})" for v, name in zip(times[year], names, strict=True)])
+
+    says = _(
+        "The first level is that of the year 1929 in the cited report; the pamphlet dates it to the beginning of 1930. "
+        "From 1929 the official index gives {a} times, from 1930 {b}."
+    ).format(a=each(1929), b=each(1930))
+    inside = {year: all(printed.contains(v) for v in times[year]) for year in times}
+    if inside[1929] and not any(printed.contains(v) for v in times[1930]):
+        says += " " + _("Counted from 1929 the printed ratio agrees with both series, counted from 1930 with neither.")
+    return says
+
+
+def published_finding(choices: Choices) -> str:
+    """Return the sentence on published growth over the chosen window: official, others, and how far apart."""
+    rows = published.in_window(choices)
+    window = f"{choices.start}\N{EN DASH}{choices.end}"
+    if rows.empty:
+        return _("No estimate was collected for exactly {window} under these choices.").format(window=window)
+    official, others = (rows[rows["official"] == whose] for whose in (True, False))
+    subject = _("industry") if choices.measure == "industry" else _("national income and product")
     parts = []
-    for subject, name in (("national_income", _("national income")), ("industrial_production", _("industry"))):
-        rows = economy.implied_rates(choices)
-        rows = rows[rows["subject"] == subject]
-        each = [
-            _("{rate} over {years} years").format(rate=rate_text(r.value, r.low, r.high), years=count_word(r.years))
-            for r in rows.itertuples()
-        ]
-        parts.append(_("{name} {rates}").format(name=name, rates=_(" or ").join(each)))
-    return _("In annual growth the printed levels imply: {parts}. The number of years matters.").format(
-        parts="; ".join(parts)
-    )
+    if len(official):
+        parts.append(_("official series give {span} a year").format(span=span(*published.ends(official))))
+    if len(others):
+        count = published.independent(others)
+        parts.append(
+            ngettext("{n} independent other estimate {span}", "{n} independent other estimates {span}", count).format(
+                n=count, span=span(*published.ends(others))
+            )
+        )
+    says = _("Growth of {subject}, {window}: {parts}.").format(subject=subject, window=window, parts=joined(parts))
+    return " ".join(s for s in (says, _apart(choices, official, others), _borders(choices)) if s)
+
+
+def _apart(choices: Choices, official, others) -> str:
+    if others.empty:
+        return _("No estimate but official ones was collected for exactly this window.")
+    if official.empty or choices.measure != "industry":
+        return ""
+    gap = published.ends(official)[0] - published.ends(others)[1]
+    if gap <= 0:
+        return ""
+    return _(
+        "The lowest official rate is {gap} percentage points above the highest other one. They differ in coverage, in "
+        "gross or net and in prices, or do not state them; what share each has in the distance cannot be read from "
+        "these figures."
+    ).format(gap=number(100 * gap, 1))
+
+
+def _borders(choices: Choices) -> str:
+    if not choices.annexations:
+        return ""
+    return _("The window ends after the borders moved in 1939\N{EN DASH}40: its end covers more land than its start.")
+
+
+def income_elsewhere(choices: Choices) -> str:
+    """Return the sentence on national income, where industry is the measure: official beside product reconstructed."""
+    if choices.measure != "industry":
+        return ""
+    rows = published.in_window(choices.but(measure="national_income", price_base="any"))
+    official, product = rows[rows["official"]], rows[rows["population"] == "gdp"]
+    if official.empty or product.empty:
+        return ""
+    return _(
+        "National income, {window}: the official series gives {a} a year, gross domestic product as the Maddison data "
+        "reconstruct it {b}. The two count different things."
+    ).format(
+        window=f"{choices.start}\N{EN DASH}{choices.end}", a=span(*published.ends(official)),
+        b=span(*published.ends(product)),
+    )  # fmt: skip
 
 
 def report_finding(choices: Choices) -> str:
-    """Return the sentence on the year of the first level of industry in the cited report."""
-    growth = economy.report_growth().set_index("start")
-    years = economy.report_years(choices)
-    says = _(
-        "The report that is cited gives {first} million roubles (large-scale industry) for the whole year 1929 and "
-        "{second} for 1930."
-    ).format(first=number(growth.at[1929, "first"] / 1e6, 0), second=number(growth.at[1930, "first"] / 1e6, 0))
-    if years == [1929]:
-        says += " " + _(
-            "Only the figure of 1929 agrees with the printed one, which the pamphlet dates to the beginning of 1930."
-        )
-    says += " " + _("To 1938 the reports give {a} times over nine years or {b} times over eight.").format(
-        a=number(growth.at[1929, "ratio"], 2), b=number(growth.at[1930, "ratio"], 2)
-    )
-    return says
+    """Return the sentence on the levels of industry in the cited reports."""
+    growth = model.report_growth()
+    return _(
+        "The report that is cited gives {first} million roubles (large-scale industry) for 1929 and {second} for 1930. "
+        "To 1938 the reports give {a} times over nine years or {b} times over eight."
+    ).format(
+        first=number(growth.at[1929, "first"] / 1e6, 0), second=number(growth.at[1930, "first"] / 1e6, 0),
+        a=number(growth.at[1929, "ratio"], 2), b=number(growth.at[1930, "ratio"], 2),
+    )  # fmt: skip
 
 
 def index_finding() -> str:
     """Return the sentence on which official series the index of the report of 1939 follows."""
-    table = economy_published.report_index()
+    table = model.report_index()
     off = {c: (table["report"] - table[c]).abs().max() for c in ("large_scale_industry", "all_industry")}
     if off["large_scale_industry"] >= off["all_industry"]:
         return ""
     return _(
-        "The index of industrial output in the report of 1939 (1913 = 100) follows the official series for large-scale "
-        "industry to within {near} points in {first}\N{EN DASH}{last}; from the official series for all industry it is "
-        "up to {far} points away. The report's level of 1938 therefore seems to cover large-scale industry, like that "
-        "of 1929."
+        "The index in the report of 1939 follows the official series for large-scale industry to within {near} points "
+        "in {first}\N{EN DASH}{last}; from that for all industry it is up to {far} points away. The report's level of "
+        "1938 therefore seems to cover large-scale industry, like that of 1929."
     ).format(
-        near=number(off["large_scale_industry"], 1), far=number(off["all_industry"], 0),
-        first=table["year"].min(), last=table["year"].max(),
+        near=number(off["large_scale_industry"], 1), far=number(off["all_industry"], 0), first=table["year"].min(),
+        last=table["year"].max(),
     )  # fmt: skip
 
 
-def published_findings(choices: Choices) -> list[str]:
-    """Return the sentences on published growth over the chosen window."""
-    rows = economy_published.in_window(choices)
-    window = f"{choices.start}\N{EN DASH}{choices.end}"
-    if rows.empty:
-        return [_("No estimate was collected for exactly {window} under these choices.").format(window=window)]
-    ranges = economy_published.panel_ranges(rows)
-    parts = [_panel_text(r) for r in ranges.itertuples()]
-    found = [_("Published annual growth, {window}: {parts}.").format(window=window, parts="; ".join(parts))]
-    if ranges["official"].all():
-        found.append(_("No estimate but official ones was collected for exactly this window under these choices."))
-    gap = economy_choices.official_gap(choices)
-    if gap is not None and gap[0] > 0:
-        found.append(
-            _(
-                "Every official rate lies above every other rate collected, by {low} to {high} percentage points. They "
-                "also differ in coverage, in gross or net, or in prices, or do not state them; what share each has in "
-                "the distance cannot be read from these figures."
-            ).format(low=number(100 * gap[0], 1), high=number(100 * gap[1], 1))
-        )
-    if choices.annexations:
-        found.append(
-            _("The window ends after the borders moved in 1939\N{EN DASH}40: its end covers more land than its start.")
-        )
-    return found
-
-
-def _panel_text(row) -> str:
-    heading = row.panel.rpartition(";")[0]
-    low, high = percent(100 * row.low), percent(100 * row.high)
-    ends = low if low == high else f"{low} {_('to')} {high}"
-    whose = _("official") if row.official else _("others")
-    lineages = ngettext("{n} lineage", "{n} lineages", row.lineages).format(n=row.lineages)
-    return f"{heading[0].lower()}{heading[1:]} ({whose}): {ends}, {lineages}"
-
-
 def fidelity_sentence(choices: Choices) -> str:
-    """Return how many printed levels stand so in the cited reports and how many differ, and in what."""
-    table = economy.fidelity_table(choices)
-    same, other = (int((table["verdict"] == v).sum()) for v in (AS_SOURCE, DIFFERS))
-    says = _(
-        "Printed levels for which a passage of a cited report was found: {n}. As in the report: {same}. "
-        "Different: {other}."
-    )
-    says = says.format(n=len(table), same=same, other=other)
-    shared = table[table["differs"] == "unit"]
-    if other and len(shared):
-        says += " " + ngettext(
-            "{n} differs in the unit alone: the number is the report's, in thousand millions.",
-            "{n} differ in the unit alone: the number is the report's, in thousand millions.",
-            len(shared),
-        ).format(n=len(shared))
-    for row in table[table["differs"].str.contains("year")].itertuples():
-        says += " " + _("{figure} differs in: {what}.").format(
-            figure=_("The first level of industrial production") if row.id == economy.INDUSTRY[0] else row.id,
-            what=joined([_(d) for d in row.differs.split(";")]),
-        )
-    return says
-
-
-def _copied(choices: Choices) -> str:
-    corrected = economy.fidelity_table(choices.but(reading="as_corrected"))
-    same = ~corrected["differs"].str.split(";").map(lambda d: "number" in d or "unit" in d)
+    """Return how many printed levels stand so in the cited reports, by the ledger's verdicts."""
+    verdicts = ask.rows(model.LEVELS, choices.reading)["fidelity"]
+    corrected = ask.rows(model.LEVELS, "as_corrected")["fidelity"]
     return _(
-        "Read as thousand millions, {same} of the {n} printed levels carry a number of the cited reports. That "
-        "confirms the copying; it does not test the statistics behind it."
-    ).format(same=int(same.sum()), n=len(corrected))
+        "Of {n} printed levels {same} stand so in the cited reports and {other} differ; read as thousand millions, "
+        "{again} stand so. That confirms the copying; it does not test the statistics behind it."
+    ).format(
+        n=len(verdicts), same=int((verdicts == AS_SOURCE).sum()), other=int((verdicts == DIFFERS).sum()),
+        again=int((corrected == AS_SOURCE).sum()),
+    )  # fmt: skip
+
+
+def windows_finding(choices: Choices) -> str:
+    """Return the sentence on other windows, and what the figures that nobody looked up would change."""
+    rows = published.by_window(choices)
+    own = rows[rows["official"]]
+    says = ""
+    if len(own):
+        says = _("Over other windows the official series give from {low} to {high} a year.").format(
+            low=percent(100 * own["low"].min()), high=percent(100 * own["high"].max())
+        )
+    return f"{says} {_unchecked(choices)}".strip()
+
+
+def _unchecked(choices: Choices) -> str:
+    """Say what the rows that nobody looked up would change."""
+    now, then = (published.in_window(choices.but(unchecked=u)) for u in (False, True))
+    one, other = (published.ends(rows[~rows["official"]]) for rows in (now, then))
+    added = len(then) - len(now)
+    if not added:
+        return ""
+    if one is None or other is None or other == one:
+        return _("What would change if the unchecked rows held: nothing in these ranges.")
+    return _(
+        "What would change if the {n} unchecked rows held: the other estimates would run from {low} to {high} instead "
+        "of from {a} to {b}."
+    ).format(
+        n=added,
+        low=percent(100 * other[0]),
+        high=percent(100 * other[1]),
+        a=percent(100 * one[0]),
+        b=percent(100 * one[1]),
+    )
+
+
+def supposed_sentence(choices: Choices) -> str:
+    """Name the figures of the window that are worked out only to question another author."""
+    rows = published.supposed(choices)
+    if rows.empty:
+        return ""
+    each = [f"{r.label.partition(',')[0]}, {percent(100 * r.value)}" for r in rows.itertuples()]
+    return _("Left out, because it is worked out only in order to question the author: {each}.").format(
+        each=joined(each)
+    )
 
 
 def conclusions(choices: Choices) -> list[str]:
-    """Return what can be said at the end: the direction that holds, and what moves the result most."""
-    rows = economy_published.in_window(choices)
-    window = f"{choices.start}\N{EN DASH}{choices.end}"
-    ends = pd.concat([rows["value"], rows["low"]]).dropna()
-    found = []
-    if len(rows) > 1 and (ends > 0).all():
-        found.append(
+    """Return what can be said at the end."""
+    rows = published.in_window(choices)
+    ends = published.ends(rows)
+    found = [fidelity_sentence(choices)]
+    if len(rows) > 1 and ends[0] > 0:
+        found.insert(
+            0,
             _(
-                "Every rate collected for {window} is above zero, the lowest {low} and the highest {high} a year."
-            ).format(
-                window=window,
-                low=percent(100 * ends.min()),
-                high=percent(100 * pd.concat([rows["value"], rows["high"]]).max()),
-            )
-        )
-    found.append(_copied(choices))
-    pairs = economy_choices.matched_pairs(choices)
-    if len(pairs):
-        top = pairs.iloc[0]
-        found.append(
-            _(
-                "Among figures that differ in one label only, the {label} moves the annual rate most: by up to "
-                "{points} percentage points ({n} pairs)."
-            ).format(
-                label=_(economy_choices.DIMENSION_WORDS[top["label"]]),
-                points=number(100 * top["largest"], 1),
-                n=top["pairs"],
-            )
-        )
-    missing = [w for n, w in economy_choices.DIMENSION_WORDS.items() if n not in set(pairs["label"])]
-    if missing:
-        found.append(
-            _(
-                "For {labels} no two figures were found that differ in nothing else; their weight cannot be "
-                "measured here."
-            ).format(labels=joined([_(w) for w in missing]))
+                "That output grew fast between {start} and {end} is common ground: no figure is below {low} a year."
+            ).format(start=choices.start, end=choices.end, low=percent(floored(100 * ends[0]))),
         )
     return found

@@ -1,134 +1,79 @@
-"""Industry and income as printed: the levels, what follows from them, what the cited reports give.
+"""Industry and income as printed: the levels, the growth that follows from them, what the cited reports give.
 
-The pamphlet prints two levels of national income, two of industrial production, an increase, a ratio and
-two lengths of time. Everything here is computed from those strings and, for the reports, from the rows of
-``stalin_reports``. What other people published is in :mod:`analysis.topics.production.published`.
+What other people published is in :mod:`analysis.topics.production.published`; verdicts are the ledger's.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from fractions import Fraction
 
 import pandas as pd
 
 from analysis.data import quantities
-from analysis.data.study import object_of_study
-from analysis.ledger import fidelity
-from analysis.numbers import arithmetic, dates, growth
+from analysis.data.memo import memoised
+from analysis.ledger import ask
+from analysis.numbers import growth
 from analysis.numbers.arithmetic import Check
-from analysis.numbers.printed import Printed, parse
-from analysis.text.words import _, number
+from analysis.numbers.printed import Printed
+from analysis.text.words import _
+from analysis.topics.production import published
 from analysis.topics.production.choices import Choices
 
-MEASURES = ("industry", "national_income")
-COVERAGES = ("any", "all", "large_scale")
-PRICE_BASES = ("any", "1926_27_unchanged", "other", "not_stated")
-#: The last year before the borders of the USSR moved west.
-LAST_IN_OLD_BORDERS = 1938
 TABLE = "production_income"
 INCOME = ("income-1929-level", "income-1938-level")
 INDUSTRY = ("industry-1930-level", "industry-1938-level")
 INCREASE, TIMES = "income-1929-1938-increase", "industry-1930-1938-times"
 TEN_YEARS, EIGHT_YEARS = "income-1929-1938-years", "industry-1930-1938-years"
-#: The two reports that print a level of 1929 and a level of 1938, and the year the earlier level may mean.
+LEVELS = (*INCOME, *INDUSTRY)
+#: The indicators of the reports that give a level of income or of industry.
 REPORT_INDICATORS = ("national_income", "industrial_output", "industrial_output_large_scale")
 
 
-
-
+@memoised
 def printed(choices: Choices) -> pd.DataFrame:
     """Return the printed rows on production and income, as :func:`analysis.data.quantities.read_printed`."""
     return quantities.read_printed(TABLE, choices.reading, rule=choices.rule)
 
 
-def printed_sources(choices: Choices) -> pd.DataFrame:
-    """Return what footnotes to printed figures need: the pamphlet, and the works that it cites for them."""
-    cited = [c for c in printed(choices)["cited_source"].unique() if c]
-    return pd.DataFrame({"sources": [object_of_study()], "original_source": [";".join(cited)], "locator": [""]})
-
-
+@memoised
 def figures_of(choices: Choices) -> dict[str, Printed]:
     """Return the readable printed figures by id."""
     return quantities.numbers(printed(choices))
 
 
 def checks(choices: Choices) -> dict[str, Check]:
-    """Return the checks of the printed figures against one another.
-
-    Parameters
-    ----------
-    choices : Choices
-        Uses ``reading``; every rounding rule is tried by the checks themselves.
-
-    Returns
-    -------
-    dict of str to Check
-        By what is tested, in our own words.
-    """
-    f = figures_of(choices)
-    start, end = (f[i] for i in INCOME)
-    ten, eight = f[TEN_YEARS], f[EIGHT_YEARS]
-    return {
-        _("National income rose by the printed percentage"): arithmetic.check_increase(start, end, f[INCREASE]),
-        _("National income rose to the printed percentage of its first level"): by_read_as_to(choices),
-        _("Ten years can lie between days of 1929 and 1938"): dates.check_duration("1929", "1938", ten, "years"),
-        _("From the total of 1929 to that of 1938 there are ten yearly steps"): _steps("1929", "1938", ten),
-        _("Industrial production multiplied as printed"): arithmetic.check_ratio(
-            f[INDUSTRY[1]], f[INDUSTRY[0]], f[TIMES]
-        ),
-        _("Eight years can lie between January 1930 and a day of 1938"): dates.check_duration(
-            "1930-01", "1938", eight, "years"
-        ),
-        _("From a total of 1930 to that of 1938 there are eight yearly steps"): _steps("1930", "1938", eight),
-        _("From a total of 1929 to that of 1938 there are eight yearly steps"): _steps("1929", "1938", eight),
-    }
+    """Return the ledger's checks of the printed figures, by what is tested."""
+    return ask.checks(
+        {
+            _("National income rose by the printed percentage"): INCREASE,
+            _("Ten years lie between 1929 and 1938"): TEN_YEARS,
+            _("Industrial production multiplied as printed"): TIMES,
+            _("Eight years lie between January 1930 and 1938"): EIGHT_YEARS,
+        },
+        choices.reading,
+    )
 
 
-def by_read_as_to(choices: Choices) -> Check:
-    """Test the repair that reads "increase by" as "increase to": r = later / earlier, as a percentage."""
-    f = figures_of(choices)
-    expression = f"{number(float(f[INCOME[1]].value))} / {number(float(f[INCOME[0]].value))}"
-    operands = (f[INCOME[1]], f[INCOME[0]])
-    return arithmetic.judge("ratio_of", f[INCREASE], operands, arithmetic.divide, expression, show=arithmetic.share)
-
-
-def _steps(first: str, last: str, stated: Printed) -> Check:
-    # Steps between yearly totals are counted, not measured: "ten" means ten, neither 9.6 nor 15.
-    counted = replace(stated, whole=True, step=Fraction(1), wide_step=Fraction(1))
-    later, earlier = (parse(year, 1, True) for year in (last, first))
-    return arithmetic.check_difference(later, earlier, counted, show=lambda x: f"{x:.0f}")
-
-
+@memoised
 def implied_rates(choices: Choices) -> pd.DataFrame:
     """Return the annual growth that the printed levels imply: r = (end / start)^(1/n) - 1.
 
     Returns
     -------
     pandas.DataFrame
-        ``subject``, ``start``, ``end``, ``years`` (n), ``as_stated`` (True where n is the length the text
-        prints), ``value``, ``low``, ``high`` (shares of 1 a year; NaN where a side is open), ``text_start``,
-        ``text_end`` (the printed levels), ``cited_source``.
+        ``subject``, ``start``, ``end``, ``years`` (n), ``value``, ``low``, ``high`` (shares of 1 a year; NaN where a
+        side is open).
     """
     f, rows = figures_of(choices), []
-    cited = printed(choices).set_index("id")["cited_source"]
+    ten, eight = int(f[TEN_YEARS].value), int(f[EIGHT_YEARS].value)
     cases = (
-        ("national_income", INCOME, 1929, 9, False),
-        ("national_income", INCOME, 1929, int(f[TEN_YEARS].value), True),
-        ("industrial_production", INDUSTRY, 1930, int(f[EIGHT_YEARS].value), True),
-        ("industrial_production", INDUSTRY, 1929, 9, False),
-    )
-    for subject, (first, last), year, years, as_stated in cases:
+        ("national_income", INCOME, 1929, 9), ("national_income", INCOME, 1929, ten),
+        ("industrial_production", INDUSTRY, 1930, eight), ("industrial_production", INDUSTRY, 1929, 9),
+    )  # fmt: skip
+    for subject, (first, last), year, years in cases:
         value, low, high = _rate(f[first], f[last], years, choices.rule)
-        rows.append(
-            {
-                "subject": subject, "start": year, "end": 1938, "years": years, "as_stated": as_stated,
-                "value": value, "low": low, "high": high, "text_start": f[first].text, "text_end": f[last].text,
-                "cited_source": cited[first],
-            }
-        )  # fmt: skip
-    return pd.DataFrame(rows)
+        rows.append((subject, year, 1938, years, value, low, high))
+    return pd.DataFrame(rows, columns=["subject", "start", "end", "years", "value", "low", "high"])
 
 
 def _rate(start: Printed, end: Printed, years: int, rule: str) -> tuple[float, float, float]:
@@ -138,35 +83,7 @@ def _rate(start: Printed, end: Printed, years: int, rule: str) -> tuple[float, f
     return growth.annual_rate(float(start.value), float(end.value), years), low, high
 
 
-def by_and_to(choices: Choices) -> pd.DataFrame:
-    """Return the level of 1938 as printed and as the printed percentage would give it, read in two ways.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``way`` (``printed``, ``to``, ``by``), ``value``, ``low``, ``high`` in roubles: the printed level;
-        start x p; start x (1 + p).
-    """
-    f = figures_of(choices)
-    start, end, increase = f[INCOME[0]], f[INCOME[1]], f[INCREASE]
-    first, part, last = (x.bounds(choices.rule) for x in (start, increase, end))
-    cases = {
-        "printed": (end.value, last),
-        "to": (start.value * increase.value, first * part),
-        "by": (start.value * (1 + increase.value), first * part.shifted(Fraction(1))),
-    }
-    return pd.DataFrame(
-        [{"way": way, "value": float(v), "low": float(b.low), "high": float(b.high)} for way, (v, b) in cases.items()]
-    )
-
-
-def rouble_scale(choices: Choices) -> tuple[float, str]:
-    """Return the factor and the words for roubles on an axis: millions as printed, thousand millions as corrected."""
-    if choices.reading == "as_printed":
-        return 1e6, _("million roubles, as printed")
-    return 1e9, _("thousand million roubles, as corrected")
-
-
+@memoised
 def reports() -> pd.DataFrame:
     """Return the levels of national income and industrial output in the reports, in roubles, by year."""
     rows = quantities.read_estimates("stalin_reports")
@@ -182,25 +99,22 @@ def report_rows() -> pd.DataFrame:
     return pd.concat([rows[earlier], rows[last]], ignore_index=True)
 
 
+@memoised
 def report_growth() -> pd.DataFrame:
-    """Return the growth of industrial output that the cited reports themselves give to 1938.
+    """Return the growth of industrial output to 1938 that the cited reports themselves give.
 
     Returns
     -------
     pandas.DataFrame
-        A row for each year from which the earlier report gives a level: ``start``, ``end``, ``years``,
-        ``first``, ``last`` (roubles), ``ratio``, ``rate`` (a share of 1 a year).
+        By ``start`` (the years from which the earlier report gives a level): ``first``, ``last`` (roubles), ``ratio``,
+        ``rate`` (a share of 1 a year).
     """
     rows = report_rows()
-    last, first = rows.iloc[-1], rows.iloc[:-1]
-    years = 1938 - first["start"].astype(int)
-    return pd.DataFrame(
-        {
-            "start": first["start"].astype(int), "end": 1938, "years": years, "first": first["value"],
-            "last": last["value"], "ratio": last["value"] / first["value"],
-            "rate": growth.annual_rate(first["value"], last["value"], years),
-        }
-    ).reset_index(drop=True)  # fmt: skip
+    last, first = rows.iloc[-1]["value"], rows.iloc[:-1]
+    start = first["start"].astype(int)
+    rates = growth.annual_rate(first["value"], [last] * len(first), 1938 - start)
+    frame = pd.DataFrame({"start": start, "first": first["value"], "last": last, "ratio": last / first["value"]})
+    return frame.assign(rate=rates).set_index("start")
 
 
 def report_years(choices: Choices) -> list[int]:
@@ -208,20 +122,64 @@ def report_years(choices: Choices) -> list[int]:
 
     Only the digits count: the printed unit is a thousand times too small, which ``corrections.csv`` records.
     """
-    level = figures_of(Choices(reading="as_corrected"))[INDUSTRY[0]].bounds(choices.rule)
+    level = figures_of(choices.but(reading="as_corrected"))[INDUSTRY[0]].bounds(choices.rule)
     rows = reports()
     rows = rows[rows["indicator"].str.startswith("industrial_output")]
     return sorted({int(r.start[:4]) for r in rows.itertuples() if level.contains(r.value)})
 
 
-def fidelity_table(choices: Choices) -> pd.DataFrame:
-    """Return the printed levels beside the cited reports, as :func:`analysis.ledger.fidelity.compare`.
+@memoised
+def official_times() -> pd.DataFrame:
+    """Return how many times 1938 is 1929 and 1930 in the official index: a row a series, a column a first year."""
+    rows = quantities.read_estimates("industrial_index")
+    rows = rows[(rows["measure"] == "output_index") & rows["population"].isin(["all_industry", "large_scale_industry"])]
+    wide = rows.assign(year=rows["year"].astype(int)).pivot_table(index="population", columns="year", values="value")
+    return pd.DataFrame({year: wide[1938] / wide[year] for year in (1929, 1930)})
+
+
+@memoised
+def report_index() -> pd.DataFrame:
+    """Return the index of industrial output in the report of 1939 beside the two official series of 1957.
 
     Returns
     -------
     pandas.DataFrame
-        The figures for which a passage of a report was found, with ``printed``, ``start`` and ``figure`` (words).
+        ``year``, ``report``, ``all_industry``, ``large_scale_industry`` (1913 = 100).
     """
-    rows = printed(choices)
-    found = rows[["id", "printed", "start", "subject"]].merge(fidelity.compare(rows), on="id")
-    return found[found["report_id"] != ""].reset_index(drop=True)
+    report = report_index_rows()
+    report = report[report["sources"] == "stalin_1939"].set_index("year")["value"]
+    index = quantities.read_estimates("industrial_index")
+    series = index[(index["measure"] == "output_index") & index["year"].isin(report.index)]
+    wide = series.pivot(index="year", columns="population", values="value").rename_axis(columns=None)
+    return wide[["all_industry", "large_scale_industry"]].assign(report=report).reset_index()
+
+
+def report_index_rows() -> pd.DataFrame:
+    """Return the rows behind :func:`report_index`, for footnotes."""
+    rows, index = quantities.read_estimates("stalin_reports"), quantities.read_estimates("industrial_index")
+    chosen = (rows["indicator"] == "industrial_output_index") & (rows["territory"] == "ussr_1938")
+    chosen &= (rows["quantity"] == "index_1913_100") & rows["value"].notna()
+    years = rows.loc[chosen, "year"]
+    return pd.concat([rows[chosen], index[(index["measure"] == "output_index") & index["year"].isin(years)]])
+
+
+def outcomes(choices: Choices) -> dict[str, object]:
+    """Return what a sweep collects.
+
+    Returns
+    -------
+    dict
+        ``income_increase_percent``, computed from the printed levels; ``industry_times``, at least; ``estimates`` of
+        exactly the chosen window; ``official_low_percent``, ``official_high_percent``, ``others_low_percent`` and
+        ``others_high_percent`` a year (None where there is none); ``income`` and ``industry``, the ledger's verdicts.
+    """
+    increase, times = (ask.check(name, choices.reading) for name in (INCREASE, TIMES))
+    rows = published.in_window(choices)
+    ends = [published.ends(rows[rows["official"] == whose]) or (None, None) for whose in (True, False)]
+    official, others = ([None if x is None else 100 * x for x in pair] for pair in ends)
+    return {
+        "income_increase_percent": 100 * increase.computed, "industry_times": times.low, "estimates": len(rows),
+        "official_low_percent": official[0], "official_high_percent": official[1],
+        "others_low_percent": others[0], "others_high_percent": others[1],
+        "income": increase.verdict, "industry": times.verdict,
+    }  # fmt: skip

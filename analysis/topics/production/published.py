@@ -1,8 +1,8 @@
-"""Published growth of Soviet industry and national income: alike, or in separate panels.
+"""Published growth of Soviet industry and national income, official figures and those of other authors.
 
-Estimates differ in what they cover, in gross or net, in the price base and in the window. Growth is
-compared as an annual rate; a panel holds only estimates of one coverage, one kind of index and one window,
-and the price base stands beside each mark. Official figures are those of the lineage ``tssu_official``.
+Estimates differ in what they cover, in gross or net, in the price base and in the window. Growth is compared as an
+annual rate over one window; what else differs stands beside each mark. Official figures are those of the lineage
+``tssu_official``.
 """
 
 from __future__ import annotations
@@ -11,23 +11,25 @@ import numpy as np
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.memo import memoised
 from analysis.ledger import comparison
-from analysis.numbers import growth
+from analysis.numbers import growth, steady
 from analysis.text.words import _
-from analysis.topics.production.model import Choices
+from analysis.topics.production.choices import Choices
 
 OFFICIAL = "tssu_official"
 NOT_STATED = comparison.NOT_STATED
+#: An average of other estimates is no estimate of its own (see ``lineages.csv``).
+AVERAGES = ("western_average",)
+#: An author's figure is no estimate where another works it out to question it: so the label says.
+SUPPOSED = ", as implied by "
+#: Windows that the literature uses.
+WINDOWS = ((1928, 1932), (1932, 1937), (1928, 1937), (1928, 1938), (1929, 1938), (1930, 1938))
 #: What covers industry as a whole; parts of it (machinery, consumer goods) are not set beside the whole.
 WHOLE_INDUSTRY = ("all_industry", "large_scale_industry", "industry", "industry_final_products")
-INCOME = (
-    "national_income_material_product", "national_income", "gnp", "gdp", "gross_product",
-    "gnp_per_capita", "gdp_per_capita",
-)  # fmt: skip
+INCOME = ("national_income_material_product", "national_income", "gnp", "gdp", "gross_product")
 COVERED_BY = {"any": WHOLE_INDUSTRY, "all": ("all_industry",), "large_scale": ("large_scale_industry",)}
 TABLES = {"industry": "industrial_growth", "national_income": "national_income"}
-#: Labels that estimates in one panel share; the price base is drawn as a label instead.
-ALIKE = ("measure", "population", "index_kind", "start", "end", "quantity")
 COVERAGE_WORDS = {
     "all_industry": "all industry",
     "large_scale_industry": "large-scale industry",
@@ -36,9 +38,7 @@ COVERAGE_WORDS = {
     "national_income_material_product": "national income, material product",
     "national_income": "national income",
     "gnp": "gross national product",
-    "gnp_per_capita": "gross national product per head",
     "gdp": "gross domestic product",
-    "gdp_per_capita": "gross domestic product per head",
     "gross_product": "gross product, not defined",
 }
 KIND_WORDS = {
@@ -73,6 +73,7 @@ def words_for(table: dict[str, str], value: str) -> str:
     return _(table[value]) if value in table else value.replace("_", " ")
 
 
+@memoised
 def rates(choices: Choices) -> pd.DataFrame:
     """Return every annual rate of growth that the choices let in, over all windows.
 
@@ -91,6 +92,7 @@ def rates(choices: Choices) -> pd.DataFrame:
         year, windows of 40 years and more, and other territories are left out.
     """
     rows = quantities.read_estimates(TABLES[choices.measure], unchecked=choices.unchecked)
+    rows = rows[~rows["label"].str.contains(SUPPOSED, regex=False)]
     rows = rows[rows["measure"].isin(["growth_rate", "index_ratio"]) & (rows["territory"] != "russian_federation")]
     rows = rows[(rows["start"].str.len() == 4) & (rows["end"].str.len() == 4)]
     rows = rows.assign(first=rows["start"].astype(int), last=rows["end"].astype(int), origin=rows["basis"])
@@ -104,7 +106,7 @@ def rates(choices: Choices) -> pd.DataFrame:
 
 def _as_rate(rows: pd.DataFrame) -> pd.DataFrame:
     years = rows["last"] - rows["first"]
-    ends = {c: rows[c] ** (1 / years) - 1 for c in ("value", "low", "high")}
+    ends = {c: steady.power(rows[c], 1 / years) - 1 for c in ("value", "low", "high")}
     return rows.assign(measure="growth_rate", quantity="rate_per_year", origin="from ratio", **ends)
 
 
@@ -146,7 +148,7 @@ def annual_series(choices: Choices) -> pd.DataFrame:
         rows = rows[(rows["measure"] == "output_index") & rows["population"].isin(COVERED_BY[choices.coverage])]
         return rows.assign(index_kind="gross", year_published="1957")
     rows = quantities.read_estimates("gdp", unchecked=choices.unchecked)
-    rows = rows[rows["population"].isin(["gdp", "gdp_per_capita"]) & (rows["territory"] != "russian_federation")]
+    rows = rows[(rows["population"] == "gdp") & (rows["territory"] != "russian_federation")]
     return rows[~rows["disputed"]].assign(index_kind="value_added")
 
 
@@ -170,85 +172,61 @@ def series_rates(choices: Choices, known: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
+@memoised
 def in_window(choices: Choices) -> pd.DataFrame:
-    """Return the rates over exactly the chosen window, a column ``panel`` for what may stand together.
+    """Return the rates over exactly the chosen window, official ones first, then by highest value.
 
     Raises
     ------
     analysis.ledger.comparison.ComparisonError
-        If rows that are not alike ended up in one panel.
+        If they are not rates of one window.
     """
     rows = rates(choices)
     rows = rows[(rows["first"] == choices.start) & (rows["last"] == choices.end)]
-    rows = rows.assign(panel=[panel(r) for r in rows.itertuples()])
-    for name, part in rows.groupby("panel"):
-        comparison.require_alike(part, labels=_needed(part), purpose=f"the panel {name!r}")
-    order = {"all_industry": 0, "large_scale_industry": 1, "national_income_material_product": 0}
-    rows = rows.assign(rank=rows["population"].map(order).fillna(2))
-    return rows.sort_values(["rank", "panel", "published"], kind="stable", ignore_index=True)
+    comparison.require_alike(rows, labels=("measure", "start", "end", "quantity"), purpose="one window")
+    rows = rows.assign(top=rows[["value", "high"]].max(axis=1))
+    return rows.sort_values(["official", "top"], ascending=False, kind="stable", ignore_index=True)
 
 
-def _needed(part: pd.DataFrame) -> tuple[str, ...]:
-    # "Not stated" would make the comparison refuse; the panel's heading says it instead.
-    return tuple(label for label in ALIKE if NOT_STATED not in set(part[label]))
+def supposed(choices: Choices) -> pd.DataFrame:
+    """Return the rates of the window that an author works out from another's figures in order to question them."""
+    rows = quantities.read_estimates(TABLES[choices.measure], unchecked=choices.unchecked)
+    rows = rows[rows["label"].str.contains(SUPPOSED, regex=False) & (rows["measure"] == "growth_rate")]
+    return rows[(rows["start"] == str(choices.start)) & (rows["end"] == str(choices.end))].reset_index(drop=True)
 
 
-def panel(row) -> str:
-    """Return the heading for estimates of one coverage, one kind of index and one window."""
-    coverage = words_for(COVERAGE_WORDS, row.population)
-    kind = words_for(KIND_WORDS, row.index_kind)
-    return f"{coverage[0].upper()}{coverage[1:]}; {kind}; {row.window}"
+def ends(rows: pd.DataFrame) -> tuple[float, float] | None:
+    """Return the lowest and highest rate, ends of ranges included; None without rows."""
+    values = rows[["value", "low", "high"]].to_numpy(float)
+    return None if np.isnan(values).all() else (float(np.nanmin(values)), float(np.nanmax(values)))
+
+
+def independent(rows: pd.DataFrame) -> int:
+    """Return how many estimates stand behind some rates: lineages, averages of other estimates not counted."""
+    return len(set(rows["lineage"]) - set(AVERAGES))
+
+
+@memoised
+def by_window(choices: Choices) -> pd.DataFrame:
+    """Return the ends of the rates for each window of the literature and the chosen one, official and others apart.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``start``, ``end``, ``official``, ``low``, ``high`` (shares of 1 a year), ``rates``, ``independent``.
+    """
+    found = []
+    for start, end in sorted({*WINDOWS, (choices.start, choices.end)}):
+        for official, part in in_window(choices.but(start=start, end=end)).groupby("official", sort=False):
+            low, high = ends(part)
+            found.append((start, end, bool(official), low, high, len(part), independent(part)))
+    return pd.DataFrame(found, columns=["start", "end", "official", "low", "high", "rates", "independent"])
 
 
 def short_label(row) -> str:
-    """Return an estimate's name without what the panel's heading says anyway, and its price base."""
-    coverage = getattr(row, "coverage", "")
-    name = row.label.removesuffix(f", {coverage}") if coverage else row.label
-    price = words_for(PRICE_WORDS, row.price_base)
-    return f"{name}; {price}"
-
-
-def panel_ranges(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return lowest and highest rate of each panel, official estimates apart from the others.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Output of :func:`in_window`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``panel``, ``official``, ``low``, ``high`` (shares of 1 a year, bounds included), ``estimates``
-        (number of rows), ``lineages``; in the order of the panels.
-    """
-    found = []
-    for (name, official), part in rows.groupby(["panel", "official"], sort=False):
-        ends = part[["value", "low", "high"]].to_numpy(float)
-        found.append(
-            {
-                "panel": name, "official": official, "low": np.nanmin(ends), "high": np.nanmax(ends),
-                "estimates": len(part), "lineages": comparison.lineage_count(part),
-            }
-        )  # fmt: skip
-    return pd.DataFrame(found, columns=["panel", "official", "low", "high", "estimates", "lineages"])
-
-
-def report_index() -> pd.DataFrame:
-    """Return the index of industrial output in the report of 1939 beside the two official series of 1957.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``report``, ``all_industry``, ``large_scale_industry`` (1913 = 100), ``sources``.
-    """
-    reports = quantities.read_estimates("stalin_reports")
-    index = quantities.read_estimates("industrial_index")
-    chosen = (reports["indicator"] == "industrial_output_index") & (reports["territory"] == "ussr_1938")
-    chosen &= reports["quantity"] == "index_1913_100"
-    report = reports[chosen].set_index("year")["value"]
-    series = index[(index["measure"] == "output_index") & index["year"].isin(report.index)]
-    wide = series.pivot(index="year", columns="population", values="value")
-    wide = wide.rename_axis(columns=None)[["all_industry", "large_scale_industry"]]
-    sources = ";".join(dict.fromkeys([*reports[chosen]["sources"], *series["sources"]]))
-    return wide.assign(report=report, sources=sources).reset_index()
+    """Return an estimate's name and what it states of coverage, gross or net and prices; an average says so."""
+    said = [] if row.population == "industry" else [words_for(COVERAGE_WORDS, row.population)]
+    stated = ((KIND_WORDS, row.index_kind), (PRICE_WORDS, row.price_base))
+    said += [words_for(table, value) for table, value in stated if value != NOT_STATED]
+    said += [_("an average of others")] if row.lineage in AVERAGES else []
+    return ", ".join([row.label.partition(",")[0], *said])

@@ -6,23 +6,16 @@ import math
 
 import pandas as pd
 
-from analysis.text.words import _, date, number, percent
-from analysis.topics.production import model as economy
-from analysis.topics.production import published as economy_published
-from analysis.topics.production import windows as economy_choices
-from analysis.topics.production.findings import rate_text
-from analysis.topics.production.model import Choices
+from analysis.ledger import ask
+from analysis.text.words import _, date, number
+from analysis.topics.production import model, published
+from analysis.topics.production.choices import Choices
+from analysis.topics.production.findings import rate_text, span
 
 
 def printed_table(choices: Choices) -> pd.DataFrame:
-    """Return the printed figures for display.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns named in the reader's language: subject, period, printed, unit, remark; one row a figure.
-    """
-    rows = economy.printed(choices)
+    """Return the printed figures for display, one row a figure."""
+    rows = model.printed(choices)
     subjects = {
         "national_income": _("National income"),
         "industrial_production": _("Industrial production"),
@@ -63,24 +56,19 @@ def _read_as(row) -> str:
 
 
 def fidelity_table(choices: Choices) -> pd.DataFrame:
-    """Return the printed levels beside the cited reports: verdict, working, place in the report."""
-    rows = economy.fidelity_table(choices)
-    names = {"national_income": _("National income"), "industrial_production": _("Industrial production")}
+    """Return the ledger's verdicts on the printed levels against the cited reports."""
+    rows = ask.rows(model.LEVELS, choices.reading)
     return pd.DataFrame(
         {
-            _("Figure"): [f"{names[r.subject]}, {date(r.start)}" for r in rows.itertuples()],
-            _("Printed"): rows["printed"],
-            _("Verdict"): [_(v) for v in rows["verdict"]],
-            _("Differs in"): [", ".join(_(d) for d in differs.split(";")) for differs in rows["differs"]],
-            _("Working"): rows["working"],
-            _("Where in the report"): rows["locator"],
+            _("Figure"): rows["statement"], _("Printed"): rows["printed"],
+            _("Verdict"): [_(v) for v in rows["fidelity"]], _("Working"): rows["working"],
         }
-    )
+    )  # fmt: skip
 
 
 def reports_table() -> pd.DataFrame:
     """Return the levels of income and industry in the reports by year, in million roubles."""
-    rows = economy.reports()
+    rows = model.reports()
     return pd.DataFrame(
         {
             _("Item"): rows["label"],
@@ -99,7 +87,7 @@ def period(start: str, end: str) -> str:
 
 def report_index_table() -> pd.DataFrame:
     """Return the index in the report of 1939 beside the two official series (1913 = 100)."""
-    rows = economy_published.report_index()
+    rows = model.report_index()
     return pd.DataFrame(
         {
             _("Year"): rows["year"].astype(str),
@@ -110,56 +98,48 @@ def report_index_table() -> pd.DataFrame:
     )
 
 
-def published_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return published rates for display.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Output of :func:`analysis.topics.production.published.in_window` or
-        :func:`analysis.topics.production.windows.in_windows`.
-    """
-    words = economy_published.words_for
+def published_table(choices: Choices) -> pd.DataFrame:
+    """Return the published rates over the chosen window for display."""
+    rows, words = published.in_window(choices), published.words_for
     return pd.DataFrame(
         {
             _("Estimate"): rows["label"],
-            _("Years"): rows["window"],
-            _("Coverage"): [words(economy_published.COVERAGE_WORDS, p) for p in rows["population"]],
-            _("Gross or net"): [words(economy_published.KIND_WORDS, k) for k in rows["index_kind"]],
-            _("Prices"): [words(economy_published.PRICE_WORDS, p) for p in rows["price_base"]],
+            _("Coverage"): [words(published.COVERAGE_WORDS, p) for p in rows["population"]],
+            _("Gross or net"): [words(published.KIND_WORDS, k) for k in rows["index_kind"]],
+            _("Prices"): [words(published.PRICE_WORDS, p) for p in rows["price_base"]],
             _("Growth"): [rate_text(r.value, r.low, r.high) for r in rows.itertuples()],
-            _("Lineage"): rows["lineage"],
+            _("Family of estimates"): rows["lineage"].str.replace("_", " "),
             _("Seen in"): rows["verification"].str.replace("_", " "),
             _("Remark"): rows["note"],
         }
     )
 
 
+def income_rows(choices: Choices) -> pd.DataFrame:
+    """Return the rows on national income and product over the chosen window, whatever measure is chosen."""
+    return published.in_window(choices.but(measure="national_income", price_base="any"))
+
+
+def income_table(choices: Choices) -> pd.DataFrame:
+    """Return :func:`income_rows` for display."""
+    return published_table(choices.but(measure="national_income", price_base="any"))
+
+
 def window_table(choices: Choices) -> pd.DataFrame:
-    """Return the range of every panel for every window, official and other estimates apart."""
-    rows = economy_choices.by_window(choices)
-    ends = [(percent(100 * r.low), percent(100 * r.high)) for r in rows.itertuples()]
+    """Return the ends of the rates for every window, official and other estimates apart."""
+    rows = published.by_window(choices)
     return pd.DataFrame(
         {
             _("Years"): [f"{r.start}\N{EN DASH}{r.end}" for r in rows.itertuples()],
-            _("What is measured"): [name.rpartition(";")[0] for name in rows["panel"]],
             _("Whose"): [_("official") if o else _("others") for o in rows["official"]],
-            _("Growth a year"): [low if low == high else f"{low}\N{EN DASH}{high}" for low, high in ends],
-            _("Estimates"): rows["estimates"],
-            _("Lineages"): rows["lineages"],
+            _("Growth a year"): [span(r.low, r.high) for r in rows.itertuples()],
+            _("Figures"): rows["rates"],
+            _("Independent estimates"): rows["independent"],
         }
     )
 
 
-def pairs_table(choices: Choices) -> pd.DataFrame:
-    """Return :func:`analysis.topics.production.windows.matched_pairs` for display, in percentage points."""
-    found = economy_choices.matched_pairs(choices)
-    return pd.DataFrame(
-        {
-            _("Differs only in"): [_(economy_choices.DIMENSION_WORDS[name]) for name in found["label"]],
-            _("Pairs"): found["pairs"],
-            _("Largest difference, points"): 100 * found["largest"],
-            _("Median difference, points"): 100 * found["median"],
-            _("Largest between"): found["one"] + _(" and ") + found["other"],
-        }
-    )
+def window_rows(choices: Choices) -> pd.DataFrame:
+    """Return the rows behind :func:`window_table`, for footnotes."""
+    spans = published.by_window(choices)[["start", "end"]].drop_duplicates().itertuples(index=False)
+    return pd.concat([published.in_window(choices.but(start=a, end=b)) for a, b in spans], ignore_index=True)

@@ -12,12 +12,12 @@ import math
 import pandas as pd
 
 from analysis.data import quantities
-from analysis.data.study import object_of_study
+from analysis.data.memo import memoised
+from analysis.data.sources import cited
 from analysis.data.tables import VERIFICATION
 from analysis.ledger import comparison
 from analysis.ledger.comparison import ends, independent
 from analysis.numbers.dates import date_span
-from analysis.numbers.printed import Bounds
 from analysis.topics.purges.model import BASES, DATE_RULES, ONE_OR_TWO, Choices, implied_bases, pairs
 
 DAYS_A_MONTH = 30.436875
@@ -26,6 +26,7 @@ PRINTED, COUNTED, ADDED = "printed", "published", "added here"
 OCCASION = ["start", "end", "territory", "sources", "lineage", "series", "definition"]
 
 
+@memoised
 def counts(choices: Choices) -> pd.DataFrame:
     """Return every count of the chosen base that was collected.
 
@@ -89,7 +90,7 @@ def _screened_printed(choices: Choices) -> pd.DataFrame:
         origin=PRINTED,
         campaign=rows["start"].map(campaigns),
         author="pamphlet",
-        sources=object_of_study(),
+        sources=comparison.OBJECT_OF_STUDY,
         lineage="pamphlet",
         verification="",
         disputed=False,
@@ -136,6 +137,7 @@ def candidates(choices: Choices, pair, known: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[order.sort_values(["months", "rung", "disputed", "first"], kind="stable").index]
 
 
+@memoised
 def fits(choices: Choices) -> pd.DataFrame:
     """Return every count near a campaign and whether it is the base that number and share imply.
 
@@ -147,16 +149,16 @@ def fits(choices: Choices) -> pd.DataFrame:
     pandas.DataFrame
         ``campaign``, ``kind``, ``year``, ``label``, ``low``, ``high``, ``wide_low``, ``wide_high`` (implied base,
         persons), then ``count``, ``author``, ``date``, ``months``, ``origin``, ``lineage``, ``verification``,
-        ``disputed``, ``id``, ``sources``, ``locator``, ``original_source``, ``note``, ``fit`` (``narrow``, ``wide``
-        or ``no``) and ``chance`` (share of counts between half and double the implied base that would fit as
-        narrowly). A campaign without a count near it has none of the later ones.
+        ``disputed``, ``id``, ``sources``, ``locator``, ``original_source``, ``note`` and ``fit`` (``narrow``,
+        ``wide``, ``open`` or ``no``; ``open`` where the count is an open bound such as "more than 3,500,000", which
+        excludes nothing above it). A campaign without a count near it has none of the later ones.
     """
     rows, known = [], counts(choices)
     for pair in implied_bases(choices).itertuples():
         if math.isnan(pair.value):
             continue
         base = {c: getattr(pair, c) for c in ("campaign", "kind", "year", "label", "low", "high")}
-        base |= {"wide_low": pair.wide_low, "wide_high": pair.wide_high, "chance": chance(pair.narrow, pair.value)}
+        base |= {"wide_low": pair.wide_low, "wide_high": pair.wide_high}
         near = candidates(choices, pair, known)
         rows += [base | _fit(pair, row) for _i, row in near.iterrows()] or [base]
     return pd.DataFrame(rows)
@@ -165,6 +167,8 @@ def fits(choices: Choices) -> pd.DataFrame:
 def _fit(pair, row: pd.Series) -> dict:
     span = ends(row)
     fit = "narrow" if span.overlaps(pair.narrow) else "wide" if span.overlaps(pair.wide) else "no"
+    if fit != "no" and math.isinf(float(span.high) - float(span.low)):
+        fit = "open"
     kept = (
         "id", "author", "months", "origin", "lineage", "verification", "disputed", "sources", "locator",
         "original_source", "note",
@@ -173,42 +177,64 @@ def _fit(pair, row: pd.Series) -> dict:
     return {c: row[c] for c in kept} | {"count": row["value"], "date": date, "fit": fit}
 
 
+@memoised
 def fitting(choices: Choices) -> pd.DataFrame:
     """Return for each printed pair how it fares against the counts near it.
 
     Returns
     -------
     pandas.DataFrame
-        ``label``, ``kind``, ``outcome`` (``narrow``, ``wide``, ``no``; ``none`` where no published count is near),
-        ``counts``, ``lineages``, ``fitting`` (numbers of checked published counts), ``disputed`` (whether all that
-        fit have rivals), ``chance`` (a share of 1).
+        ``label``, ``kind``, ``outcome`` (``narrow``, ``wide``, ``no``; ``open`` where only open bounds are near and
+        exclude nothing; ``none`` where no published count is near), ``counts``, ``lineages``, ``fitting`` (numbers
+        of checked published counts), ``disputed`` (whether all that fit have rivals). An open bound never decides
+        where a count is near.
     """
-    kept = ["label", "kind", "fit", "origin", "lineage", "verification", "disputed", "chance"]
+    kept = ["label", "kind", "fit", "origin", "lineage", "verification", "disputed"]
     rows = []
     for (label, kind), group in fits(choices).reindex(columns=kept).groupby(["label", "kind"], sort=False):
         near = group[group["fit"].notna() & (group["origin"] != PRINTED) & (group["verification"] != "unchecked")]
         fit = near[near["fit"].isin(["narrow", "wide"])]
+        outcome = next((o for o in ("narrow", "wide", "no", "open") if (near["fit"] == o).any()), "none")
         rows.append(
-            {
-                "label": label,
-                "kind": kind,
-                "outcome": next((o for o in ("narrow", "wide", "no") if (near["fit"] == o).any()), "none"),
-                "counts": len(near),
-                "lineages": comparison.lineage_count(near),
-                "fitting": len(fit),
-                "disputed": bool(len(fit)) and bool(fit["disputed"].astype(bool).all()),
-                "chance": group["chance"].iloc[0],
-            }
+            {"label": label, "kind": kind, "outcome": outcome, "counts": len(near), "fitting": len(fit)}
+            | {"lineages": comparison.lineage_count(near)}
+            | {"disputed": bool(len(fit)) and bool(fit["disputed"].astype(bool).all())}
         )
     return pd.DataFrame(rows)
 
 
-def chance(implied: Bounds, point: float) -> float:
-    """Return the share of counts between half and double a point that lie in an interval around it."""
-    low, high = max(float(implied.low), point / 2), min(float(implied.high), 2 * point)
-    return (high - low) / (1.5 * point)
+@memoised
+def if_unchecked(choices: Choices) -> pd.DataFrame:
+    """Return the share that would follow from the counts that nobody has looked up yet.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a printed pair with an unchecked count at its beginning: ``label``, ``year``, ``count``, ``author``,
+        ``date``, ``rate`` (number over count, a share of 1), ``printed_low``, ``printed_high``, ``fits`` (whether
+        count and pair go together), ``now`` (the outcome in :func:`fitting` as it stands), and what makes footnotes.
+    """
+    known = counts(choices.but(unchecked=True))
+    known = known[(known["verification"] == "unchecked") & known["value"].notna()]
+    now = fitting(choices).set_index("label")["outcome"]
+    rows = []
+    for pair in implied_bases(choices).itertuples():
+        near = candidates(choices, pair, known)
+        near = near[near["first"] <= pair.first].sort_values("first", ascending=False, kind="stable").head(1)
+        if near.empty or math.isnan(pair.value):
+            continue
+        row, part = near.iloc[0], pair.share.bounds(choices.rule)
+        kept = row[["author", "sources", "locator", "original_source", "lineage"]].to_dict()
+        rows.append(
+            {"label": pair.label, "year": pair.year, "count": row["value"], "date": row["start"]}
+            | {"rate": float(pair.number.value) / row["value"], "fits": ends(row).overlaps(pair.narrow)}
+            | {"printed_low": float(part.low), "printed_high": float(part.high), "now": now[pair.label]}
+            | kept
+        )
+    return pd.DataFrame(rows)
 
 
+@memoised
 def chosen(choices: Choices) -> pd.DataFrame:
     """Return the one count that the date rule picks for each campaign.
 
@@ -217,7 +243,7 @@ def chosen(choices: Choices) -> pd.DataFrame:
     pandas.DataFrame
         The columns of :func:`analysis.topics.purges.model.pairs` and ``base_value``, ``base_low``, ``base_high``
         (persons; for a
-        mean, the two counts), ``base_ids``, ``base_sources``, ``months``, ``base_verification``; NaN and ``""``
+        mean, the two counts), ``base_ids``, ``cited``, ``months``, ``base_verification``; NaN and ``""``
         where no count qualifies.
     """
     frame, known = pairs(choices), counts(choices)
@@ -226,8 +252,9 @@ def chosen(choices: Choices) -> pd.DataFrame:
 
 
 def pick(choices: Choices, pair, known: pd.DataFrame) -> dict:
-    """Return the count for a row of :func:`analysis.topics.purges.model.pairs`."""
+    """Return the count for a row of :func:`analysis.topics.purges.model.pairs`; an open bound is no count."""
     near = candidates(choices, pair, known)
+    near = near[near["value"].notna()]
     if choices.base == "screened":
         published = near[near["origin"] != PRINTED]
         return _base(published.head(1) if len(published) else near.head(1))
@@ -243,7 +270,7 @@ def pick(choices: Choices, pair, known: pd.DataFrame) -> dict:
 def _base(rows: pd.DataFrame) -> dict:
     if rows.empty:
         empty = dict.fromkeys(("base_value", "base_low", "base_high", "months"), math.nan)
-        return empty | dict.fromkeys(("base_ids", "base_sources", "base_verification", "base_origin"), "")
+        return empty | dict.fromkeys(("base_ids", "base_verification", "base_origin"), "")
     spans = [ends(row) for _i, row in rows.iterrows()]
     return {
         "base_value": rows["value"].mean(),
@@ -251,12 +278,13 @@ def _base(rows: pd.DataFrame) -> dict:
         "base_high": max(float(s.high) for s in spans),
         "months": rows["months"].max(),
         "base_ids": "+".join(rows["id"]),
-        "base_sources": ";".join(dict.fromkeys(rows["sources"])),
+        "cited": cited(*rows.to_dict("records")),
         "base_verification": max(rows["verification"], key=lambda v: VERIFICATION.index(v) if v else -1),
         "base_origin": "+".join(dict.fromkeys(rows["origin"])),
     }
 
 
+@memoised
 def rates(choices: Choices) -> pd.DataFrame:
     """Return the share that follows from the printed number and the chosen count: number / count.
 

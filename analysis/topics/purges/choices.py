@@ -33,6 +33,3 @@ class Choices(Parameters):
     one_or_two: Literal["one", "two"] = Field(
         "one", description="chistka of 1933-34 as one campaign, or the printed row as that of 1933 alone"
     )
-    stated_base_only: bool = Field(
-        False, description="compare with published shares only where they state the same kind of base"
-    )

@@ -1,4 +1,4 @@
-"""Figures on the bases of printed shares: bundles with generated titles, captions and alternative texts."""
+"""Figures of the notebook on expulsions: bundles with generated titles, captions and alternative texts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,27 @@ import pandas as pd
 
 from analysis.data.sources import pamphlet_rows, source_rows
 from analysis.display.bundles import Bundle, bundle
-from analysis.text.words import _, number, percent
-from analysis.topics.purges.bases import PRINTED, by_option, counts, fits, fitting, rates
-from analysis.topics.purges.conclusions import option_finding
-from analysis.topics.purges.findings import fitting_finding, span, years
-from analysis.topics.purges.model import BASE_WORDS, Choices, implied_bases
+from analysis.text.words import _, joined, number
+from analysis.topics.purges.bases import PRINTED, counts, fits, fitting
+from analysis.topics.purges.findings import estimate_text, fitting_finding, largest, span, years
+from analysis.topics.purges.model import (
+    BASE_WORDS,
+    KINDS,
+    LAST_OF_THE_THIRTIES,
+    TEXT_1936,
+    Choices,
+    implied_bases,
+    pairs,
+    places,
+    printed_shares,
+    prose,
+)
+from analysis.topics.purges.published import estimates_of, evidence
 
 NOTEBOOK = "01_purge_rates"
-NOTE_84 = "table at note 84"
+NOTE_84, NOTE_11 = "table at note 84", "table at note 11"
+#: The years that the figure of the party's size shows.
+FIRST, LAST = 1917, 1941
 
 
 def inside_note() -> str:
@@ -27,22 +40,25 @@ def marks(frame: pd.DataFrame, value: str, low: str, high: str, scale: float, **
     return pd.DataFrame({**columns, **data}, index=frame.index)
 
 
+# Implied bases --------------------------------------------------------------------------------------------------------
+
+
+def implied_groups() -> list[str]:
+    """Return the names of the three series of the figure on implied bases; short, as they share the axis."""
+    return [_("implied"), _("if zeros are rounded"), _("counted")]
+
+
 def implied_data(choices: Choices) -> pd.DataFrame:
     """Return the marks of the implied bases and of the counts near each campaign, in million persons."""
-    frame, near = implied_bases(choices), fits(choices).reindex(columns=["label", "count", "origin", "verification"])
-    implied = frame[frame["value"].notna()]
-    groups = implied_groups()
+    frame = implied_bases(choices)
+    near = fits(choices).reindex(columns=["label", "count", "origin", "verification", "disputed"])
+    implied, groups = frame[frame["value"].notna()], implied_groups()
     rows = [
         marks(implied, "value", "low", "high", 1e-6, label=implied["label"], group=groups[0]),
         marks(implied, "", "wide_low", "wide_high", 1e-6, label=implied["label"], group=groups[1]),
         *[_counted(label, part, groups[2]) for label, part in near.groupby("label", sort=False)],
     ]
     return pd.concat(rows, ignore_index=True).sort_values("label", kind="stable", ignore_index=True)
-
-
-def implied_groups() -> list[str]:
-    """Return the names of the three series of the figure on implied bases; short, as they share the axis."""
-    return [_("implied"), _("if zeros are rounded"), _("counted")]
 
 
 def _counted(label: str, part: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -62,28 +78,24 @@ def _counted(label: str, part: pd.DataFrame, group: str) -> pd.DataFrame:
 
 def implied_bases_figure(choices: Choices) -> Bundle:
     """Draw the base that each printed pair implies beside the published counts near the campaign."""
-    found, near, base = fitting(choices), fits(choices), _(BASE_WORDS[choices.base])
+    near, base = fits(choices), _(BASE_WORDS[choices.base])
     implied = implied_bases(choices)
+    implied = implied[implied["value"].notna()]
     caption = _(
         "Number expelled over share expelled gives the base that both imply, wider if final zeros of the number are "
         "rounded. Counted: {base}, as published (for the screened also as printed). The mark is the count nearest to "
-        "the campaign; the bar runs from the lowest to the highest count within {months} months, rivals included."
+        "the campaign; the bar runs from the lowest to the highest count within {months} months, rivals included. "
+        "Figures such as “more than 3,500,000” exclude nothing above them and are not drawn."
     )
-    fit = int((found["outcome"] == "narrow").sum())
-    title = _("For {k} of {n} printed pairs a published count of {base} lies inside the implied base")
-    title = title if fit else _("No published count of {base} near a campaign lies inside an implied base")
+    said = [_("{label}: implied {span}.").format(label=r.label, span=span(r.low, r.high)) for r in implied.itertuples()]
     alt = _("Dot plot of implied bases and counts in million persons for {n} campaigns. {finding}")
-    said = [
-        _("{label}: implied {span}.").format(label=r.label, span=span(r.low, r.high))
-        for r in implied[implied["value"].notna()].itertuples()
-    ]
     return bundle(
         "01_implied_bases",
         "dots",
         implied_data(choices),
-        title=title.format(k=fit, n=len(found), base=base),
+        title=_implied_title(choices, implied),
         caption=caption.format(base=base, months=choices.max_months),
-        alt=alt.format(n=len(found), finding=fitting_finding(choices)),
+        alt=alt.format(n=len(implied), finding=fitting_finding(choices)),
         description=" ".join(said),
         sources=source_rows(pamphlet_rows(NOTE_84), near),
         unit=_("million persons"),
@@ -95,154 +107,188 @@ def implied_bases_figure(choices: Choices) -> Bundle:
     )
 
 
-def rates_data(choices: Choices) -> pd.DataFrame:
-    """Return the marks of printed and recomputed shares in per cent, ``panel`` the kind of campaign."""
-    frame = rates(choices)
-    frame = frame[frame["printed"].notna()]
-    panel = frame["label"].str.split(", ", n=1).str[1].str.capitalize()
-    at = {"label": [years([text]) for text in frame["label"]], "panel": panel}
-    printed = marks(
-        frame, "printed", "printed_low", "printed_high", 100, group=_("printed"), text=frame["share_text"], **at
+def _implied_title(choices: Choices, implied: pd.DataFrame) -> str:
+    found, top = fitting(choices), largest(choices)
+    text = _("{k} of {n} printed pairs fit a party that somebody counted").format(
+        k=int((found["outcome"] == "narrow").sum()), n=len(found)
     )
-    again = marks(
-        frame,
-        "rate",
-        "rate_low",
-        "rate_high",
-        100,
-        group=_("recomputed"),
-        verification=frame["base_verification"],
-        **at,
-    )
-    return pd.concat([printed, again[again["value"].notna()]], ignore_index=True)
-
-
-def rates_figure(choices: Choices) -> Bundle:
-    """Draw each printed share beside the share recomputed on the chosen count, a panel a kind of campaign."""
-    frame = rates(choices)
-    frame = frame[frame["printed"].notna()]
-    alt = _("Dot plot of printed and recomputed shares in per cent, by kind of campaign. {all}")
-    return bundle(
-        "01_rates_by_kind",
-        "dots",
-        rates_data(choices),
-        title=rates_title(frame, _(BASE_WORDS[choices.base])),
-        caption=_rates_caption(choices, frame),
-        alt=alt.format(all=" ".join(_rate_text(r) for r in frame.itertuples())),
-        sources=source_rows(pamphlet_rows(NOTE_84), chosen_rows(choices)),
-        unit=_("per cent of the base"),
-        digits=1,
-        inside_note=inside_note(),
-        interval=_("Thin bars: rounding bounds; for a mean of two counts, what either of them would give."),
-        notebook=NOTEBOOK,
-        order=[_("printed"), _("recomputed")],
-        panels_per_row=1,
+    out = implied[implied["label"].isin(found.loc[found["outcome"] == "no", "label"])]
+    out = out[out["low"] > top["value"]] if top is not None else out.iloc[:0]
+    if out.empty:
+        return text
+    far = out.loc[out["low"].idxmax()]
+    return _("{text}; {years} would need {need} million").format(
+        text=text, years=years([far["label"]]), need=number(far["value"] / 1e6, 1)
     )
 
 
-def _rates_caption(choices: Choices, frame: pd.DataFrame) -> str:
+# Campaigns ------------------------------------------------------------------------------------------------------------
+
+
+def numbers_figure(choices: Choices) -> Bundle:
+    """Draw the printed numbers of the expelled by campaign, with the gap of 1936."""
+    frame, by = pairs(choices), places(choices).set_index("measure").loc["number"]
+    gap = _("no figure printed (Smolensk: {share} per cent)").format(
+        share=prose(choices)["expulsions-1936-smolensk-percent-bounds"].text
+    )
+    missing = [n.value is None for n in frame["number"]]
+    data = pd.DataFrame({
+        "label": frame["label"],
+        "value": [float("nan") if n.value is None else float(n.value) for n in frame["number"]],
+        "text": [gap if m else "" for m in missing],
+        "highlight": frame["year"] == 1937,
+    })  # fmt: skip
+    said = [f"{r.label}: {number(r.value) if pd.notna(r.value) else r.text}" for r in data.itertuples()]
+    own = data.loc[data["highlight"], "value"].iloc[0]
+    ends = data.loc[[data["value"].idxmin(), data["value"].idxmax()]]
+    title = _("{own} expelled in 1937 as printed, between {low} ({low_year}) and {high} ({high_year})").format(
+        own=number(own), low=number(ends["value"].iloc[0]), low_year=years([ends["label"].iloc[0]]),
+        high=number(ends["value"].iloc[1]), high_year=years([ends["label"].iloc[1]]),
+    )  # fmt: skip
     caption = _(
-        "Printed number over the count of {base} that the date rule “{rule}” picks, at most {months} months away. Each "
-        "panel is another kind of campaign."
-    ).format(base=_(BASE_WORDS[choices.base]), rule=choices.date_rule.replace("_", " "), months=choices.max_months)
-    missing = frame.loc[frame["rate"].isna(), "label"]
-    return (
-        caption + " " + _("No count qualifies for {years}.").format(years=years(missing)) if len(missing) else caption
+        "Number expelled as the pamphlet prints it, which calls 1937 one of the years with the lowest number. The rows "
+        "are campaigns of unlike kinds and lengths, so the bars are no rate over time; for 1936 the table prints a gap."
     )
-
-
-def chosen_rows(choices: Choices) -> pd.DataFrame:
-    """Return the counts that the date rule picked for some campaign, without those that the pamphlet prints."""
-    known, frame = counts(choices), rates(choices)
-    used = {i for ids in frame.loc[frame["rate"].notna(), "base_ids"] for i in ids.split("+")}
-    known = known[known["origin"] != PRINTED]
-    return known.loc[[i for i, ids in known["id"].items() if used & set(ids.split("+"))]]
-
-
-def rates_title(frame: pd.DataFrame, base: str) -> str:
-    """Return the title of the figure on recomputed shares: the greatest distance, or that there is none."""
-    known = frame[frame["rate"].notna() & (frame["base_verification"] != "unchecked")]
-    off = known[(known["rate_low"] > known["printed_high"]) | (known["rate_high"] < known["printed_low"])]
-    if known.empty:
-        return _("Printed shares; no checked count of {base} qualifies to recompute them").format(base=base)
-    if off.empty:
-        text = _("Recomputed on {base}, the shares that can be tested lie within the bounds of the printed ones")
-        return text.format(base=base)
-    far = off.loc[(off["rate"] - off["printed"]).abs().idxmax()]
-    return _("Recomputed on {base}, the share of {years} is {rate}, printed: {printed} per cent").format(
-        base=base, years=years([far["label"]]), rate=percent(100 * far["rate"]), printed=far["share_text"]
-    )
-
-
-def _rate_text(row) -> str:
-    if pd.isna(row.rate):
-        return _("{label}: printed {printed} per cent, not recomputed.").format(label=row.label, printed=row.share_text)
-    return _("{label}: printed {printed} per cent, recomputed {rate}.").format(
-        label=row.label, printed=row.share_text, rate=percent(100 * row.rate)
-    )
-
-
-def base_choice_data(choices: Choices) -> pd.DataFrame:
-    """Return the marks of the shares on each of the three bases, in per cent."""
-    frame = by_option(choices, "base")
-    frame = frame[frame["printed"].notna()]
-    once = frame.drop_duplicates("label")
-    printed = marks(
-        once,
-        "printed",
-        "printed_low",
-        "printed_high",
-        100,
-        label=once["label"],
-        group=_("printed"),
-        text=once["share_text"],
-    )
-    again = marks(
-        frame,
-        "rate",
-        "rate_low",
-        "rate_high",
-        100,
-        label=frame["label"],
-        group=[_(BASE_WORDS[o]) for o in frame["option"]],
-        verification=frame["base_verification"],
-    )
-    data = pd.concat([printed, again[again["value"].notna()]], ignore_index=True)
-    return data.sort_values("label", kind="stable", ignore_index=True)
-
-
-def base_choice_figure(choices: Choices) -> Bundle:
-    """Draw the shares recomputed on each of the three bases beside the printed one."""
-    rows = [chosen_rows(choices.but(base=base)) for base in BASE_WORDS]
-    caption = _(
-        "Printed number over three bases; date rule “{rule}”, at most {months} months. A base without a mark has no "
-        "count that qualifies. The campaigns are of unlike kinds."
-    )
-    alt = _("Dot plot of shares in per cent by campaign and base. {finding}")
     return bundle(
-        "01_base_choice",
-        "dots",
-        base_choice_data(choices),
-        title=base_choice_title(choices),
-        caption=caption.format(rule=choices.date_rule.replace("_", " "), months=choices.max_months),
-        alt=alt.format(finding=option_finding(choices)),
-        sources=source_rows(pamphlet_rows(NOTE_84), *rows),
-        unit=_("per cent of the base"),
-        digits=1,
+        "01_numbers_by_year",
+        "bars",
+        data,
+        title=title,
+        caption=caption,
+        alt=_("Bar chart of {n} printed numbers of expelled: {all}.").format(n=by["of"], all=joined(said)),
+        sources=source_rows(pamphlet_rows(NOTE_84)),
+        unit=_("persons expelled"),
+        digits=0,
         inside_note=inside_note(),
-        interval=_("Thin bars: rounding bounds; for a mean of two counts, what either of them would give."),
         notebook=NOTEBOOK,
-        order=[_("printed"), *[_(w) for w in BASE_WORDS.values()]],
     )
 
 
-def base_choice_title(choices: Choices) -> str:
-    """Return by how much the choice of the base moves the share that it moves most."""
-    frame = by_option(choices, "base")
-    by = frame.groupby("label")["rate"].agg(["min", "max"]).dropna()
-    moves = (by["max"] - by["min"]).sort_values()
-    if moves.empty or moves.iloc[-1] == 0:
-        return _("Under these choices no share can be recomputed on more than one base")
-    return _("The choice of the base moves the share of {years} by {points} percentage points").format(
-        years=years([moves.index[-1]]), points=number(100 * moves.iloc[-1], 1)
+def campaigns(choices: Choices) -> pd.DataFrame:
+    """Return every printed campaign once, with its printed share, the exchange of 1936 by the text's share."""
+    shares = printed_shares(choices).drop_duplicates("campaign", keep="last").assign(share=lambda f: f["printed"])
+    gap = pairs(choices)
+    gap = gap[gap["year"] == 1936].assign(share=prose(choices)[TEXT_1936].text)
+    return pd.concat([shares, gap], ignore_index=True).sort_values("first", ignore_index=True)
+
+
+def _sizes(choices: Choices) -> pd.DataFrame:
+    known = counts(choices.but(base="members_and_candidates", unchecked=True))
+    known = known[known["value"].notna()]
+    return known[[FIRST <= day.year <= LAST for day in known["first"]]]
+
+
+def membership_data(choices: Choices) -> pd.DataFrame:
+    """Return the counts of members and candidates in millions, and the campaigns as spans of time."""
+    known = _sizes(choices)
+    loose = known["verification"] == "unchecked"
+    head = _("Members and candidates, millions")
+    points = pd.DataFrame({
+        "label": known["start"], "x": known["start"], "value": known["value"] / 1e6, "panel": head,
+        "mark": ["line" if u else "point" for u in loose], "group": _("published"),
+        "verification": known["verification"],
+    })  # fmt: skip
+    points["until"] = points["x"]
+    found = campaigns(choices)
+    spans = pd.DataFrame({
+        "label": [_(KINDS[kind]) for kind in found["kind"]], "x": [f"{d:%Y}" for d in found["first"]],
+        "until": [str(d.year + 1) for d in found["last"]], "panel": _("Campaigns, with the printed share in per cent"),
+        "mark": "row", "group": _("pamphlet"), "text": found["share"],
+    })  # fmt: skip
+    shades = spans.assign(mark="shade", text="")
+    return pd.concat([points, spans, shades], ignore_index=True)
+
+
+def membership_figure(choices: Choices) -> Bundle:
+    """Draw the size of the party and the campaigns over one axis of time."""
+    data, known = membership_data(choices), _sizes(choices)
+    firm = known[(known["verification"] != "unchecked") & ~known["disputed"].astype(bool)]
+    firm = firm[[day.year <= LAST_OF_THE_THIRTIES for day in firm["first"]]]
+    top, end = firm.loc[firm["value"].idxmax()], firm.iloc[-1]
+    title = _("The party had {a} million members and candidates in {year_a} and {b} million in {year_b}").format(
+        a=number(top["value"] / 1e6, 2), year_a=top["start"][:4], b=number(end["value"] / 1e6, 2),
+        year_b=end["start"][:4],
+    )  # fmt: skip
+    caption = _(
+        "Above: every count of members and candidates that was collected; hollow, joined by a line: the yearly "
+        "register, which nobody has looked up yet. Shaded: the campaigns, named below with the share that the "
+        "pamphlet prints. Before 1923 the party is that of Soviet Russia; 1940 and 1941 include annexed territory. "
+        "Campaigns of unlike kinds have no common rate."
     )
+    listed = "; ".join(f"{r.label}, {r.x}: {r.text}" for r in data[data["mark"] == "row"].itertuples())
+    alt = _("Points over the years {first} to {last}, with the campaigns shaded. {title}. Printed shares: {listed}.")
+    return bundle(
+        "01_membership",
+        "years",
+        data,
+        title=title,
+        caption=caption,
+        alt=alt.format(first=FIRST, last=LAST, title=title, listed=listed),
+        sources=source_rows(pamphlet_rows(NOTE_84), pamphlet_rows(NOTE_11), known),
+        inside_note=inside_note(),
+        notebook=NOTEBOOK,
+        order=[_("published"), _("pamphlet")],
+        x_limits=(float(FIRST), LAST + 1.0),
+    )
+
+
+# Published shares -----------------------------------------------------------------------------------------------------
+
+
+def _alike(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
+    frame, others = evidence(choices), estimates_of(choices, "expelled_share")
+    frame = frame[frame["what"] == "share"]
+    others = others[others["compared"] | (others["verification"] == "unchecked")]
+    shown = frame["label"].isin(others["campaign_label"]) & frame["label"].isin(pairs(choices)["label"])
+    others = others[others["campaign_label"].isin(frame.loc[shown, "label"])]
+    return (frame[shown] if shown.any() else frame), others
+
+
+def published_shares_figure(choices: Choices) -> Bundle:
+    """Draw the printed and the published shares of each campaign on which somebody else published a share."""
+    printed, others = _alike(choices)
+    base = {"party": _("of the party"), "screened": _("of the screened")}
+    text = [f"{r.printed} ({number(100 * r.low)}–{number(100 * r.high)})" for r in printed.itertuples()]
+    own = marks(printed, "value", "low", "high", 100, label=_("pamphlet, printed"), panel=printed["label"], text=text)
+    names = [f"{r.author} ({base.get(r.base, _('base not stated'))})" for r in others.itertuples()]
+    theirs = marks(
+        others, "value", "low", "high", 100, label=names, panel=others["campaign_label"],
+        verification=others["verification"],
+    )  # fmt: skip
+    data = pd.concat([own.assign(highlight=True), theirs.assign(highlight=False)], ignore_index=True)
+    said = [f"{r.label}: {r.printed}, {_(r.verdict)}" for r in printed.itertuples()]
+    caption = _(
+        "Share of the party expelled in a campaign, as printed (in brackets its rounding bounds) and as others "
+        "published it, as far as the comparison rests on them. Beside each author stands of whom the share is; unlike "
+        "bases explain part of the distances. Campaigns before 1929 stand in the table."
+    )
+    alt = _("Forest plot of printed and published shares in per cent by campaign. {all}.")
+    return bundle(
+        "01_published_shares",
+        "forest",
+        data.sort_values("panel", kind="stable", ignore_index=True),
+        title=_shares_title(choices, printed, others),
+        caption=caption,
+        alt=alt.format(all="; ".join(said)),
+        sources=source_rows(pamphlet_rows(NOTE_84), pamphlet_rows(NOTE_11), others),
+        unit=_("per cent of the base"),
+        inside_note=inside_note(),
+        interval=_("Thin bars: rounding bounds, or the range that was given."),
+        digits=1,
+        notebook=NOTEBOOK,
+    )
+
+
+def _shares_title(choices: Choices, printed: pd.DataFrame, others: pd.DataFrame) -> str:
+    """Say which printed share lies farthest from a published one, and what party that one would need."""
+    firm = others[(others["verification"] != "unchecked") & others["value"].notna()]
+    both = printed.merge(firm, left_on="label", right_on="campaign_label", suffixes=("", "_other"))
+    if both.empty:
+        return _("No published share that is alike was collected; the printed shares stand alone")
+    far = both.loc[(both["value"] - both["value_other"]).abs().idxmax()]
+    number_of = pairs(choices).set_index("label").loc[far["label"], "number"]
+    other = {"measure": "share", "value": far["value_other"], "low": None, "high": None}
+    return _("{year}: {printed} per cent printed, {other} in one book; that needs a party of {size} million").format(
+        year=years([far["label"]]), printed=far["printed"], other=estimate_text(pd.Series(other)),
+        size=number(float(number_of.value) / far["value_other"] / 1e6, 1),
+    )  # fmt: skip

@@ -14,6 +14,7 @@ import math
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.memo import memoised
 from analysis.numbers import arithmetic
 from analysis.numbers.dates import date_span
 from analysis.numbers.printed import Printed
@@ -40,15 +41,17 @@ BASE_WORDS = {
 #: Before the Union was founded (30 December 1922) the party was that of Soviet Russia.
 SOVIET_RUSSIA_UNTIL = 1922
 LAST_OF_THE_THIRTIES = 1939
+#: The exchange of 1936 has no figure in the table; the running text gives a share.
+TEXT_1936 = "exchange-1936-percent"
 
 
-
-
+@memoised
 def prose(choices: Choices) -> dict[str, Printed]:
     """Return the readable figures of the running text on expulsions, by id."""
     return quantities.numbers(quantities.read_printed("screening_prose", choices.reading, rule=choices.rule))
 
 
+@memoised
 def pairs(choices: Choices) -> pd.DataFrame:
     """Return the printed pairs of number and share, table at note 84.
 
@@ -111,6 +114,7 @@ def label(kind: str, start: str, end: str) -> str:
     return f"{years}, {_(KINDS[kind])}"
 
 
+@memoised
 def printed_shares(choices: Choices) -> pd.DataFrame:
     """Return every printed share of the party that a campaign expelled, tables at notes 11 and 84.
 
@@ -134,6 +138,7 @@ def printed_shares(choices: Choices) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@memoised
 def implied_bases(choices: Choices) -> pd.DataFrame:
     """Return the base that each printed pair implies: N = number / share.
 
@@ -185,4 +190,27 @@ def one_party(choices: Choices) -> pd.DataFrame:
         meet = a.overlaps(b)
         growth = 0.0 if meet else float(b.low / a.high - 1)
         rows.append({"zeros": zeros, **{name: float(end) for name, end in ends}, "meet": meet, "growth": growth})
+    return pd.DataFrame(rows)
+
+
+def places(choices: Choices, year: int = 1937) -> pd.DataFrame:
+    """Return the place of a year among the printed numbers and shares, counted from the lowest.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows ``number``, ``share`` and ``share with 1936 from the text`` (column ``measure``): ``place`` (1 and the
+        figures that are certainly lower), ``of`` (figures printed), ``lower`` (years of the lower ones).
+    """
+    frame = pairs(choices).set_index("year")
+    kinds = {"number": ("number", None), "share": ("share", None)}
+    kinds["share with 1936 from the text"] = ("share", prose(choices)[TEXT_1936])
+    rows = []
+    for measure, (column, stand_in) in kinds.items():
+        found = {y: p.bounds(choices.rule) for y, p in frame[column].items()}
+        if stand_in:
+            found[1936] = stand_in.bounds(choices.rule)
+        found = {y: b for y, b in found.items() if b is not None}
+        lower = sorted(y for y, b in found.items() if y != year and b.high < found[year].low)
+        rows.append({"measure": measure, "place": 1 + len(lower), "of": len(found), "lower": lower})
     return pd.DataFrame(rows)

@@ -1,30 +1,29 @@
 """Published shares and numbers of the expelled and the reinstated, beside the printed ones.
 
-Estimates are compared only with the same measure, population, territory and period; all others are shown and
-named for what they are. A net fall in membership counts persons who left or died as well and is no
+What a printed figure is worth beside them is the ledger's to say (:mod:`analysis.ledger.ask`); here all are
+shown and named for what they are. A net fall in membership counts persons who left or died as well and is no
 expulsion; an appeal that was examined is not the whole of the expelled.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 
 from analysis.data import quantities
-from analysis.data.study import object_of_study
-from analysis.ledger import comparison
+from analysis.data.memo import memoised
+from analysis.data.sources import cited
+from analysis.ledger import ask, comparison
 from analysis.ledger.comparison import independent
-from analysis.numbers.arithmetic import number, share
 from analysis.topics.purges.bases import ADDED, COUNTED, counts, dated, pick
 from analysis.topics.purges.model import Choices, pairs, printed_shares
 
 COMPUTED = "computed here"
-#: A period may begin so many days later, or end so many earlier, and still be the campaign's.
-LEEWAY = timedelta(days=31)
 WHOLE = {"expelled": "of the expelled", "appeals_examined": "of the appeals examined"}
 
 
+@memoised
 def published(choices: Choices) -> pd.DataFrame:
     """Return the estimates on the printed campaigns, without those known only through the pamphlet.
 
@@ -44,7 +43,7 @@ def _halves(rows: pd.DataFrame) -> pd.DataFrame:
     parts = rows[(rows["measure"] == "expelled") & (rows["start"].str.len() == 7)]
     sums = []
     for _key, group in parts.groupby(["campaign", "territory", "sources"], sort=False):
-        group = group.sort_values("first")
+        group = group.sort_values("first", kind="stable")
         joined = group["first"].iloc[1:].tolist() == [d + timedelta(days=1) for d in group["last"].iloc[:-1]]
         if len(group) > 1 and joined:
             start, end = group["start"].iloc[0][:4], group["end"].iloc[-1][:4]
@@ -67,67 +66,35 @@ def _of_screened(rows: pd.DataFrame) -> pd.DataFrame:
     )[list(rows.columns)]
 
 
-def covering(rows: pd.DataFrame, campaign, choices: Choices) -> pd.DataFrame:
-    """Return the estimates of a campaign, in its territory, that cover its whole period.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        From :func:`published`.
-    campaign : namedtuple
-        A row of :func:`analysis.topics.purges.model.pairs` or :func:`analysis.topics.purges.model.printed_shares`.
-    choices : Choices
-        With ``one_or_two = "two"``, estimates that run beyond 1933 are about another period than the row of 1933.
-    """
-    rows = rows[(rows["campaign"] == campaign.campaign) & (rows["territory"] == campaign.territory)]
-    latest = campaign.last + LEEWAY if (campaign.campaign, choices.one_or_two) == ("chistka_1933", "two") else date.max
-    kept = [
-        first <= campaign.first + LEEWAY and campaign.last - LEEWAY <= last <= latest
-        for first, last in zip(rows["first"], rows["last"], strict=True)
-    ]
-    return rows.loc[rows.index[kept]]
-
-
-def compare_shares(choices: Choices) -> pd.DataFrame:
-    """Return each printed share of the expelled set among the published ones.
+def evidence(choices: Choices) -> pd.DataFrame:
+    """Return what the ledger says of each printed share and number among the published ones.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of :func:`analysis.topics.purges.model.printed_shares`, one row a campaign, and ``verdict`` (a
-        word of
-        :data:`analysis.text.verdicts.EVIDENCE`), ``working``, ``lineages``, ``found_low``, ``found_high`` (shares of
-        1),
-        ``estimates`` (ids).
+        The campaign's columns, ``what`` (``share`` or ``number``), ``claim``, ``printed``, ``verdict`` (a word of
+        :data:`analysis.text.verdicts.EVIDENCE`), ``working``, ``lineages``, ``found_low``, ``found_high`` and
+        ``estimates`` (ids). A campaign that stands in two tables comes once.
     """
-    frame = printed_shares(choices).drop_duplicates("campaign", keep="last")
-    return _compared(choices, frame, "expelled_share", share)
+    shares = printed_shares(choices).drop_duplicates("campaign", keep="last")
+    shares = shares.assign(what="share", claim=shares["id"])
+    numbers = pairs(choices)
+    numbers = numbers[[n.bounds() is not None for n in numbers["number"]]]
+    named = [f"expulsions-{year}-number" for year in numbers["year"]]
+    numbers = numbers.assign(what="number", claim=named, printed=numbers["number_text"])
+    both = pd.concat([shares, numbers], ignore_index=True)
+    found = [ask.against(claim, choices.reading) for claim in both["claim"]]
+    return both.assign(
+        verdict=[f.verdict for f in found],
+        working=[f.working for f in found],
+        lineages=[f.lineages for f in found],
+        found_low=[f.low for f in found],
+        found_high=[f.high for f in found],
+        estimates=[f.estimates for f in found],
+    )
 
 
-def compare_numbers(choices: Choices) -> pd.DataFrame:
-    """Return each printed number of the expelled set among the published ones; columns as :func:`compare_shares`."""
-    frame = pairs(choices)
-    frame = frame[[n.bounds() is not None for n in frame["number"]]]
-    return _compared(choices, frame, "expelled", number)
-
-
-def _compared(choices: Choices, frame: pd.DataFrame, measure: str, show) -> pd.DataFrame:
-    rows, results = published(choices), []
-    rows = rows[rows["verification"] != "unchecked"]  # no verdict rests on a figure that nobody looked up
-    if choices.stated_base_only and measure == "expelled_share":
-        rows = rows[rows["base"] == ("screened" if choices.base == "screened" else "party")]
-    for campaign in frame.itertuples():
-        wanted = {"measure": measure, "population": "party"}
-        found = comparison.against_estimates(
-            campaign.number.bounds(choices.rule), wanted, covering(rows, campaign, choices), show=show
-        )
-        results.append(
-            {"verdict": found.verdict, "working": found.working, "lineages": found.lineages}
-            | {"found_low": found.low, "found_high": found.high, "estimates": found.estimates}
-        )
-    return pd.concat([frame, pd.DataFrame(results, index=frame.index)], axis=1).reset_index(drop=True)
-
-
+@memoised
 def estimates_of(choices: Choices, measure: str) -> pd.DataFrame:
     """Return the published estimates of one measure that belong to a printed campaign.
 
@@ -141,18 +108,17 @@ def estimates_of(choices: Choices, measure: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns of :func:`published`, ``campaign_label``, ``kind``, ``compared`` (whether the estimate covers the
-        campaign and counts for the verdict) and, for numbers, ``base_value`` and ``rate`` (number over the chosen
+        The columns of :func:`published`, ``campaign_label``, ``kind``, ``compared`` (whether the ledger's verdict
+        rests on the estimate) and, for numbers, ``base_value`` and ``rate`` (number over the chosen
         count; NaN where there is none). Parts of the country are left out.
     """
     rows, known = published(choices), counts(choices)
-    compared = (compare_shares if measure == "expelled_share" else compare_numbers)(choices)
-    used = {i for ids in compared["estimates"] for i in ids}
+    used = {part for ids in evidence(choices)["estimates"] for i in ids for part in (i, *i.split("+"))}
     campaigns = printed_shares(choices).drop_duplicates("campaign", keep="last")
     if measure == "expelled":
         campaigns = pd.concat([campaigns, pairs(choices)]).drop_duplicates("campaign", keep="first")
     found = []
-    for campaign in campaigns.sort_values("first").itertuples():
+    for campaign in campaigns.sort_values("first", kind="stable").itertuples():
         part = rows[(rows["campaign"] == campaign.campaign) & (rows["measure"] == measure)]
         part = part[part["territory"] == campaign.territory]
         base = pick(choices, campaign, known)["base_value"]
@@ -162,6 +128,7 @@ def estimates_of(choices: Choices, measure: str) -> pd.DataFrame:
     return frame if measure == "expelled_share" else frame.assign(rate=frame["value"] / frame["base_value"])
 
 
+@memoised
 def reinstated(choices: Choices) -> pd.DataFrame:
     """Return the shares of the reinstated, printed and published.
 
@@ -177,7 +144,7 @@ def reinstated(choices: Choices) -> pd.DataFrame:
     found = [_reinstated_printed(choices), shares.assign(where=shares["territory"]), _counted_pairs(rows)]
     kept = [
         "where", "campaign", "whole", "value", "low", "high", "part", "of", "origin", "verification", "author",
-        "sources", "locator", "original_source", "lineage",
+        "sources", "locator", "original_source", "lineage", "cited",
     ]  # fmt: skip
     return pd.concat(found, ignore_index=True).reindex(columns=kept)
 
@@ -192,7 +159,7 @@ def _reinstated_printed(choices: Choices) -> pd.DataFrame:
         origin="printed",
         verification="",
         author="pamphlet",
-        sources=object_of_study(),
+        sources=comparison.OBJECT_OF_STUDY,
         original_source=rows["cited_source"],
         lineage="pamphlet",
     )
@@ -207,8 +174,16 @@ def _counted_pairs(rows: pd.DataFrame) -> pd.DataFrame:
             of = {c: row[f"{c}_of"] for c in ("id", "measure", "population", "quantity", "value", "low", "high")}
             divided = comparison.divide(pd.Series(row), pd.Series(of | {"territory": row["territory"]}))
             row |= {"where": row["territory"], "whole": whole, "part": row["value"], "of": row["value_of"]}
+            whole_row = {c: row[f"{c}_of"] if f"{c}_of" in row else row[c] for c in ("locator", "original_source")}
+            row["cited"] = cited(row, whole_row | {"sources": row["sources"]})
             found.append(row | {"value": divided["value"], "origin": COMPUTED})
     return pd.DataFrame(found)
+
+
+def taken_back(choices: Choices) -> pd.DataFrame:
+    """Return the published numbers of persons taken back into the party after the campaigns, oldest first."""
+    rows = dated(independent(quantities.read_estimates("party_expulsions", unchecked=choices.unchecked)))
+    return rows[(rows["measure"] == "reinstated") & (rows["campaign"] == "reinstatements_1938_39")]
 
 
 def together(choices: Choices) -> pd.Series:
@@ -222,5 +197,5 @@ def together(choices: Choices) -> pd.Series:
     rows = reinstated(choices)
     rows = rows[(rows["whole"] == "appeals_examined") & rows["of"].notna()]
     sums = rows.groupby(["sources", "author"]).agg(places=("where", "nunique"), part=("part", "sum"), of=("of", "sum"))
-    best = sums.sort_values("places").reset_index().iloc[-1]
+    best = sums.sort_values("places", kind="stable").reset_index().iloc[-1]
     return pd.concat([best, pd.Series({"value": best["part"] / best["of"]})])

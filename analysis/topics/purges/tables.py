@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.data import quantities
 from analysis.data.sources import source_rows
 from analysis.text.verdicts import NONE_COLLECTED
-from analysis.text.words import _, number
-from analysis.topics.purges.bases import by_option, fits
+from analysis.text.words import _, number, percent
+from analysis.topics.purges.bases import by_option, fits, if_unchecked
 from analysis.topics.purges.findings import estimate_text, span
 from analysis.topics.purges.model import (
     BASE_WORDS,
@@ -19,7 +19,9 @@ from analysis.topics.purges.model import (
     pairs,
     printed_shares,
 )
-from analysis.topics.purges.published import WHOLE, compare_numbers, compare_shares, estimates_of, reinstated
+from analysis.topics.purges.published import WHOLE, estimates_of, evidence, reinstated, taken_back
+
+WHAT = {"share": "share", "number": "number"}
 
 
 def percent_columns() -> dict[str, str]:
@@ -88,7 +90,7 @@ def fit_table(choices: Choices) -> pd.DataFrame:
     frame = fits(choices).reindex(
         columns=["label", "count", "date", "months", "author", "origin", "fit", "disputed", "verification"]
     )
-    words = {"narrow": _("yes"), "wide": _("only with zeros rounded"), "no": _("no")}
+    words = {"narrow": _("yes"), "wide": _("only with zeros rounded"), "open": _("not excluded"), "no": _("no")}
     return pd.DataFrame(
         {
             _("Campaign"): frame["label"],
@@ -98,12 +100,7 @@ def fit_table(choices: Choices) -> pd.DataFrame:
             _("Author"): frame["author"].fillna(""),
             _("Origin"): [_(o) if isinstance(o, str) else "" for o in frame["origin"]],
             _("Fits"): frame["fit"].map(words).fillna(""),
-            _("Remark"): [
-                "; ".join(
-                    x for x in (_("disputed") if d is True else "", _("unchecked") if v == "unchecked" else "") if x
-                )
-                for d, v in zip(frame["disputed"], frame["verification"], strict=True)
-            ],
+            _("Remark"): [_remark(d, v) for d, v in zip(frame["disputed"], frame["verification"], strict=True)],
         }
     )
 
@@ -114,15 +111,39 @@ def _remark(disputed, verification) -> str:
 
 
 def verdict_table(choices: Choices) -> pd.DataFrame:
-    """Return the verdicts on printed shares and numbers against published ones, for display."""
-    found = [compare_shares(choices).assign(what=_("share")), compare_numbers(choices).assign(what=_("number"))]
-    frame = pd.concat(found, ignore_index=True)
+    """Return what the ledger says of printed shares and numbers against published ones, for display."""
+    frame = evidence(choices)
     return pd.DataFrame(
         {
             _("Campaign"): frame["label"],
-            _("What"): frame["what"],
+            _("What"): [_(WHAT[what]) for what in frame["what"]],
+            _("Printed"): frame["printed"],
             _("Verdict"): [_(v) for v in frame["verdict"]],
             _("Working"): frame["working"],
+        }
+    )
+
+
+def unchecked_table(choices: Choices) -> pd.DataFrame:
+    """Return what would follow from counts that nobody has looked up yet, for display."""
+    frame = if_unchecked(choices).reindex(
+        columns=["label", "author", "date", "count", "rate", "printed_low", "printed_high", "fits", "now"]
+    )
+    words = {"narrow": _("yes"), "wide": _("only with zeros rounded"), "open": _("not excluded"), "no": _("no"),
+             "none": _(NONE_COLLECTED)}  # fmt: skip
+    return pd.DataFrame(
+        {
+            _("Campaign"): frame["label"],
+            _("Unchecked count"): frame["count"],
+            _("Date"): frame["date"],
+            _("Author"): frame["author"],
+            _("Printed number over it"): [percent(100 * rate, 2) for rate in frame["rate"]],
+            _("Printed share allows"): [
+                f"{percent(100 * a)}–{percent(100 * b)}"
+                for a, b in zip(frame["printed_low"], frame["printed_high"], strict=True)
+            ],
+            _("Would fit"): [_("yes") if fit else _("no") for fit in frame["fits"]],
+            _("Fits now"): frame["now"].map(words),
         }
     )
 
@@ -194,6 +215,11 @@ def near_rows(choices: Choices) -> pd.DataFrame:
     return source_rows(fits(choices))
 
 
+def unchecked_rows(choices: Choices) -> pd.DataFrame:
+    """Return the sources behind :func:`unchecked_table`."""
+    return source_rows(if_unchecked(choices))
+
+
 def published_rows(choices: Choices) -> pd.DataFrame:
     """Return the sources behind :func:`verdict_table`."""
     return source_rows(*[estimates_of(choices, measure) for measure in ("expelled_share", "expelled")])
@@ -205,5 +231,5 @@ def estimate_rows(choices: Choices, measure: str) -> pd.DataFrame:
 
 
 def reinstated_rows(choices: Choices) -> pd.DataFrame:
-    """Return the sources behind :func:`reinstated_table`."""
-    return source_rows(reinstated(choices))
+    """Return the sources behind :func:`reinstated_table` and the sentence below it."""
+    return source_rows(reinstated(choices), taken_back(choices))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from analysis.data import quantities
-from analysis.ledger.comparison import against_estimates
-from analysis.text.verdicts import HOLDS, NONE_COLLECTED, NOT_COMPARABLE
-from analysis.text.words import _, joined, ngettext, number, percent
-from analysis.topics.reasons.checks import accusation_checks, claim_checks, composition_checks, reason_checks
+from analysis.ledger import ask
+from analysis.text.verdicts import HOLDS, NONE_COLLECTED, NOT_COMPARABLE, NOT_TESTABLE
+from analysis.text.words import _, joined, number, percent
+from analysis.topics.reasons.choices import Choices
 from analysis.topics.reasons.model import (
-    Choices,
+    LINES,
+    NAMED,
     claims,
     coverage,
     oppositionists,
@@ -16,21 +17,58 @@ from analysis.topics.reasons.model import (
     printed_text,
     prose,
     reasons,
-    same_categories,
     total,
 )
+
+SUM_1929, SUM_1933, SUM_SMOLENSK = "reasons-1929-other", "reasons-1933-not-mentioned", "accusations-smolensk-total"
+POLITICAL_1929, BIGGEST, FOURTH = (
+    "reasons-1929-political-percent", "screening-1933-passivity-rank", "screening-1933-passivity-share",
+)  # fmt: skip
+CENTRAL = "accusations-smolensk-political-percent"
+
+
+def relations() -> dict[str, str]:
+    """Return what is tested between printed reasons, in words -> the claim that the ledger tests."""
+    return {
+        _("1929: the reasons add up to 100"): SUM_1929,
+        _("1929: breach of discipline, table against text"): "reasons-1929-discipline-percent-again",
+        _("1929: political reasons, 10 per cent of 10 per cent"): POLITICAL_1929,
+        _("1933: the reasons, the line that the pamphlet added included, add up to 100"): SUM_1933,
+        _("1933: passivity is the biggest group"): BIGGEST,
+        _("1933: passivity, “almost one fourth”"): FOURTH,
+        _("1933: passivity, “one fourth”"): "screening-1933-passivity-share-again",
+        _("1933: farmers, civil servants and workers add up to 100"): "screening-1933-civil-servants-percent",
+        _("1933: 85 per cent is farmers and workers"): "screening-1933-working-people-percent",
+        _("1935, Smolensk: joined 1929-32, “at least half” of the expelled"): "smolensk-1935-not-old-share",
+    }
+
+
+def accusation_relations(choices: Choices) -> dict[str, str]:
+    """Return what is tested between printed accusations, in words -> the claim that the ledger tests."""
+    text, label = printed_text(choices), claims(choices).set_index("claim")["label"]
+    sums = {
+        _("Smolensk: the seven lines add up to the total"): SUM_SMOLENSK,
+        _("Smolensk: total, table against text"): "accusations-smolensk-total-again",
+    }
+    named = _("Smolensk: {claim}, printed “{printed}”")
+    return sums | {named.format(claim=label[claim], printed=text[claim]): claim for claim in NAMED}
+
+
+def _holds(claim: str, choices: Choices) -> bool:
+    check = ask.check(claim, choices.reading)
+    return check is not None and check.verdict in HOLDS
 
 
 def findings(choices: Choices) -> list[str]:
     """Return what the notebook finds, a sentence or two each, true under the choices made."""
     return [
-        sums_finding(choices),
-        political_1929_finding(choices),
-        passivity_finding(choices),
-        change_finding(choices),
+        few_finding(choices),
         claims_finding(choices),
         coverage_finding(choices),
         political_finding(choices),
+        political_1929_finding(choices),
+        passivity_finding(choices),
+        sums_finding(choices),
         composition_finding(choices),
         published_finding(choices),
         caution(),
@@ -45,15 +83,27 @@ def caution() -> str:
     )
 
 
+def few_finding(choices: Choices) -> str:
+    """Say how many of the accusations were of political opposition, as the pamphlet stresses."""
+    row = claims(choices).set_index("claim").loc[CENTRAL]
+    outcome = (
+        _("the pamphlet's “{printed} per cent” holds") if row["holds"] else _("“{printed} per cent” does not hold")
+    )
+    return _(
+        "{k} of the {n} accusations raised in Smolensk in 1935 were of belonging to {lines}, {share}: {outcome}. They "
+        "are accusations at one meeting, and which lines are political is a matter of reading."
+    ).format(
+        k=number(row["named_count"]), n=total(choices).text, lines=" + ".join(_(LINES[x]) for x in row["named"]),
+        share=percent(100 * row["named_share"]), outcome=outcome.format(printed=row["printed"]),
+    )  # fmt: skip
+
+
 def sums_finding(choices: Choices) -> str:
     """Say whether the tables add up, and which sum is no test."""
-    found, table = {**reason_checks(choices), **accusation_checks(choices)}, reasons(choices)
-    names = (
-        _("1929: the reasons add up to 100"),
-        _("1933: the reasons, the line that the pamphlet added included, add up to 100"),
-        _("Smolensk: the seven lines add up to the total"),
+    table = reasons(choices)
+    one, two, lines = (
+        _("add up") if _holds(claim, choices) else _("do not add up") for claim in (SUM_1929, SUM_1933, SUM_SMOLENSK)
     )
-    one, two, lines = (_("add up") if found[name].verdict in HOLDS else _("do not add up") for name in names)
     book = table[(table["year"] == 1933) & (table["reason"] != "not_mentioned")]
     return _(
         "The reasons of 1929 {one} to 100 per cent, and the seven lines of Smolensk {lines} to {total}. Those of 1933 "
@@ -65,7 +115,9 @@ def sums_finding(choices: Choices) -> str:
 
 def political_1929_finding(choices: Choices) -> str:
     """Say what "10 per cent of these 10 per cent" allows."""
-    check = reason_checks(choices)[_("1929: political reasons, 10 per cent of 10 per cent")]
+    text, discipline = prose(choices), "reasons-1929-violations-of-discipline"
+    part, whole = text["reasons-1929-political-percent"], reasons(choices).set_index("id").loc[discipline, "number"]
+    both, point = part.bounds(choices.rule) * whole.bounds(choices.rule), float(part.value * whole.value)
     rows = quantities.read_printed("expulsions_by_year", choices.reading, rule=choices.rule).set_index("id")
     expelled, table = rows.loc["expulsions-1929-number", "value"], reasons(choices).set_index("id")
     return _(
@@ -75,22 +127,21 @@ def political_1929_finding(choices: Choices) -> str:
     ).format(
         part=printed_text(choices)["reasons-1929-political-percent"],
         whole=table.loc["reasons-1929-violations-of-discipline", "printed"],
-        share=percent(100 * check.computed, 1),
-        low=percent(100 * check.low, 2),
-        high=percent(100 * check.high, 2),
-        persons=number(check.computed * expelled, 0),
+        share=percent(100 * point, 1),
+        low=percent(100 * float(both.low), 2),
+        high=percent(100 * float(both.high), 2),
+        persons=number(point * expelled, 0),
         all=number(expelled),
         printed=printed_text(choices)["reasons-1929-political-percent-of-all"],
-        outcome=_("can hold") if check.verdict in HOLDS else _("cannot hold"),
+        outcome=_("can hold") if _holds(POLITICAL_1929, choices) else _("cannot hold"),
     )
 
 
 def passivity_finding(choices: Choices) -> str:
     """Say which place passivity has among the reasons of 1933, and whether it is almost one fourth."""
-    found, table = reason_checks(choices), reasons(choices)
+    table = reasons(choices)
     two = table[(table["year"] == 1933)].sort_values("value", ascending=False)
-    biggest = found[_("1933: passivity is the biggest group")].verdict in HOLDS
-    fourth = found[_("1933: passivity, “almost one fourth”")].verdict in HOLDS
+    biggest, fourth = _holds(BIGGEST, choices), _holds(FOURTH, choices)
     share = two.loc[two["reason"] == "passivity", "value"].iloc[0]
     return _(
         "1933: passivity, {share}, {rank} the biggest group of reasons and {fit} “almost one fourth”; the group next "
@@ -103,60 +154,25 @@ def passivity_finding(choices: Choices) -> str:
     )
 
 
-def change_finding(choices: Choices) -> str:
-    """Say which reasons can be compared between 1929 and 1933, and how they changed."""
-    table = same_categories(choices)
-    rule = {
-        "identical": _("worded identically"),
-        "nearly": _("worded alike but for a plural"),
-        "similar": _("worded alike at least in the first two words"),
-    }[choices.same_category]
-    if table.empty:
-        return _("No reason {rule} stands in both years, so no change is computed.").format(rule=rule)
-    said = [
-        _("{name} from {a} to {b}, a change of {low} to {high} points").format(
-            name=r.reason.replace("_", " "),
-            a=percent(100 * r.value_1929, 0),
-            b=percent(100 * r.value_1933),
-            low=number(100 * r.change_low, 2),
-            high=number(100 * r.change_high, 2),
-        )
-        for r in table.itertuples()
-    ]
-    text = ngettext(
-        "Of the reasons of 1929 and 1933, {n} is {rule}: {said}.",
-        "Of the reasons of 1929 and 1933, {n} are {rule}: {said}.",
-        len(table),
-    ).format(n=len(table), rule=rule, said="; ".join(said))
-    return text + " " + _("All others are other categories, and no change over time is computed for them.")
-
-
 def claims_finding(choices: Choices) -> str:
-    """Say which claims about the accusations the lines that they name reproduce, and how easily others would."""
+    """Say which statements about the accusations hold; a figure that is printed twice counts once."""
     table = claims(choices)
-    failing = table.loc[~table["holds"], "label"]
-    outcome = _("all hold") if failing.empty else _("{names} do not hold").format(names=joined(list(failing)))
-    weak = table.loc[table["chance"].idxmax()]
-    strong = table.loc[table["chance"].idxmin()]
+    failing = table.loc[~table["holds"] & table["tested"], "label"]
+    outcome = _("no other fails") if failing.empty else _("{names} do not hold").format(names=joined(list(failing)))
+    once, twice = table[table["again"] == ""], table[table["again"] != ""]
+    more = ""
+    if len(twice):
+        first = table.set_index("claim").loc[twice["again"].iloc[0]]
+        more = " " + _("“{a}” and “{b}” are one figure in two forms.").format(
+            a=first["printed"], b=twice["printed"].iloc[0]
+        )
+    for row in table[~table["tested"]].itertuples():
+        text = _("“{printed}” ({label}) is no number that can be tested; the lines that it names make {share}.")
+        more += " " + text.format(printed=row.printed, label=row.label, share=percent(100 * row.named_share))
     return _(
-        "Smolensk: of {n} statements about shares of the {total} accusations {k} are reproduced by the lines that they "
-        "name ({outcome}). They are unequally strong: tried on all sets of the lines, with at most {max} in a set, "
-        "“{weak_text}” ({weak}) is met by {a} of {b} sets, “{strong_text}” ({strong}) by {c} of {d}."
-    ).format(
-        n=len(table),
-        total=total(choices).text,
-        k=int(table["holds"].sum()),
-        outcome=outcome,
-        weak_text=weak["printed"],
-        weak=weak["label"],
-        a=weak["fitting"],
-        b=weak["tried"],
-        max=choices.max_lines,
-        strong_text=strong["printed"],
-        strong=strong["label"],
-        c=strong["fitting"],
-        d=strong["tried"],
-    )
+        "Smolensk: of {n} statements about shares of the {total} accusations {k} are reproduced by the lines that "
+        "they name ({outcome}).{more}"
+    ).format(n=len(once), total=total(choices).text, k=int(once["holds"].sum()), outcome=outcome, more=more)
 
 
 def coverage_finding(choices: Choices) -> str:
@@ -193,12 +209,9 @@ def political_finding(choices: Choices) -> str:
 
 def composition_finding(choices: Choices) -> str:
     """Say what the printed composition of the expelled of 1933 shows and does not show."""
-    found, text = composition_checks(choices), prose(choices)
-    names = (
-        _("1933: farmers, civil servants and workers add up to 100"),
-        _("1933: 85 per cent is farmers and workers"),
-    )
-    holds = all(found[name].verdict in HOLDS for name in names)
+    text = prose(choices)
+    names = ("screening-1933-civil-servants-percent", "screening-1933-working-people-percent")
+    holds = all(_holds(name, choices) for name in names)
     return _(
         "1933: {farmers} per cent farmers, {servants} civil servants and {workers} workers {fit} with 100 and with the "
         "{working} per cent printed for farmers and workers. These shares say what the expelled did for a living. When "
@@ -236,22 +249,18 @@ def published_finding(choices: Choices) -> str:
 
 
 def reason_verdict(choices: Choices) -> str:
-    """Return the verdict word on the printed reasons against the published ones."""
-    rows = quantities.read_estimates("party_expulsions")
-    rows = rows[rows["measure"].isin(["reason_share", "expelled_as_oppositionists"])]
-    table = reasons(choices)
-    printed = table.loc[table["reason"] == "violations_of_discipline", "number"].iloc[0].bounds(choices.rule)
-    wanted = {"measure": "reason_share", "population": "party", "territory": "ussr_1938"}
-    return against_estimates(printed, wanted, rows).verdict
+    """Return the ledger's verdict on the printed reasons against the published ones."""
+    return ask.against("reasons-1929-violations-of-discipline", choices.reading).verdict
 
 
 def conclusions(choices: Choices) -> list[str]:
     """Return what can be said and what cannot, generated from the same numbers as the findings."""
-    found = {**reason_checks(choices), **composition_checks(choices)}
-    found |= {**accusation_checks(choices), **claim_checks(choices)}
+    found = ask.checks(relations() | accusation_relations(choices), choices.reading)
+    found = {name: check for name, check in found.items() if check.verdict != NOT_TESTABLE}
     broken = [name for name, check in found.items() if check.verdict not in HOLDS]
     rest = " " + _("Not: {names}.").format(names="; ".join(broken)) if broken else ""
     return [
+        few_finding(choices),
         _("{k} of {n} relations between the printed figures hold.").format(k=len(found) - len(broken), n=len(found))
         + rest,
         coverage_finding(choices),
@@ -260,3 +269,30 @@ def conclusions(choices: Choices) -> list[str]:
         else _("Published reasons were collected; see part 3."),
         caution(),
     ]
+
+
+def outcomes(choices: Choices) -> dict[str, object]:
+    """Return what the findings rest on, for a sweep.
+
+    Returns
+    -------
+    dict
+        ``relations_hold`` of ``relations`` between printed figures; ``statements_hold`` of ``statements`` about the
+        accusations, one figure in two forms counted once; ``political_accusations_percent``, the share of the line
+        that the wording names; ``political_readings_fit``, readings of "political" that the statement allows;
+        ``unnamed_accusations``, those under lines that no statement names; ``published``, the verdict against others.
+    """
+    found = ask.checks(relations() | accusation_relations(choices), choices.reading)
+    found = {name: check for name, check in found.items() if check.verdict != NOT_TESTABLE}
+    table, lines = claims(choices), coverage(choices)
+    once = table[table["again"] == ""]
+    return {
+        "relations_hold": sum(check.verdict in HOLDS for check in found.values()),
+        "relations": len(found),
+        "statements_hold": int(once["holds"].sum()),
+        "statements": len(once),
+        "political_accusations_percent": 100 * table.set_index("claim").loc[CENTRAL, "named_share"],
+        "political_readings_fit": int(political_readings(choices)["fits"].sum()),
+        "unnamed_accusations": int(lines.loc[lines["claims"] == 0, "count"].sum()),
+        "published": reason_verdict(choices),
+    }

@@ -22,13 +22,15 @@ COMPILATIONS = ("gonschior_nd", "wahlplakate_archiv", "doering_2023")
 EDITIONS = {"yearbook": COMPILATIONS[:2], "detailed_volumes": COMPILATIONS[2:]}
 TOTALS = ("valid_votes", "votes_cast", "invalid_votes", "electorate", "turnout", "seats_total")
 
-OWN, OTHER, PAIR, NO_FIT, NO_ELECTION = "own figure", "other party", "two parties added", "no fit", "no election"
+OWN, OTHER, PAIR, LIST = "own figure", "other party", "two parties added", "Reich list"
+NO_FIT, NO_ELECTION = "no fit", "no election"
 NO_FIGURE = "no official figure"
 #: Whose official figure a printed figure shows.
 READINGS = {
     OWN: "The official figure of the party lies within the bounds of the printed one.",
     OTHER: "The party has no figure of its own there, and that of one other party fits.",
     PAIR: "The figure of the party alone does not fit, but with that of a second party it does.",
+    LIST: "The figure of the party alone does not fit, but that of the Reich list that it headed does.",
     NO_FIT: "The official figure lies outside the bounds of the printed one.",
     NO_FIGURE: "No official number was collected.",
     NO_ELECTION: "The printed day is missing or near no election.",
@@ -41,7 +43,12 @@ def election_days(frame: pd.DataFrame) -> list[str]:
 
 
 def official_results(
-    frame: pd.DataFrame, election: str, *, prefer: Sequence[str] = COMPILATIONS, level: str = "party", fill: bool = True
+    frame: pd.DataFrame,
+    election: str = "",
+    *,
+    prefer: Sequence[str] = COMPILATIONS,
+    level: str = "party",
+    fill: bool = True,
 ) -> pd.DataFrame:
     """Choose one row per party and measure among rival rows.
 
@@ -50,14 +57,14 @@ def official_results(
     frame : pandas.DataFrame
         Rows of ``reichstag_results``.
     election : str
-        Day of the election, ISO.
+        Day of the election, ISO; by default all elections.
     prefer : sequence of str
         Source keys, best first; then :data:`COMPILATIONS`, then other sources, ``unchecked`` rows last.
     level : {'party', 'list'}
         Single parties, or Reich lists with the votes of every party attached to them.
     fill : bool
         Whether figures that no source of ``prefer`` has are taken from the others. A filled set mixes
-        editions and may count votes twice.
+        editions and may count votes twice: its sum then exceeds the valid vote.
 
     Returns
     -------
@@ -72,18 +79,20 @@ def official_results(
     """
     if level not in ("party", "list"):
         raise ValueError(f"expected level 'party' or 'list', got {level!r}")
-    rows = rank_sources(of_election(frame, election), prefer)
-    rows = rows[rows["measure"].isin(["votes", "vote_share", "seats"])]
+    wanted = of_election(frame, election) if election else frame[frame["election"] != ""]
+    rows = rank_sources(wanted[wanted["measure"].isin(["votes", "vote_share", "seats"])], prefer)
     best = choose_rivals(rows if fill else rows[rows["rank"] < len(prefer)], prefer)
-    figures = best.pivot(index="party", columns="measure", values="value")
-    about = best.sort_values("measure", ascending=False).drop_duplicates("party").set_index("party")
-    wide = about[["label", "party_kind", "reich_list", "sources"]].join(figures).reset_index()
-    heads = wide.loc[wide["party"] == wide["reich_list"], "party"]
-    attached = wide["reich_list"].isin(heads) & (wide["party"] != wide["reich_list"])
-    ranks = best.groupby("party")["rank"].min()
-    wide = wide[~(attached if level == "list" else _replaced(wide, attached, ranks))].assign(election=election)
+    key = ["election", "party"]
+    figures = best.pivot(index=key, columns="measure", values="value")
+    about = best.sort_values("measure", ascending=False).drop_duplicates(key).set_index(key)
+    about = about[["label", "party_kind", "reich_list", "sources"]].join(best.groupby(key)["rank"].min())
+    wide = about.join(figures).reset_index()
+    own, head = (wide["election"] + " " + wide[name] for name in ("party", "reich_list"))
+    attached = head.isin(own[own == head]) & (own != head)
+    wide = wide[~(attached if level == "list" else _replaced(own, head, attached, wide["rank"]))]
     columns = ["election", "party", "label", "party_kind", "reich_list", "votes", "vote_share", "seats", "sources"]
-    return wide.reindex(columns=columns).sort_values("votes", ascending=False, kind="stable", ignore_index=True)
+    wide = wide.reindex(columns=columns)
+    return wide.sort_values(["election", "votes"], ascending=[True, False], kind="stable", ignore_index=True)
 
 
 def of_election(frame: pd.DataFrame, election: str) -> pd.DataFrame:
@@ -98,18 +107,17 @@ def of_election(frame: pd.DataFrame, election: str) -> pd.DataFrame:
 def rank_sources(rows: pd.DataFrame, prefer: Sequence[str]) -> pd.DataFrame:
     """Return the rows with ``rank`` (place of the source in ``prefer``, then others) and ``rung`` (verification)."""
     order = (*prefer, *COMPILATIONS)
-
-    def rank(sources: str) -> int:
-        keys = sources.split(";")
-        return min((i for i, key in enumerate(order) if key in keys), default=len(order))
-
-    ranks = rows["sources"].map(rank).where(rows["verification"] != "unchecked", len(order) + 1)
+    known = {cell: cell.split(";") for cell in rows["sources"].unique()}
+    places = {
+        cell: min((i for i, key in enumerate(order) if key in keys), default=len(order)) for cell, keys in known.items()
+    }
+    ranks = rows["sources"].map(places).where(rows["verification"] != "unchecked", len(order) + 1)
     return rows.assign(rank=ranks, rung=rows["verification"].map(VERIFICATION.index))
 
 
 def choose_rivals(rows: pd.DataFrame, prefer: Sequence[str]) -> pd.DataFrame:
-    """Return one row per party and measure out of ranked rows, or refuse where the order leaves rivals."""
-    keys = ["party", "measure"]
+    """Return one row per election, party and measure out of ranked rows, or refuse where the order leaves rivals."""
+    keys = ["election", "party", "measure"]
     for choice in ("rank", "rung"):
         rows = rows[rows[choice] == rows.groupby(keys)[choice].transform("min")]
     open_choice = rows[rows.groupby(keys)["value"].transform("nunique") > 1]
@@ -121,11 +129,11 @@ def choose_rivals(rows: pd.DataFrame, prefer: Sequence[str]) -> pd.DataFrame:
     return rows.drop_duplicates(keys)
 
 
-def _replaced(wide: pd.DataFrame, attached: pd.Series, ranks: pd.Series) -> pd.Series:
+def _replaced(own: pd.Series, head: pd.Series, attached: pd.Series, ranks: pd.Series) -> pd.Series:
     # A list total gives way to its parts only where they come from as good a compilation;
     # otherwise two editions of one list would stand in one sum.
-    parts = attached & (wide["party"].map(ranks) <= wide["reich_list"].map(ranks))
-    return (attached & ~parts) | wide["party"].isin(wide.loc[parts, "reich_list"])
+    parts = attached & (ranks <= head.map(dict(zip(own, ranks, strict=True))))
+    return (attached & ~parts) | own.isin(head[parts])
 
 
 def official_totals(frame: pd.DataFrame, *, prefer: Sequence[str] = COMPILATIONS) -> pd.DataFrame:
@@ -137,8 +145,7 @@ def official_totals(frame: pd.DataFrame, *, prefer: Sequence[str] = COMPILATIONS
         Index ``election``; columns :data:`TOTALS`, in votes, persons, seats; turnout in per cent.
     """
     rows = frame[frame["measure"].isin(TOTALS)]
-    best = [choose_rivals(rank_sources(part, prefer), prefer) for _election, part in rows.groupby("election")]
-    wide = pd.concat(best).pivot(index="election", columns="measure", values="value")
+    wide = choose_rivals(rank_sources(rows, prefer), prefer).pivot(index="election", columns="measure", values="value")
     return wide.reindex(columns=list(TOTALS)).rename_axis(columns=None)
 
 
@@ -181,7 +188,12 @@ def find_combinations(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
 
 
 def compare_printed(
-    printed: pd.DataFrame, official: pd.DataFrame, totals: pd.DataFrame | None = None, *, within_days: int = 3
+    printed: pd.DataFrame,
+    official: pd.DataFrame,
+    totals: pd.DataFrame | None = None,
+    *,
+    lists: pd.DataFrame | None = None,
+    within_days: int = 3,
 ) -> pd.DataFrame:
     """Compare printed votes and seats with the official results, within the bounds of the printed figures.
 
@@ -199,6 +211,8 @@ def compare_printed(
         Output of :func:`official_results` at party level, one or several elections.
     totals : pandas.DataFrame, optional
         Output of :func:`official_totals`.
+    lists : pandas.DataFrame, optional
+        Output of :func:`official_results` at list level: votes that miss the party's own are tried on its list.
     within_days : int
         How far a printed day may lie from an election and still mean it.
 
@@ -222,25 +236,12 @@ def compare_printed(
         if totals is not None:
             whole = totals["valid_votes" if measure == "votes" else "seats_total"]
             _read_totals(table, dated, named, values, whole)
+    if lists is not None:
+        _read_lists(table, official, lists)
     table["difference"] = table["value"] - table["official"]
     table["reading"] = _readings(table)
-    return table[
-        [
-            "id",
-            "election",
-            "days_off",
-            "party",
-            "measure",
-            "value",
-            "low",
-            "high",
-            "official",
-            "difference",
-            "reading",
-            "found",
-            "chance",
-        ]
-    ]
+    columns = ["id", "election", "days_off", "party", "measure", "value", "low", "high", "official", "difference"]
+    return table[[*columns, "reading", "found", "chance"]]
 
 
 def _elections(starts: pd.Series, elections: Sequence[str], within_days: int) -> pd.DataFrame:
@@ -288,11 +289,24 @@ def _read_totals(
         table.loc[rows.index[rows["party"] == "other"], "official"] = rest
 
 
+def _read_lists(table: pd.DataFrame, official: pd.DataFrame, lists: pd.DataFrame) -> None:
+    key = ["election", "party"]
+    list_of = official.set_index(key)["reich_list"].to_dict()
+    votes = lists.set_index(key)["votes"].to_dict()
+    missed = (table["measure"] == "votes") & (table["found"] == table["party"])
+    missed &= ~table["official"].between(table["low"], table["high"])
+    for row in table[missed].itertuples():
+        head = list_of.get((row.election, row.party), "")
+        if head != row.party and row.low <= votes.get((row.election, head), np.nan) <= row.high:
+            table.loc[row.Index, ["official", "found"]] = [votes[row.election, head], head]
+
+
 def _readings(table: pd.DataFrame) -> np.ndarray:
     missed = ~table["official"].between(table["low"], table["high"])
+    listed = (table["measure"] == "votes") & table["found"].str.endswith("_list")
     pair, other = table["found"].str.contains("+", regex=False), table["found"] != table["party"]
     return np.select(
-        [table["election"] == "", table["official"].isna(), missed, pair, other],
-        [NO_ELECTION, NO_FIGURE, NO_FIT, PAIR, OTHER],
+        [table["election"] == "", table["official"].isna(), missed, pair, listed, other],
+        [NO_ELECTION, NO_FIGURE, NO_FIT, PAIR, LIST, OTHER],
         OWN,
     )

@@ -1,30 +1,37 @@
-"""The seat rule against the official seats: which Reich lists it gives, where its cap binds, what it cannot explain.
+"""The seat rule of the electoral law against the official seats: which Reich lists it gives, what it cannot explain.
 
-The cap needs the seats that a list won below the Reich list. They are known where the seats on the
-Reich list are (rows ``reich_list_seats``, kept by party), and where a list won no seat at all.
+The law of 1920 gave a Reich list one seat per 60,000 votes and one more for a last remainder above 30,000, but
+no more seats on the Reich list than below it. That cap needs the seats won below, which are known where the
+seats on the Reich list are (rows ``reich_list_seats``), and where a list won none at all. The figures of the
+law stand in ``reichstag_results.csv`` as rows of kind ``rule``; a test holds the defaults here to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from analysis.text.words import _, date, number
-from analysis.topics.reichstag.apportionment import QUOTA, REMAINDER_SEAT, seats_by_rule
+from analysis.data import quantities
+from analysis.data.memo import memoised
+from analysis.text.words import _, number
 from analysis.topics.reichstag.elections import (
     COMPILATIONS,
+    EDITIONS,
     NO_FIGURE,
     READINGS,
     choose_rivals,
-    election_days,
     of_election,
     official_results,
     rank_sources,
 )
 
+#: Votes for one seat, and the final remainder above which a Reich list gets one more.
+QUOTA, REMAINDER_SEAT = 60000, 30000
+#: Quotas that are tried, from half of the law's to its double.
+QUOTAS = np.arange(QUOTA // 2, 2 * QUOTA + 1, 500)
 BY_RULE, CAPPED, RIVAL, SHARED = "rule", "cap", "rival figure", "shared list"
 CAP_POSSIBLE, UNEXPLAINED = "cap if few seats below", "not explained"
 #: What explains the official seats of a Reich list.
@@ -38,89 +45,83 @@ EXPLANATIONS = {
     UNEXPLAINED: "Neither the rule, nor the cap, nor other collected figures give the official seats.",
     NO_FIGURE: READINGS[NO_FIGURE],
 }
-COLUMNS = (
-    "election",
-    "reich_list",
-    "label",
-    "list_stated",
-    "votes",
-    "expected",
-    "district_seats",
-    "cap",
-    "seats",
-    "capped",
-    "official",
-    "difference",
-    "explanation",
-    "district_seats_needed",
-    "working",
-    "sources",
-)
 
 
 class Basis(NamedTuple):
-    """What the comparisons of one election rest on, whatever the quota, the last remainder and the cap.
+    """What a comparison rests on, whatever the quota, the last remainder and the cap.
 
     Attributes
     ----------
     lists : pandas.DataFrame
-        Official results by list (or party), those without votes left out.
-    rows : pandas.DataFrame
-        The election's rows, rivals included, unchecked ones not.
+        Official results by list (or party) of all elections, those without votes left out.
+    below : dict
+        (election, list) -> seats won below the Reich list, where known.
     others : dict
-        List -> other collected figures for its votes, and for its seats.
+        (election, list) -> other collected figures for its votes, and for its seats.
     """
 
     lists: pd.DataFrame
-    rows: pd.DataFrame
-    others: dict[str, tuple[set, set]]
+    below: dict[tuple[str, str], int]
+    others: dict[tuple[str, str], tuple[set, set]]
 
 
-def preparation(results: pd.DataFrame) -> Callable[[str, tuple[str, ...], str], Basis]:
-    """Return a function of election, preferred sources and level that gives the :class:`Basis`, each computed once.
+@memoised
+def basis(edition: str, level: str) -> Basis:
+    """Return the basis of the elections collected, for an edition and a level."""
+    return prepare(quantities.read_estimates("reichstag_results"), EDITIONS[edition], level)
 
-    Whoever compares under many choices makes one and hands it to every :func:`compare_seats`.
+
+def prepare(results: pd.DataFrame, prefer: Sequence[str] = COMPILATIONS, level: str = "list") -> Basis:
+    """Return the basis of a comparison.
+
+    Parameters
+    ----------
+    results : pandas.DataFrame
+        Rows of ``reichstag_results``, rivals included.
+    prefer : sequence of str
+        As for :func:`analysis.topics.reichstag.elections.official_results`.
+    level : {'list', 'party'}
+        What the rule is applied to: Reich lists, as the law says, or single parties.
     """
-
-    @cache
-    def prepare(election: str, prefer: tuple[str, ...], level: str) -> Basis:
-        lists = official_results(results, election, prefer=prefer, level=level).dropna(subset="votes")
-        lists = lists.set_index("party").rename_axis("reich_list")
-        rows = of_election(results, election).query("verification != 'unchecked'")
-        return Basis(lists, rows, _other_figures(rows, lists, level))
-
-    return prepare
+    lists = official_results(results, prefer=prefer, level=level).dropna(subset="votes").reset_index(drop=True)
+    below = {}
+    for day, rows in lists.groupby("election"):
+        found = seats_below(of_election(results, day), rows.set_index("party")["seats"], prefer=prefer, level=level)
+        below |= {(day, name): int(n) for name, n in found.items()}
+    return Basis(lists, below, _other_figures(results, lists, level))
 
 
 def compare_seats(
-    results: pd.DataFrame,
-    election: str,
+    results: pd.DataFrame | Basis,
+    elections: str | Sequence[str] = (),
     *,
     prefer: Sequence[str] = COMPILATIONS,
     level: str = "list",
     quota: int = QUOTA,
     remainder_seat: int = REMAINDER_SEAT,
     cap: bool = True,
-    district_seats: Mapping[str, int] | pd.Series | None = None,
-    prepare: Callable[[str, tuple[str, ...], str], Basis] | None = None,
+    district_seats: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
     """Compare the official seats of every Reich list with those that the rule gives.
 
+    On the total *V* of a list: expected = floor(V / quota), plus 1 if V mod quota > remainder_seat; seats =
+    min(expected, 2 D), with *D* the seats won below the Reich list. *D* is never assumed; it was won under the
+    quota of the law, so under another quota none is known.
+
     Parameters
     ----------
-    results : pandas.DataFrame
-        Rows of ``reichstag_results``, rivals included.
-    election, prefer
-        As for :func:`analysis.topics.reichstag.elections.official_results`.
-    level : {'list', 'party'}
-        What the rule is applied to: Reich lists, as the law says, or single parties.
-    quota, remainder_seat, cap
-        As for :func:`analysis.topics.reichstag.apportionment.seats_by_rule`.
-    district_seats : mapping or Series, optional
-        Seats won below the Reich list; by default those that :func:`seats_below` finds. They were won
-        under the quota of the law, so under another quota none are known.
-    prepare : callable, optional
-        From :func:`preparation` of the same results.
+    results : pandas.DataFrame or Basis
+        Rows of ``reichstag_results``, or what :func:`prepare` made of them (for several calls).
+    elections : str or sequence of str
+        Days; by default all.
+    prefer, level
+        As for :func:`prepare`.
+    quota, remainder_seat : int
+        Votes per seat; a final remainder *above* ``remainder_seat`` counts as a full quota.
+    cap : bool
+        Whether the cap is applied where *D* is known.
+    district_seats : mapping, optional
+        *D* by list, instead of what the data tell.
 
     Returns
     -------
@@ -130,29 +131,88 @@ def compare_seats(
         ``district_seats``, ``cap``, ``seats``, ``capped``, ``official``, ``difference`` (official less rule),
         ``explanation`` (of :data:`EXPLANATIONS`), ``district_seats_needed`` (for :data:`CAP_POSSIBLE`),
         ``working`` (a sentence), ``sources``.
+
+    Raises
+    ------
+    ValueError
+        If the last remainder is not below the quota.
     """
-    lists, rows, others = (prepare or preparation(results))(election, tuple(prefer), level)
-    known = _known_below(rows, lists, prefer, quota, level) if district_seats is None else district_seats
-    rule = seats_by_rule(lists["votes"], quota=quota, remainder_seat=remainder_seat, district_seats=known, cap=cap)
-    table = rule.set_index("reich_list").assign(election=election, label=lists["label"], sources=lists["sources"])
-    table["list_stated"] = lists["reich_list"] == lists.index
-    table["district_seats"] = pd.Series(known, dtype="float64").reindex(table.index).astype("Int64")
-    table["official"] = lists["seats"].astype("Int64")
-    table["difference"] = table["official"] - table["seats"]
+    if not 0 <= remainder_seat < quota:
+        raise ValueError(f"expected 0 <= remainder_seat < quota, got {remainder_seat} and {quota}")
+    base = results if isinstance(results, Basis) else prepare(results, prefer, level)
+    days = [elections] if isinstance(elections, str) else list(elections)
+    lists = base.lists[base.lists["election"].isin(days)] if days else base.lists
+    rows = []
+    for row in lists.itertuples():
+        key = (row.election, row.party)
+        below = base.below.get(key) if district_seats is None else district_seats.get(row.party)
+        # More seats than full quotas: the remainders of several lists were pooled, so these are not the list's alone.
+        known = quota == QUOTA or district_seats is not None
+        below = below if below is not None and known and below <= int(row.votes) // quota else None
+        rows.append(_compared(row, below, base.others[key], quota, remainder_seat, cap))
+    whole = ["votes", "expected", "district_seats", "cap", "seats", "official", "difference", "district_seats_needed"]
+    return pd.DataFrame(rows).astype(dict.fromkeys(whole, "Int64") | {"capped": "boolean"})
+
+
+def seats_for(votes, quota: int = QUOTA, remainder_seat: int = REMAINDER_SEAT):
+    """Return the seats that votes alone give; numbers or arrays."""
+    return votes // quota + (votes % quota > remainder_seat)
+
+
+def _compared(row, below: int | None, others: tuple[set, set], quota: int, remainder_seat: int, cap: bool) -> dict:
+    votes, official = int(row.votes), None if pd.isna(row.seats) else int(row.seats)
+    expected = int(seats_for(votes, quota, remainder_seat))
+    limit = 2 * below if cap and below is not None else None
+    seats = expected if limit is None else min(expected, limit)
     # Under another quota, or without the cap, a cap that nobody knows explains nothing.
-    open_cap = cap and quota == QUOTA
-    table["explanation"] = [
-        _explain(row, *others[row.Index], quota, remainder_seat, open_cap) for row in table.itertuples()
-    ]
-    table["district_seats_needed"] = (table["official"] // 2).where(table["explanation"] == CAP_POSSIBLE)
-    table["working"] = [_working(row, quota, remainder_seat) for row in table.itertuples()]
-    return table.reset_index()[list(COLUMNS)]
+    open_cap = cap and quota == QUOTA and limit is None
+    given = {int(seats_for(v, quota, remainder_seat)) for v in others[0]}
+    why = _explain(official, expected, seats, limit, given, others[1], open_cap)
+    return {
+        "election": row.election,
+        "reich_list": row.party,
+        "label": row.label,
+        "list_stated": row.reich_list == row.party,
+        "votes": votes,
+        "expected": expected,
+        "district_seats": below,
+        "cap": limit,
+        "seats": seats,
+        "capped": (None if limit is None else limit < expected) if cap else False,
+        "official": official,
+        "difference": None if official is None else official - seats,
+        "explanation": why,
+        "district_seats_needed": official // 2 if why == CAP_POSSIBLE else None,
+        "working": _working(votes, expected, below, limit, official, quota, remainder_seat),
+        "sources": row.sources,
+    }
 
 
-def compare_all(results: pd.DataFrame, elections: Sequence[str] = (), **choices) -> pd.DataFrame:
-    """Return :func:`compare_seats` of several elections (by default all) under one another."""
-    days = list(elections) or election_days(results)
-    return pd.concat([compare_seats(results, day, **choices) for day in days], ignore_index=True)
+def _explain(
+    official: int | None, expected: int, seats: int, limit: int | None, given: set, stated: set, open_cap: bool
+) -> str:
+    if official is None:
+        return NO_FIGURE
+    if official == seats:
+        return CAPPED if seats < expected else BY_RULE
+    if limit is not None and official > limit:
+        return SHARED
+    if stated & (given if limit is None else {min(g, limit) for g in given}):
+        return RIVAL
+    # A binding cap doubles the seats below: only an even number under the expected one can come from it.
+    return CAP_POSSIBLE if open_cap and official < expected and official % 2 == 0 else UNEXPLAINED
+
+
+def _working(votes, expected, below, limit, official, quota: int, remainder_seat: int) -> str:
+    side = _("above") if votes % quota > remainder_seat else _("not above")
+    text = _("{votes} = {full} × {quota} + {rest}, the rest {side} {limit}: {expected}").format(
+        votes=number(votes), full=votes // quota, quota=number(quota), rest=number(votes % quota), side=side,
+        limit=number(remainder_seat), expected=expected,
+    )  # fmt: skip
+    if limit is not None:
+        text += _("; {below} won below, so at most {cap}").format(below=below, cap=limit)
+    stated = number(float("nan") if official is None else official)
+    return text + _("; official number of seats: {official}.").format(official=stated)
 
 
 def seats_below(
@@ -167,7 +227,7 @@ def seats_below(
     official : pandas.Series
         Official seats by list (or party).
     prefer, level
-        As for :func:`compare_seats`.
+        As for :func:`prepare`.
 
     Returns
     -------
@@ -175,114 +235,96 @@ def seats_below(
         Only lists for which the seats on the Reich list are known of every party that has seats, and lists
         without any seat, which therefore won none below.
     """
+    rows = rows[rows["verification"] != "unchecked"]
     given = rows[rows["measure"] == "reich_list_seats"]
-    seats = choose_rivals(rank_sources(rows[rows["measure"] == "seats"], prefer), prefer).set_index("party")["value"]
     found = official[official == 0].to_dict()
-    for name, total in official.drop(list(found)).dropna().items():
-        own = given["party"] == name
-        part = given[own | (given["reich_list"] == name)] if level == "list" else given[own]
-        covered = sum(seats.get(party, 0) for cell in part["party"] for party in cell.split("+"))
-        if covered == total:
-            found[name] = total - part["value"].sum()
+    if len(given):
+        best = choose_rivals(rank_sources(rows[rows["measure"] == "seats"], prefer), prefer)
+        seats = best.set_index("party")["value"].to_dict()
+        cells = list(zip(given["party"], given["reich_list"], given["value"], strict=True))
+        for name, total in official[official != 0].dropna().items():
+            part = [(p, v) for p, head, v in cells if p == name or (level == "list" and head == name)]
+            if sum(seats.get(party, 0) for p, _v in part for party in p.split("+")) == total:
+                found[name] = total - sum(v for _p, v in part)
     return pd.Series(found, dtype="float64")
 
 
-def _known_below(rows: pd.DataFrame, lists: pd.DataFrame, prefer, quota: int, level: str) -> pd.Series:
-    if quota != QUOTA:
-        return pd.Series(dtype="float64")
-    below = seats_below(rows, lists["seats"], prefer=prefer, level=level)
-    # More seats than full quotas: the remainders of several lists were pooled, so these are not the list's alone.
-    return below[below <= lists["votes"].reindex(below.index) // quota]
-
-
-def _other_figures(rows: pd.DataFrame, lists: pd.DataFrame, level: str) -> dict[str, tuple[set, set]]:
-    votes, seats = rows[rows["measure"] == "votes"], rows[rows["measure"] == "seats"]
+def _other_figures(results: pd.DataFrame, lists: pd.DataFrame, level: str) -> dict[tuple, tuple[set, set]]:
+    rows = results[(results["verification"] != "unchecked") & results["measure"].isin(["votes", "seats"])]
+    stated: dict[tuple, set] = {}
+    for row in rows.itertuples():
+        stated.setdefault((row.measure, row.election, row.party), set()).add(row.value)
+    votes = rows[(rows["measure"] == "votes") & (rows["party"] != rows["reich_list"])]
+    parts = dict(iter(votes.groupby(["election", "reich_list"]))) if level == "list" else {}
     out = {}
-    for name, total, sources in lists[["votes", "sources"]].itertuples():
-        found = {total, *votes.loc[votes["party"] == name, "value"]}
-        parts = votes[(votes["reich_list"] == name) & (votes["party"] != name)] if level == "list" else votes[:0]
-        if not parts.empty:
+    for row in lists.itertuples():
+        key = (row.election, row.party)
+        found = {row.votes} | stated.get(("votes", *key), set())
+        part = parts.get(key)
+        if part is not None and part.groupby("party")["value"].nunique().max() > 1:
             # A list total changes with each part of it. The part to exchange is that of the total's own source.
-            keys = sources.split(";")
-            taken = choose_rivals(rank_sources(parts, keys), keys).set_index("party")["value"]
-            found |= set(total + parts["value"] - parts["party"].map(taken))
-        out[name] = (found, set(seats.loc[seats["party"] == name, "value"]))
+            keys = row.sources.split(";")
+            taken = choose_rivals(rank_sources(part, keys), keys).set_index("party")["value"]
+            found |= set(row.votes + part["value"] - part["party"].map(taken))
+        out[key] = (found, stated.get(("seats", *key), set()))
     return out
 
 
-def _explain(row, votes: set[float], seats: set[float], quota: int, remainder_seat: int, open_cap: bool) -> str:
-    if pd.isna(row.official):
-        return NO_FIGURE
-    if row.difference == 0:
-        return CAPPED if row.capped is not pd.NA and row.capped else BY_RULE
-    if row.cap is not pd.NA and row.official > row.cap:
-        return SHARED
-    given = {v // quota + (v % quota > remainder_seat) for v in votes}
-    if seats & (given if row.cap is pd.NA else {min(g, row.cap) for g in given}):
-        return RIVAL
-    # A binding cap doubles the seats below: only an even number under the expected one can come from it.
-    if open_cap and row.cap is pd.NA and row.official < row.expected and row.official % 2 == 0:
-        return CAP_POSSIBLE
-    return UNEXPLAINED
+def counts(compared: pd.DataFrame) -> dict[str, int]:
+    """Return how many lists have each explanation, in the order of :data:`EXPLANATIONS`."""
+    found = compared["explanation"].value_counts()
+    return {word: int(found.get(word, 0)) for word in EXPLANATIONS}
 
 
-def _working(row, quota: int, remainder_seat: int) -> str:
-    side = _("above") if row.remainder > remainder_seat else _("not above")
-    text = _("{votes} = {full} × {quota} + {rest}, the rest {side} {limit}: {expected}").format(
-        votes=number(row.votes),
-        full=row.full_quotas,
-        quota=number(quota),
-        rest=number(row.remainder),
-        side=side,
-        limit=number(remainder_seat),
-        expected=row.expected,
-    )
-    if row.cap is not pd.NA:
-        text += _("; {below} won below, so at most {cap}").format(below=row.district_seats, cap=row.cap)
-    official = number(float("nan") if row.official is pd.NA else row.official)
-    return text + _("; official number of seats: {official}.").format(official=official)
+def vary(days: Sequence[str]) -> pd.DataFrame:
+    """Return the counts of explanations for every edition, level and use of the cap, quota of the law.
+
+    Parameters
+    ----------
+    days : sequence of str
+        Elections; none means all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``edition``, ``level``, ``cap_applied``, ``all`` (lists or parties), and a column per explanation.
+    """
+    rows = []
+    for edition in EDITIONS:
+        for level in ("list", "party"):
+            for cap in (True, False):
+                table = compare_seats(basis(edition, level), days, cap=cap)
+                rows.append({"edition": edition, "level": level, "cap_applied": cap, "all": len(table)} | counts(table))
+    return pd.DataFrame(rows)
 
 
-def rule_table(results: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures of the electoral law for the page: what, figure (an upper bound for the cap), texts."""
-    rows = results[results["party_kind"] == "rule"].assign(figure=lambda r: r["value"].fillna(r["high"]))
-    groups = rows.groupby(["label", "figure", "unit"], sort=False)["sources"].nunique().reset_index()
-    return groups.rename(
-        columns={"label": _("Rule"), "figure": _("Figure"), "unit": _("Unit"), "sources": _("Texts that state it")}
-    )
+def fit_of_quotas(lists: pd.DataFrame) -> pd.DataFrame:
+    """Return how many lists with seats each quota gives, half of it for the last seat, no cap.
+
+    This says how often an arbitrary quota would have agreed with the official seats.
+
+    Parameters
+    ----------
+    lists : pandas.DataFrame
+        Official results by list, with ``votes`` and ``seats``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``quota`` (votes; :data:`QUOTAS`), ``given`` (lists), ``lists``.
+    """
+    rows = lists.dropna(subset=["votes", "seats"]).query("seats > 0")
+    votes, seats = (rows[name].to_numpy()[:, None] for name in ("votes", "seats"))
+    given = (votes // QUOTAS + (votes % QUOTAS > QUOTAS / 2) == seats).sum(axis=0)
+    return pd.DataFrame({"quota": QUOTAS, "given": given, "lists": len(rows)})
 
 
 def evidence(results: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows behind a comparison, for footnotes: the law, the votes chosen, the seats on Reich lists."""
+    """Return the rows behind a comparison, for footnotes: the law, the votes and seats, the seats on Reich lists."""
+    days, lists = set(compared["election"]), set(compared["reich_list"])
     law = results[results["party_kind"] == "rule"]
-    below = results[(results["measure"] == "reich_list_seats") & results["election"].isin(compared["election"])]
-    chosen = compared[["sources"]].assign(locator="", original_source="")
-    return pd.concat([law, chosen, below], ignore_index=True)
-
-
-def exceptions_table(compared: pd.DataFrame) -> pd.DataFrame:
-    """Return the lists for the page whose votes alone do not account for their official seats.
-
-    Small lists whose cap is zero, because they won no seat below, are left out.
-    """
-    rows = compared[~compared["explanation"].isin([BY_RULE, NO_FIGURE])]
-    rows = rows[(rows["official"] > 0) | (rows["explanation"] != CAPPED)]
-    order = list(EXPLANATIONS)
-    rows = rows.sort_values("explanation", key=lambda e: e.map(order.index), kind="stable")
-    return pd.DataFrame(
-        {
-            _("Election"): rows["election"].map(date),
-            _("List"): rows["label"],
-            _("By votes alone"): rows["expected"],
-            _("By the rule"): rows["seats"],
-            _("Official"): rows["official"],
-            _("Explanation"): rows["explanation"].map(_),
-            _("Working"): rows["working"],
-        }
+    used = results["election"].isin(days) & (
+        (results["measure"].isin(["votes", "seats"]) & results["party"].isin(lists))
+        | (results["measure"] == "reich_list_seats")
     )
-
-
-def meanings(compared: pd.DataFrame | None = None) -> list[str]:
-    """Return what the explanations mean: those of a comparison, or all."""
-    used = EXPLANATIONS if compared is None else set(compared["explanation"])
-    return [f"{_(word)}: {_(text)}" for word, text in EXPLANATIONS.items() if word in used]
+    return pd.concat([law, results[used]], ignore_index=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data import quantities
-from analysis.ledger.comparison import against_estimates
-from analysis.numbers.printed import Bounds
-from analysis.text.words import _, date, joined, number
+from analysis.data.memo import memoised
+from analysis.ledger import ask
+from analysis.text.words import _
+from analysis.topics.reichstag.choices import Choices
 
 PROSE = "german-unemployed-prose"
 REGISTERED = "registered_unemployed"
@@ -22,6 +23,9 @@ BEYOND = {
     "registered_invisible_quasi_unemployed": "Registered, unregistered and quasi-unemployed",
     "fully_unemployed": "Fully unemployed wage earners",
 }
+UNREGISTERED, SHORT_TIME = "invisible_unemployed", "short_time_workers"
+#: What may be added, each beside the others: registered, not registered, on short time.
+ADDED = (REGISTERED, UNREGISTERED, SHORT_TIME)
 #: Series of the register that give a count at a time, not an average of several months.
 COUNTS = ("month", "month_end", "date", "year_peak")
 AVERAGES = "annual_average"
@@ -110,6 +114,18 @@ def highest(estimates: pd.DataFrame, measures: tuple[str, ...] = (REGISTERED,)) 
     return rows.loc[rows["value"].idxmax()]
 
 
+@memoised
+def estimates(unchecked: bool = False) -> pd.DataFrame:
+    """Return the table of unemployment in base units (persons)."""
+    return quantities.read_estimates("unemployment", unchecked=unchecked)
+
+
+@memoised
+def compared(choices: Choices) -> pd.DataFrame:
+    """Return each printed figure beside the register, as :func:`compare`."""
+    return compare(read(choices.reading, rule=choices.rule), estimates())
+
+
 def compare(printed: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     """Set each printed figure beside the register, without dating it.
 
@@ -125,45 +141,15 @@ def compare(printed: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         ``id``, ``place``, ``printed``, ``value``, ``low``, ``high``, ``average_years`` and ``count_years`` (years in
         which an annual average, or a count of a day or month, lies within the bounds: tuples), ``verdict`` and
-        ``working`` (words of :data:`analysis.text.verdicts.EVIDENCE`, for the measure that the pamphlet names).
+        ``working`` (the ledger's).
     """
     rows = registered(estimates)
-    out = []
-    for row in printed.itertuples():
-        inside = rows[rows["value"].between(row.low, row.high)]
-        average, count = inside[inside["series"] == AVERAGES], inside[inside["series"].isin(COUNTS)]
-        found = against_estimates(
-            Bounds(row.low, row.high), {"measure": row.measure, "population": row.population}, estimates
-        )
-        out.append(
-            (
-                row.id,
-                row.place,
-                row.printed,
-                row.value,
-                row.low,
-                row.high,
-                _years(average),
-                _years(count),
-                found.verdict,
-                found.working,
-            )
-        )
-    return pd.DataFrame(
-        out,
-        columns=[
-            "id",
-            "place",
-            "printed",
-            "value",
-            "low",
-            "high",
-            "average_years",
-            "count_years",
-            "verdict",
-            "working",
-        ],
-    )
+    averages, counted = rows[rows["series"] == AVERAGES], rows[rows["series"].isin(COUNTS)]
+    kept = printed[["id", "place", "printed", "value", "low", "high"]].reset_index(drop=True)
+    for name, part in (("average_years", averages), ("count_years", counted)):
+        kept[name] = [_years(part[part["value"].between(row.low, row.high)]) for row in kept.itertuples()]
+    found = [ask.against(name) for name in kept["id"]]
+    return kept.assign(verdict=[f.verdict for f in found], working=[f.working for f in found])
 
 
 def _years(rows: pd.DataFrame) -> tuple[int, ...]:
@@ -177,7 +163,7 @@ def shown(estimates: pd.DataFrame, first: int = 1924, last: int = 1939) -> pd.Da
 
 
 def fitting(compared: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
-    """Return a row of the register for every year that :func:`comparison_table` names, averages first."""
+    """Return a row of the register for every year in which a printed figure would fit, averages first."""
     rows = registered(estimates)
     rows = rows[rows["series"].isin([AVERAGES, *COUNTS])].sort_values("series", kind="stable")
     named = compared[compared["low"] > 0]
@@ -187,106 +173,30 @@ def fitting(compared: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(found).drop_duplicates("id").drop_duplicates(["year"]).reset_index(drop=True)
 
 
-def comparison_table(compared: pd.DataFrame) -> pd.DataFrame:
-    """Return :func:`compare` for the page; an upper limit excludes no year."""
-    limit = compared["low"] == 0
-
-    def listed(cells: pd.Series) -> list[str]:
-        return [
-            _("any (an upper limit)") if every else joined([str(y) for y in c]) or _("none")
-            for every, c in zip(limit, cells, strict=True)
-        ]
-
-    return pd.DataFrame(
-        {
-            _("Place"): compared["place"],
-            _("Printed"): compared["printed"],
-            _("Years whose registered average fits"): listed(compared["average_years"]),
-            _("Years with some registered count that fits"): listed(compared["count_years"]),
-            _("Verdict"): compared["verdict"].map(_),
-        }
-    )
-
-
-def yearly_table(estimates: pd.DataFrame, first: int = 1928, last: int = 1934) -> pd.DataFrame:
-    """Return :func:`yearly` for the page, in millions of persons."""
-    rows = yearly(estimates, first, last)
-    million = 1e6
-    return pd.DataFrame(
-        {
-            _("Year"): rows["year"].astype(str),
-            _("Lowest annual average collected"): rows["average_low"] / million,
-            _("Highest annual average collected"): rows["average_high"] / million,
-            _("Highest count collected"): rows["peak"] / million,
-            _("Day or month of that count"): [date(w) if w else None for w in rows["peak_when"]],
-        }
-    )
-
-
-def beyond_table(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Return the estimates beyond the register, in millions, each with what it counts."""
-    rows = beyond(estimates)
-    return pd.DataFrame(
-        {
-            _("What is counted"): rows["measure"].map(lambda m: _(BEYOND[m])),
-            _("When"): rows["start"].map(date),
-            _("Millions of persons"): rows["value"] / 1e6,
-            _("Note"): [n or None for n in rows["note"]],
-        }
-    )
-
-
 def beyond(estimates: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the estimates that count unemployed people beyond the register, by date."""
     rows = estimates[estimates["measure"].isin(BEYOND) & estimates["value"].notna()]
     return rows.sort_values("start", kind="stable").reset_index(drop=True)
 
 
-def findings(compared: pd.DataFrame, estimates: pd.DataFrame) -> list[str]:
-    """Return sentences on the printed figures of unemployment, generated from the numbers.
+def together(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Return registered, unregistered and short-time workers of the last month for which all three are collected.
 
-    Parameters
-    ----------
-    compared : pandas.DataFrame
-        Output of :func:`compare`.
-    estimates : pandas.DataFrame
-        As there.
+    The three count different people and come from different texts; their sum is nobody's estimate. The registered
+    are those of the text that gives the short-time workers beside them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Three rows of the estimates, in the order of :data:`ADDED`, or none.
     """
-    largest = compared.loc[compared["high"].idxmax()]
-    register, other = highest(estimates), highest(estimates, tuple(BEYOND))
-    text = _(
-        "The table prints {values} millions of unemployed; its header does not say for which years, and the "
-        "pamphlet does not say who is counted."
-    )
-    values = joined([v for v, p in zip(compared["printed"], compared["id"], strict=True) if p != PROSE])
-    sentences = [text.format(values=values), _largest(largest, register, other)]
-    none = compared[[not a and not c for a, c in zip(compared["average_years"], compared["count_years"], strict=True)]]
-    table = none[none["id"] != PROSE]
-    if len(table):
-        text = _("No registered figure collected lies within the bounds of the printed {values} millions.")
-        sentences.append(text.format(values=joined(list(table["printed"]))))
-    return sentences
-
-
-def _largest(printed: pd.Series, register: pd.Series, other: pd.Series) -> str:
-    text = _(
-        "The largest printed figure is {printed} millions ({low} to {high}). The highest registered count "
-        "collected is {register} millions ({when}), the highest estimate that adds others {other} millions "
-        "({other_when}): {place}."
-    )
-    if printed["low"] > max(register["value"], other["value"]):
-        place = _("the printed figure is above both")
-    elif printed["low"] > register["value"]:
-        place = _("the printed figure is above the first, but not the second")
-    else:
-        place = _("the printed figure is not above the first")
-    return text.format(
-        printed=printed["printed"],
-        low=number(printed["low"] / 1e6),
-        high=number(printed["high"] / 1e6),
-        register=number(register["value"] / 1e6, 2),
-        when=date(register["start"]),
-        other=number(other["value"] / 1e6, 2),
-        other_when=date(other["start"]),
-        place=place,
-    )
+    rows = estimates[estimates["measure"].isin(ADDED) & estimates["value"].notna()]
+    groups = {(m, day): part for (m, day), part in rows.groupby(["measure", "start"])}
+    starts = [day for day in sorted(rows["start"].unique()) if all((m, day) in groups for m in ADDED)]
+    if not starts:
+        return rows.head(0)
+    short = groups[SHORT_TIME, starts[-1]].iloc[[0]]
+    registered = groups[REGISTERED, starts[-1]]
+    same = registered[registered["sources"] == short["sources"].iloc[0]]
+    first = (same if len(same) else registered).nlargest(1, "value")
+    return pd.concat([first, groups[UNREGISTERED, starts[-1]].iloc[[0]], short], ignore_index=True)

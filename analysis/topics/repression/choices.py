@@ -13,20 +13,10 @@ class Choices(Parameters):
     """The choices of ``04_expulsion_is_not_repression``: what a reader may vary, and the defaults."""
 
     series: Literal["mvd", "kgb"] = Field("mvd", description="archival series of convictions and death sentences")
-    arrests: Literal["pospelov", "mvd"] = Field("pospelov", description="series of arrests")
+    arrests: Literal["pospelov", "mvd"] = Field("mvd", description="series of arrests")
     first_year: int = Field(1929, ge=1921, le=1936, description="first year that 1937 is compared with")
     last_year: int = Field(
         1938, ge=1938, le=1940, description="last year; 1939 and 1940 include territory annexed from September 1939 on"
     )
-    scope: Literal[
-        "all",
-        "arrests-1937-1938",
-        "arrests-late-1930s",
-        "death-sentences-1921-1953",
-        "deaths-stalin-period",
-        "executions-1937-1938",
-        "famine-deaths-1932-1933",
-        "in-camps-and-prisons-turn-of-1938-1939",
-    ] = Field("all", description="estimates of which scope are drawn; all: every scope with two or more")
     unchecked: bool = unchecked_field()
     reading: Reading = reading_field()

@@ -5,28 +5,31 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.ledger import comparison
+from analysis.text.verdicts import EXACT, HOLDS, WITHIN
 from analysis.text.words import _, bounds, joined, ngettext, number, percent
-from analysis.topics.repression.checks import series_differences
-from analysis.topics.repression.gaps import left_out, party_members
+from analysis.topics.repression.gaps import left_out, mass_operations, party_members
 from analysis.topics.repression.model import (
+    CHANGE,
     MEASURES,
     YEAR,
     Choices,
+    archive_checks,
     by_year,
+    components,
+    expulsion_place,
+    expulsions,
     ranks,
+    series_differences,
     territory_note,
     words_of,
 )
-from analysis.topics.repression.toll import ARCHIVAL, errors, panel_table, restated, toll
+from analysis.topics.repression.toll import FAMILY_WORDS, closed, errors, families, family_table, restated, toll
 
 DASH = "\N{EN DASH}"
-NOT_REPRESSION = "Expulsion from the party is not arrest, conviction or death, and does not measure them."
 NOT_EXPULSION = "People inside and outside the party are counted here. This does not measure party expulsions."
-
-
-def amount(name: str, value: float) -> str:
-    """Write a figure of a measure: a share in per cent, everything else in whole numbers."""
-    return percent(100 * value, None) if name == "expelled_share" else number(value, 0)
+APART = "Each panel counts something else and has its own axis. No height can be compared with that of another panel."
+#: A place counted from the lowest, in words.
+PLACES = {1: "the lowest", 2: "the second lowest", 3: "the third lowest", 4: "the fourth lowest", 5: "the highest"}
 
 
 def place(row) -> str:
@@ -45,38 +48,82 @@ def placed(choices: Choices) -> pd.DataFrame:
 
 
 def findings(choices: Choices) -> list[str]:
-    """Return the findings of the notebook, one sentence or two each."""
-    return [
-        *_expulsion_findings(choices),
+    """Return the findings of the notebook, one sentence or two each, the most important first."""
+    found = [
+        two_years_finding(choices),
         *_repression_findings(choices),
+        _expulsion_finding(choices),
+        mass_finding(choices),
         _rejected_finding(choices),
         _range_finding(choices),
         *_error_findings(choices),
         _gap_finding(choices),
         _series_finding(choices),
+        _sums_finding(choices),
     ]
+    return [text for text in found if text]
 
 
-def _expulsion_findings(choices: Choices) -> list[str]:
-    table = placed(choices)
-    table = table[table["measure"].isin(["expelled", "expelled_share"])]
-    if table.empty:
-        return []
-    text = _("{words} ({value}, {place})")
-    unit = {"expelled": _(" persons"), "expelled_share": ""}
-    items = [
+def two_years(choices: Choices) -> tuple[float, float, int, int]:
+    """Return the death sentences of 1937 and 1938, those of all years compared, and the first and last of these."""
+    years = by_year("death_sentences", choices).set_index("year")["value"]
+    return years.loc[[YEAR, YEAR + 1]].sum(), years.sum(), int(years.index.min()), int(years.index.max())
+
+
+def two_years_finding(choices: Choices) -> str:
+    """Say which part of the death sentences fell in 1937 and 1938."""
+    part, whole, first, last = two_years(choices)
+    years = by_year("death_sentences", choices).set_index("year")["value"]
+    text = _(
+        "State security passed {one} death sentences in {year} and {other} in {next}: {part} of {whole}, or {share} of "
+        "all those of {first}{dash}{last}. A sentence is not in every case an execution, and says nothing about guilt."
+    ).format(
+        one=number(years[YEAR], 0), year=YEAR, other=number(years[YEAR + 1], 0), next=YEAR + 1, part=number(part, 0),
+        whole=number(whole, 0), share=percent(100 * part / whole, 0), first=first, last=last, dash=DASH,
+    )  # fmt: skip
+    return " ".join([text, *_archive_sentence(choices)])
+
+
+def _archive_sentence(choices: Choices) -> list[str]:
+    """Say whether a published share of the two years among 1921-40 can be computed from the yearly rows."""
+    text = _("{name}: {outcome}, computed {share}.")
+    return [
         text.format(
-            words=words_of(row.measure), value=amount(row.measure, row.value) + unit[row.measure], place=place(row)
+            name=name, share=percent(100 * check.computed, 1),
+            outcome=_("it can be computed again from the yearly rows")
+            if check.verdict in HOLDS
+            else _("the yearly rows give another share"),
         )
-        for row in table.itertuples()
-    ]
-    first = _("In the pamphlet's own table {year} stands, by {list}. Years without a printed figure are not counted.")
-    return [first.format(year=YEAR, list=joined(items))]
+        for name, check in archive_checks(choices).items()
+    ]  # fmt: skip
+
+
+def _expulsion_finding(choices: Choices) -> str:
+    place_, of = expulsion_place(choices)
+    value = expulsions(choices).set_index("year").loc[YEAR, "printed"]
+    return _(
+        "In the pamphlet's own table {year}, with {value} expelled, is {place} of {n} campaigns. That is a place among "
+        "campaigns of unlike kinds and lengths, in another population: it says nothing about arrests or sentences."
+    ).format(year=YEAR, value=number(int(value.replace(".", "").replace(",", ""))), place=_(PLACES[place_]), n=of)
+
+
+def mass_finding(choices: Choices) -> str:
+    """Say which part of the death sentences of 1937 and 1938 the mass operations make up."""
+    rows = mass_operations(choices)
+    rows = rows[(rows["verification"] != comparison.UNCHECKED) & rows["value"].notna()]
+    if rows.empty:
+        return ""
+    row, (part, _whole, _first, _last) = rows.iloc[0], two_years(choices)
+    return _(
+        "The mass operations, which the pamphlet does not mention, make up {n} of these {all} death sentences, "
+        "{share} ({author})."
+    ).format(
+        n=number(row["value"], 0), all=number(part, 0), share=percent(100 * row["value"] / part, 0), author=row["label"]
+    )
 
 
 def _repression_findings(choices: Choices) -> list[str]:
     table = placed(choices)
-    table = table[~table["measure"].isin(["expelled", "expelled_share"])]
     top, rest = table[table["rank"] == 1], table[table["rank"] > 1]
     sentences = []
     if len(top):
@@ -93,33 +140,40 @@ def _repression_findings(choices: Choices) -> list[str]:
 def _placed_items(table: pd.DataFrame) -> list[str]:
     text = _("{words} ({value} persons, {place})")
     return [
-        text.format(words=words_of(row.measure), value=amount(row.measure, row.value), place=place(row))
+        text.format(words=words_of(row.measure), value=number(row.value, 0), place=place(row))
         for row in table.itertuples()
     ]
 
 
 def _rejected_finding(choices: Choices) -> str:
     deaths = by_year("death_sentences", choices).set_index("year")["value"]
-    rows = toll(choices)
+    rows = families(choices)
     rows = rows[rows["scope"] == "executions-1937-1938"]
-    highest = rows[["value", "high"]].max(axis=None)
+    firm = closed(rows[rows["verification"] != comparison.UNCHECKED])
+    top = firm.loc[firm["value"].idxmax()]
+    silent = toll(choices)
+    silent = silent[(silent["scope"] == "executions-1937-1938") & (silent["text"] != "")]
+    more = "".join(f" {r.label}: {r.text}." for r in silent.itertuples())
     return _(
-        "The pamphlet reports, in order to reject it, that “millions” were killed in "
-        "{year}. The archival series counts {deaths} death sentences in that year; "
-        "the highest estimate of executions collected for 1937 and 1938 together is {highest}. Its table of "
-        "expulsions decides neither question: it counts something else."
-    ).format(year=YEAR, deaths=number(deaths[YEAR], 0), highest=number(highest, 0))
+        "The pamphlet reports, in order to reject it, that “millions” were killed in {year}. The archival series "
+        "counts {deaths} death sentences in that year; the highest estimate of executions collected for 1937 and 1938 "
+        "together is {highest} ({author}).{more} Its table of expulsions decides neither question: it counts "
+        "something else."
+    ).format(year=YEAR, deaths=number(deaths[YEAR], 0), highest=number(top["value"], 0), author=top["label"], more=more)
 
 
 def _range_finding(choices: Choices) -> str:
-    table = panel_table(choices)
+    table = family_table(choices).dropna(subset=["lowest"])
     parts = [
-        _("{what}, {range} ({lineages})").format(
-            what=row.what, range=bounds(row.lowest, row.highest, digits=0), lineages=lineages(row.lineages)
+        _("{what}: {range} ({lineages}{open})").format(
+            what=_(FAMILY_WORDS[row.family]).split(";")[0],
+            range=bounds(row.lowest, row.highest, digits=0),
+            lineages=lineages(row.lineages),
+            open=_(", {n} open bounds aside").format(n=row.open) if row.open else "",
         )
         for row in table.itertuples()
     ]
-    return _("Estimates of one scope and one period, in persons, lowest and highest collected: {list}.").format(
+    return _("Estimates that can stand side by side, in persons, lowest and highest collected: {list}.").format(
         list="; ".join(parts) or _("none")
     )
 
@@ -201,47 +255,25 @@ def _series_finding(choices: Choices) -> str:
     return text.format(list="; ".join(parts), equal=equal)
 
 
-def year_words(name: str, choices: Choices) -> dict[str, str]:
-    """Return title, caption, alternative text and description of the figure of one measure by year."""
-    rows, measure = by_year(name, choices), MEASURES[name]
-    row = next(ranks(choices, (name,)).itertuples())
-    title = _(measure.title)
-    if measure.stock:
-        title = _stock_title(title, rows)
-    elif row.rank and row.years > 1:
-        title = _("{title}: {value} in {year}, {place}").format(
-            title=title, value=amount(name, row.value), year=YEAR, place=place(row)
-        )
-    years = "; ".join(f"{int(r.year)}: {amount(name, r.value)}" for r in rows.itertuples())
-    return {
-        "title": title,
-        "caption": _caption(name, rows, choices),
-        "alt": _("Columns. {title}.").format(title=title),
-        "description": _("{unit}: {years}.").format(unit=_(measure.unit), years=years),
-    }
+def _sums_finding(choices: Choices) -> str:
+    found = components(choices)
+    broken = [year for year, check in found.items() if check.verdict not in (EXACT, WITHIN)]
+    return _(
+        "In {k} of {n} years the four kinds of sentence (death, camps, exile, other) add up to the convictions{rest}."
+    ).format(
+        k=len(found) - len(broken), n=len(found),
+        rest=_("; not in {years}, probably a slip in copying").format(years=joined(broken)) if broken else "",
+    )  # fmt: skip
 
 
-def _stock_title(title: str, rows: pd.DataFrame) -> str:
-    values = rows.set_index("year")["value"]
-    if not {YEAR, YEAR + 1} <= set(values.index):
-        return title
-    return _("{title}: {first} in {year}, {second} a year later").format(
-        title=title, first=number(values[YEAR], 0), year=YEAR, second=number(values[YEAR + 1], 0)
-    )
-
-
-def _caption(name: str, rows: pd.DataFrame, choices: Choices) -> str:
+def year_caption(name: str, rows: pd.DataFrame, choices: Choices) -> str:
+    """Return what to know about the yearly figures of a measure: gaps, lineage, borders."""
     first, last = choices.first_year, choices.last_year + MEASURES[name].stock
     missing = [y for y in range(first, last + 1) if y not in set(rows["year"])]
     parts = [_("Complete counts as the source gives them: no sample, so no confidence interval.")]
-    if name.startswith("expelled"):
-        parts = [
-            _("As the pamphlet prints them; campaigns of several kinds stand in one table."),
-            _("The screening that is printed under 1933 ran on into 1934."),
-        ]
     if missing:
         parts.append(_("No figure for {years}.").format(years=joined(runs(missing))))
-    if comparison.lineage_count(rows) == 1 and not name.startswith("expelled"):
+    if comparison.lineage_count(rows) == 1:
         parts.append(_("One lineage: all figures go back to one office."))
     return " ".join([*parts, territory_note(rows)]).strip()
 
@@ -257,55 +289,6 @@ def runs(years: list[int]) -> list[str]:
     return [str(g[0]) if len(g) == 1 else f"{g[0]}{DASH}{g[-1]}" for g in groups]
 
 
-def forest_words(rows: pd.DataFrame, what: str, low: float, high: float) -> dict[str, str]:
-    """Return title, caption, alternative text and description of a forest plot of one scope and period.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Rows of :func:`analysis.topics.repression.toll.panels` of one scope and period.
-    what : str
-        The scope in words.
-    low, high : float
-        Lowest and highest number.
-    """
-    count = lineages(comparison.lineage_count(rows[rows[["value", "low", "high"]].notna().any(axis=1)]))
-    bounded = rows["value"].isna() & rows["low"].isna() & rows["high"].notna()
-    if low < high and bounded.mean() > 0.5:
-        title = _("{what}: {low} to {high}, most of them upper bounds ({lineages})")
-    elif low < high:
-        title = _("{what}: from {low} to {high}, {lineages}")
-    else:
-        title = _("{what}: {low} in every estimate collected, {lineages}")
-    title = title.format(what=what, low=number(low, 0), high=number(high, 0), lineages=count)
-    listed = "; ".join(f"{r.label}: {r.text or bounds(*_ends(r), digits=0)}" for r in rows.itertuples())
-    silent = [f"{r.label}: {r.text}" for r in rows.itertuples() if r.text]
-    caption = _(
-        "Ordered by year of publication; the range is that of the estimates collected. Estimates of one lineage "
-        "descend from one another and count once."
-    )
-    if rows["low"].isna().all() and rows["high"].notna().any():
-        caption += " " + _("“At most” marks an upper estimate.")
-    if rows["population"].nunique() > 1 and "not stated" in set(rows["population"]):
-        caption += " " + _("Not every author says who is counted.")
-    quoted = rows.loc[rows["note"].str.contains("year of the citing work"), "label"]
-    if len(quoted):
-        caption += " " + _("The year is that of the quoting work for {list}.").format(list=joined(quoted))
-    if rows["lineage"].isin(ARCHIVAL).any():
-        caption += " " + _(
-            "Marked: counts kept by the agencies themselves, published from the archives, and figures that repeat them."
-        )
-    if silent:
-        caption += " " + _("Without a number: {list}.").format(list="; ".join(silent))
-    alt = _("Estimates in order of publication. {title}.").format(title=title)
-    return {"title": title, "caption": caption, "alt": alt, "description": listed + "."}
-
-
-def _ends(row) -> tuple[float, float]:
-    low = row.low if pd.notna(row.low) else row.value
-    return low, (row.high if pd.notna(row.high) else row.value)
-
-
 def conclusions(choices: Choices) -> list[str]:
     """Return what the numbers allow to say, and what not."""
     return [_place_sentence(choices), _party_sentence(choices), _criminals_sentence(choices)]
@@ -313,11 +296,13 @@ def conclusions(choices: Choices) -> list[str]:
 
 def _place_sentence(choices: Choices) -> str:
     table = placed(choices)
-    if ((table["rank"] - 1) / (table["years"] - 1)).nunique() == 1:
-        return _("The place of {year} is the same by every measure shown.").format(year=YEAR)
     every = [f"{words_of(row.measure)} ({place(row)})" for row in table.itertuples()]
-    text = _("The place of {year} depends on what is counted, each measure by itself: {list}.")
-    return text.format(year=YEAR, list="; ".join(every))
+    rank, of = expulsion_place(choices)
+    text = _(
+        "The place of {year} depends on what is counted. By printed expulsions it is {place} of {n} campaigns; by acts "
+        "of the state, each by itself: {list}."
+    )
+    return text.format(year=YEAR, place=_(PLACES[rank]), n=of, list="; ".join(every))
 
 
 def _party_sentence(choices: Choices) -> str:
@@ -344,3 +329,33 @@ def _criminals_sentence(choices: Choices) -> str:
         "its own percentage. The series leave out those whom ordinary courts sentenced, those who were deported "
         "without a case, and the dead of the famine."
     ).format(value=number(rows.iloc[0]["value"], 0), dash=DASH)
+
+
+def outcomes(choices: Choices) -> dict[str, object]:
+    """Return what the findings rest on, for a sweep; no outcome joins expulsions with acts of the state.
+
+    Returns
+    -------
+    dict
+        ``place_1937_expelled``, the place of 1937 among the printed campaigns, from the lowest;
+        ``place_1937_arrests``, ``place_1937_convictions``, ``place_1937_death_sentences``: its place from the highest,
+        by one measure each (None if no other year is held); ``death_sentences_years``, the years compared;
+        ``share_of_two_years``, per cent of their death sentences that fell in 1937 and 1938; ``growth_1937``, change
+        of camps and colonies (persons); ``sums_hold``, years whose parts add up to the convictions, of ``sums``;
+        ``series_differ``, years and measures in which the two series differ.
+    """
+    places = ranks(choices).set_index("measure")
+    known = places[(places["rank"] > 0) & (places["years"] > 1)]["rank"]
+    sums, (part, whole, _first, _last) = components(choices), two_years(choices)
+    return {
+        "place_1937_expelled": expulsion_place(choices)[0],
+        "place_1937_arrests": known.get("arrests"),
+        "place_1937_convictions": known.get("convictions"),
+        "place_1937_death_sentences": known.get("death_sentences"),
+        "death_sentences_years": places.loc["death_sentences", "years"],
+        "share_of_two_years": 100 * part / whole,
+        "growth_1937": places.loc[CHANGE, "value"],
+        "sums_hold": sum(check.verdict in (EXACT, WITHIN) for check in sums.values()),
+        "sums": len(sums),
+        "series_differ": len(series_differences(choices)),
+    }

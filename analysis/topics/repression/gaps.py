@@ -1,18 +1,17 @@
-"""What the pamphlet leaves out, party members among the arrested, and comparisons that the suite refuses."""
+"""What the pamphlet leaves out, and party members among the arrested."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.data import quantities, tables
+from analysis.data.memo import memoised
 from analysis.ledger import comparison
-from analysis.ledger.comparison import ComparisonError
 from analysis.text.words import _
-from analysis.topics.repression.model import YEAR, Choices, by_year, words_of
-from analysis.topics.repression.toll import has_number, span
+from analysis.topics.repression.model import Choices, by_year
+from analysis.topics.repression.toll import ARCHIVAL, closed, has_number, span
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,10 @@ TOPICS = (
           ("trials-other-sentenced",)),
     Topic("Death sentences in cases of state security, 1937\N{EN DASH}38", "by_year", {"name": "death_sentences"},
           ("trials-death-sentences",)),
-    Topic("Executions, 1937\N{EN DASH}38", "toll_estimates", {"scope": "executions-1937-1938"},
-          ("rejected-1937-killed",)),
+    Topic("Executions, 1937\N{EN DASH}38, estimates beside the count of sentences", "toll_estimates",
+          {"scope": "executions-1937-1938", "archival": "no"}, ("rejected-1937-killed",)),
+    Topic("Death sentences in the mass operations, 1937\N{EN DASH}38", "mass_operations",
+          {"operation": "all_mass_operations", "measure": "death_sentences"}),
     Topic("Convictions under order 00447", "mass_operations",
           {"operation": "kulak", "measure": "convictions", "region": "ussr", "whole": "true"}),
     Topic("Executions under order 00447", "mass_operations",
@@ -63,14 +64,22 @@ TOPICS = (
 )  # fmt: skip
 
 
+def mass_operations(choices: Choices) -> pd.DataFrame:
+    """Return the death sentences of all mass operations, for the whole country."""
+    rows = quantities.read_estimates("mass_operations", unchecked=choices.unchecked)
+    return comparison.select(rows, operation="all_mass_operations", measure="death_sentences", region="ussr")
+
+
+@memoised
 def left_out(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return national figures that were collected, beside what the pamphlet prints on the matter.
 
     Returns
     -------
     table : pandas.DataFrame
-        A row a topic with a figure: ``what``, ``lowest``, ``highest`` (persons, value or bound), ``lineages``,
-        ``disputed``, ``printed`` (what comes nearest in the pamphlet, or ``"nothing"``).
+        A row a topic with a figure: ``what``, ``lowest``, ``highest`` (persons; of open bounds
+        only where nothing else was collected), ``lineages``, ``open`` (bounds left aside), ``disputed``,
+        ``printed`` (what comes nearest in the pamphlet, or ``"nothing"``).
     rows : pandas.DataFrame
         The rows behind it, for footnotes.
     """
@@ -78,15 +87,18 @@ def left_out(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
     table, behind = [], []
     for topic in TOPICS:
         rows = _topic_rows(topic, choices)
-        if rows.empty or not has_number(rows).any():
+        firm = rows[rows["verification"] != comparison.UNCHECKED] if len(rows) else rows
+        firm = closed(firm) if len(closed(firm)) else firm[has_number(firm)]
+        if firm.empty:
             continue
-        low, high = span(rows)
+        low, high = span(firm)
         table.append(
             {
                 "what": _(topic.words),
                 "lowest": low,
                 "highest": high,
-                "lineages": comparison.lineage_count(rows[has_number(rows)]),
+                "lineages": comparison.lineage_count(firm),
+                "open": len(rows) - len(closed(rows)),
                 "disputed": bool(rows["disputed"].any()),
                 "printed": "; ".join(_nearest(printed.loc[i]) for i in topic.printed) or _("nothing"),
             }
@@ -101,8 +113,10 @@ def _topic_rows(topic: Topic, choices: Choices) -> pd.DataFrame:
         rows = rows[rows["year"].isin([1937, 1938])]
         return rows.tail(1).assign(value=rows["value"].sum()) if len(rows) == 2 else rows.head(0)
     rows = quantities.read_estimates(topic.table, unchecked=choices.unchecked)
-    labels = {name: value for name, value in topic.labels.items() if name != "whole"}
+    labels = {name: value for name, value in topic.labels.items() if name not in ("whole", "archival")}
     rows = comparison.independent(comparison.select(rows, **labels))
+    if "archival" in topic.labels:
+        rows = rows[~rows["lineage"].isin(ARCHIVAL)]
     if "whole" in topic.labels:
         # Counts of a date before the end of an operation are stages of it.
         rows = rows[(rows["end"].isin(["1938", "1938-11"])) & ~rows["note"].str.contains("interim")]
@@ -137,40 +151,3 @@ def party_members(choices: Choices) -> pd.DataFrame:
     others = toll_rows[toll_rows["scope"].isin(["convictions-great-terror-elites", "repressed-1937-1938"])]
     rows = pd.concat([elite[wanted], others.assign(exposed="")], ignore_index=True)
     return rows.drop_duplicates(["measure", "population", "lineage", "value"]).reset_index(drop=True)
-
-
-def refusals(choices: Choices) -> pd.DataFrame:
-    """Try what the suite must refuse, and return its answers.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``attempt`` (in words) and ``answer`` (the message of the refusal, without ids of rows).
-
-    Raises
-    ------
-    RuntimeError
-        If a division that must be refused is carried out.
-    """
-    years = {name: by_year(name, choices).query(f"year == {YEAR}") for name in
-             ("expelled", "convictions", "death_sentences", "camp_stock")}  # fmt: skip
-    divisions = [("expelled", "convictions"), ("death_sentences", "expelled"), ("camp_stock", "expelled")]
-    rows = [
-        (
-            _("{above}, divided by {below}").format(above=words_of(above), below=words_of(below)),
-            _answer(lambda a=above, b=below: comparison.divide(years[a].iloc[0], years[b].iloc[0])),
-        )
-        for above, below in divisions
-    ]
-    both = pd.concat([years["expelled"], years["death_sentences"]])
-    attempt = _("{one} and {other}, on one axis").format(one=words_of("expelled"), other=words_of("death_sentences"))
-    rows.append((attempt, _answer(lambda: comparison.require_alike(both))))
-    return pd.DataFrame(rows, columns=["attempt", "answer"])
-
-
-def _answer(attempt) -> str:
-    try:
-        attempt()
-    except ComparisonError as refusal:
-        return re.sub(r" \([^)]*\)", "", str(refusal))
-    raise RuntimeError("expected a refusal, got a result; check SHARES and LABELS in analysis/ledger/comparison.py")

@@ -8,12 +8,16 @@ separately is the place of one year among the others (:func:`ranks`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 
 from analysis.data import quantities
-from analysis.data.study import object_of_study
+from analysis.data.memo import memoised
+from analysis.data.sources import cited
 from analysis.ledger import comparison
+from analysis.numbers.arithmetic import Check, check_share, check_sum
+from analysis.numbers.printed import Printed, parse
 from analysis.text.words import _
 from analysis.topics.repression.choices import Choices
 
@@ -27,8 +31,6 @@ ESTIMATE = (
     "id", "year", "value", "low", "high", "verification", "territory", "population", "measure", "quantity", "label",
     "series", "lineage", "sources", "original_source", "locator", "disputed", "note",
 )  # fmt: skip
-
-
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,6 @@ class Measure:
 
 #: ``{series}`` and ``{arrests}`` are filled in from the choices.
 MEASURES = {
-    "expelled": Measure(
-        "Expelled from the party, as printed", "party members expelled in the year", "expelled", "party", "",
-        words="party expulsions as printed",
-    ),
-    "expelled_share": Measure(
-        "Expelled from the party, as printed, in per cent of the party", "per cent of the party expelled in the year",
-        "expelled_share", "party", "", words="the printed share of the party expelled",
-    ),
     "arrests": Measure(
         "Arrests by state security", "persons arrested in the year", "arrests", "state_security_cases", "{arrests}",
         words="arrests by state security",
@@ -79,6 +73,11 @@ MEASURES = {
         "Deaths in the camps, as registered", "prisoners who died in the year", "deaths_in_camps", "camp_prisoners",
         "gulag_deaths_camps", words="registered deaths in the camps",
     ),
+    "deaths_in_camps_colonies_prisons": Measure(
+        "Deaths in camps, colonies and prisons, as registered", "prisoners who died in the year",
+        "deaths_in_camps_colonies_prisons", "camp_colony_and_prison_inmates", "gulag_deaths_all_places",
+        words="registered deaths in camps, colonies and prisons",
+    ),
     "camp_stock": Measure(
         "Prisoners of the camps on 1 January", "prisoners on 1 January", "camp_stock", "camp_prisoners",
         "gulag_stock", stock=True, words="prisoners of the camps on 1 January",
@@ -88,24 +87,57 @@ MEASURES = {
         "camp_and_colony_inmates", "gulag_stock", stock=True, words="prisoners of camps and colonies on 1 January",
     ),
 }  # fmt: skip
-#: The measures whose years are placed in order, and the change of a stock over a year.
-RANKED = (*[name for name, measure in MEASURES.items() if not measure.stock], "camp_stock_change")
+#: The measures whose years are placed in order, and the change of a stock over a year. Camps alone are left out:
+#: part of the growth of 1937 went into the colonies.
+CHANGE = "camp_and_colony_change"
+RANKED = (
+    "arrests", "convictions", "death_sentences", "sentenced_to_camps_colonies_prisons",
+    "sentenced_to_exile_or_banishment", "deaths_in_camps_colonies_prisons", CHANGE,
+)  # fmt: skip
+#: The screening that is printed under 1933 ran on into the next year.
+RAN_ON = {1933: 1934}
 
 
 def title_of(name: str) -> str:
     """Return the heading of a measure of :data:`RANKED` or :data:`MEASURES`."""
-    return (
-        _("Change of the number of camp prisoners over the year")
-        if name == "camp_stock_change"
-        else _(MEASURES[name].title)
-    )
+    return _("Change of the number of prisoners over the year") if name == CHANGE else _(MEASURES[name].title)
 
 
 def words_of(name: str) -> str:
     """Return a measure as it stands inside a sentence."""
-    return _("the growth of the camps over the year") if name == "camp_stock_change" else _(MEASURES[name].words)
+    return _("the growth of camps and colonies over the year") if name == CHANGE else _(MEASURES[name].words)
 
 
+@memoised
+def expulsions(choices: Choices) -> pd.DataFrame:
+    """Return the campaigns of the pamphlet's table with their spans of time; no series by year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``kind``, ``first`` and ``until`` (years; ``until`` is the year after the last), ``value``
+        (persons; NaN for the dash of 1936), ``sources``, ``original_source``, ``locator``.
+    """
+    table = quantities.read_printed("expulsions_by_year", choices.reading)
+    table = table[table["measure"] == "expelled"].assign(year=table["year"].astype(int))
+    last = [RAN_ON.get(year, year) for year in table["year"]]
+    locator = _("table at note {note}")
+    return table.assign(
+        kind=table["campaign_kind"], first=table["year"], until=[year + 1 for year in last],
+        sources=comparison.OBJECT_OF_STUDY, original_source=table["cited_source"],
+        locator=[locator.format(note=note) for note in table["footnote"]],
+    ).sort_values("year", ignore_index=True)[
+        ["id", "year", "kind", "first", "until", "value", "printed", "sources", "original_source", "locator"]
+    ]  # fmt: skip
+
+
+def expulsion_place(choices: Choices) -> tuple[int, int]:
+    """Return the place of 1937 among the printed numbers of expelled, counted from the lowest, and how many are."""
+    values = expulsions(choices).set_index("year")["value"].dropna()
+    return int((values < values[YEAR]).sum()) + 1, len(values)
+
+
+@memoised
 def by_year(name: str, choices: Choices) -> pd.DataFrame:
     """Return one measure by year.
 
@@ -119,8 +151,8 @@ def by_year(name: str, choices: Choices) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a year with a figure: the columns of :data:`ESTIMATE`; ``value`` in persons (a share of 1 for
-        ``expelled_share``). A stock is that of 1 January; the one after ``last_year`` is included.
+        A row a year with a figure: the columns of :data:`ESTIMATE`; ``value`` in persons. A stock is that of
+        1 January; the one after ``last_year`` is included.
 
     Raises
     ------
@@ -128,7 +160,7 @@ def by_year(name: str, choices: Choices) -> pd.DataFrame:
         If a series has two figures for one year.
     """
     measure = MEASURES[name]
-    frame = _printed(measure, choices) if not measure.series else _collected(measure, choices)
+    frame = _collected(measure, choices)
     frame = frame[frame["year"].between(choices.first_year, choices.last_year + measure.stock)]
     double = frame[frame["year"].duplicated()]
     if len(double):
@@ -136,18 +168,7 @@ def by_year(name: str, choices: Choices) -> pd.DataFrame:
             f"{name}: expected one figure a year, got several for {int(double['year'].iloc[0])}; "
             f"give the rows of data/estimates/repression_by_year.csv different entries in 'series'"
         )
-    return frame.sort_values("year").reset_index(drop=True)[[*ESTIMATE, *({"printed"} & set(frame.columns))]]
-
-
-def _printed(measure: Measure, choices: Choices) -> pd.DataFrame:
-    table = quantities.read_printed("expulsions_by_year", choices.reading)
-    table = table[(table["measure"] == measure.measure) & table["value"].notna()]
-    locator = _("table at note {note}")
-    return table.assign(
-        verification="", label=table["printed"], series="", lineage="pamphlet", sources=object_of_study(),
-        original_source=table["cited_source"], disputed=False, note=table["remark"],
-        locator=[locator.format(note=note) for note in table["footnote"]],
-    )  # fmt: skip
+    return frame.sort_values("year").reset_index(drop=True)[list(ESTIMATE)]
 
 
 def _collected(measure: Measure, choices: Choices) -> pd.DataFrame:
@@ -176,28 +197,29 @@ def _span(years: pd.Series) -> str:
 
 
 def stock_changes(choices: Choices) -> pd.DataFrame:
-    """Return the change of the number of camp prisoners over each year: next 1 January less this one.
+    """Return the change of the number of prisoners of camps and colonies: next 1 January less this one.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of :func:`by_year`; ``value`` in persons, net of releases, transfers and deaths.
+        ``id``, ``year``, ``value`` (persons, net of releases, transfers and deaths), ``verification``, ``cited``.
     """
-    stock = by_year("camp_stock", choices)
+    stock = by_year("camp_and_colony_stock", choices)
     both = stock.merge(stock.assign(year=stock["year"] - 1), on="year", suffixes=("", "_next"))
-    both["id"] = both["id_next"] + "-" + both["id"]
-    both["value"] = both["value_next"] - both["value"]
-    both["sources"] = [";".join(dict.fromkeys((a + ";" + b).split(";"))) for a, b in
-                       zip(both["sources"], both["sources_next"], strict=True)]  # fmt: skip
-    both["territory"] = both["territory_next"]
-    return both.assign(measure="camp_stock_change", low=float("nan"), high=float("nan"))[list(ESTIMATE)]
+    rows = stock.set_index("year").to_dict("index")
+    return both.assign(
+        id=both["id_next"] + "-" + both["id"],
+        value=both["value_next"] - both["value"],
+        cited=[cited(rows[year], rows[year + 1]) for year in both["year"]],
+    )[["id", "year", "value", "verification", "cited"]]
 
 
 def series_of(name: str, choices: Choices) -> pd.DataFrame:
     """Return the yearly figures of a measure of :data:`RANKED`."""
-    return stock_changes(choices) if name == "camp_stock_change" else by_year(name, choices)
+    return stock_changes(choices) if name == CHANGE else by_year(name, choices)
 
 
+@memoised
 def ranks(choices: Choices, names: tuple[str, ...] = RANKED) -> pd.DataFrame:
     """Return the place of 1937 among the years, for each measure by itself.
 
@@ -251,8 +273,9 @@ def alternatives(choices: Choices) -> pd.DataFrame:
     """
     options = [
         ("series", SERIES), ("arrests", ARRESTS), ("first_year", (1921, 1929, 1934)), ("last_year", (1938, 1940)),
+        ("unchecked", (False, True)),
     ]  # fmt: skip
-    names = ("expelled", "arrests", "convictions", "death_sentences", "camp_stock_change")
+    names = ("arrests", "convictions", "death_sentences", "sentenced_to_camps_colonies_prisons", CHANGE)
     rows = []
     for field, values in options:
         for value in values:
@@ -260,3 +283,67 @@ def alternatives(choices: Choices) -> pd.DataFrame:
             places = {row.title: rank_text(row) for row in ranks(changed, names).itertuples(index=False)}
             rows.append({_("Choice"): field, _("Setting"): str(value).lower()} | places)
     return pd.DataFrame(rows)
+
+
+# The archival series by the rules that the pamphlet gets ------------------------------------------------------------
+
+
+@memoised
+def series_differences(choices: Choices) -> pd.DataFrame:
+    """Return the years in which the MVD and the KGB series of convictions or death sentences differ.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``measure``, ``year``, ``mvd``, ``kgb`` (persons); both series count the same cases in one agency.
+    """
+    frames = []
+    for name in ("convictions", "death_sentences"):
+        mvd, kgb = (by_year(name, choices.but(series=s)).set_index("year")["value"] for s in SERIES)
+        both = pd.DataFrame({"mvd": mvd, "kgb": kgb}).dropna()
+        frames.append(both[both["mvd"] != both["kgb"]].reset_index().assign(measure=name))
+    return pd.concat(frames, ignore_index=True)[["measure", "year", "mvd", "kgb"]]
+
+
+def components(choices: Choices) -> dict[str, Check]:
+    """Test whether the parts of the archival series add up to its convictions, year by year.
+
+    Returns
+    -------
+    dict of str to Check
+        A sum for every year between the choices' ends in which all four parts are held, by year. The parts
+        (death, camps, exile, other) are those of the MVD table whichever series is chosen.
+    """
+    rows = quantities.read_estimates("repression_by_year", unchecked=choices.unchecked)
+    parts = ("death_sentences", "sentenced_to_camps_colonies_prisons", "sentenced_to_exile_or_banishment",
+             "sentenced_to_other_measures")  # fmt: skip
+    parts_rows = rows[(rows["series"] == "mvd") & rows["measure"].isin(parts)]
+    wide = parts_rows.pivot_table(index="year", columns="measure", values="value").reindex(columns=list(parts)).dropna()
+    totals = by_year("convictions", choices).set_index("year")["value"]
+    return {
+        str(year): check_sum([_count(v) for v in wide.loc[year]], _count(totals[year]))
+        for year in wide.index.intersection(totals.index)
+    }
+
+
+def _count(value: float) -> Printed:
+    return parse(str(int(value)), 1, True)
+
+
+def archive_checks(choices: Choices) -> dict[str, Check]:
+    """Test a published share against the yearly rows: death sentences of 1937-38 among those of 1921-40.
+
+    Returns
+    -------
+    dict of str to Check
+        One share of one measure; empty if a year is missing.
+    """
+    years = by_year("death_sentences", choices.but(first_year=1921, last_year=1940)).set_index("year")["value"]
+    toll = quantities.read_estimates("toll_estimates", unchecked=choices.unchecked)
+    stated = toll[toll["scope"] == "share-of-death-sentences-1921-1940-passed-in-1937-1938"]
+    if len(years) < 20 or stated.empty:
+        return {}
+    part, whole = years.loc[[1937, 1938]].sum(), years.sum()
+    printed = parse(f"{stated.iloc[0]['given']:g}", Fraction(1, 100))
+    label = _("Death sentences of 1937\N{EN DASH}38 among those of 1921\N{EN DASH}40 ({label})")
+    return {label.format(label=stated.iloc[0]["label"]): check_share(_count(part), _count(whole), printed)}

@@ -9,10 +9,9 @@ import pandas as pd
 from analysis.data.quantities import read_printed
 from analysis.display import pages
 from analysis.text.words import _, bounds, number
-from analysis.topics.repression.findings import amount
-from analysis.topics.repression.gaps import left_out, party_members, refusals
+from analysis.topics.repression.gaps import left_out, party_members
 from analysis.topics.repression.model import MEASURES, Choices, by_year, ranks
-from analysis.topics.repression.toll import errors, panel_table, restated, scope_words, single_scopes
+from analysis.topics.repression.toll import FAMILY_WORDS, errors, family_table, restated, scope_words, single_scopes
 
 PROSE = {
     "expelled-and-tried-share": "Expelled members who were also tried in court, as a share of the expelled",
@@ -75,7 +74,7 @@ def rank_table(choices: Choices) -> pd.DataFrame:
 
 def _or_dash(row, field: str) -> str:
     value = getattr(row, field)
-    return "\N{EN DASH}" if pd.isna(value) else amount(row.measure, value)
+    return "\N{EN DASH}" if pd.isna(value) else number(value, 0)
 
 
 def _years(row) -> str:
@@ -84,12 +83,12 @@ def _years(row) -> str:
 
 def _peak(row, end: str) -> str:
     value = getattr(row, f"{end}_value")
-    return "\N{EN DASH}" if pd.isna(value) else f"{amount(row.measure, value)} ({getattr(row, f'{end}_year'):.0f})"
+    return "\N{EN DASH}" if pd.isna(value) else f"{number(value, 0)} ({getattr(row, f'{end}_year'):.0f})"
 
 
 def year_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return arrests, convictions, death sentences and camp stock by year, and the rows behind them."""
-    names = ("arrests", "convictions", "death_sentences", "camp_stock")
+    names = ("arrests", "convictions", "death_sentences", "camp_stock", "camp_and_colony_stock")
     frames = {name: by_year(name, choices) for name in names}
     table = pd.DataFrame({_("Year"): range(choices.first_year, choices.last_year + 2)})
     for name, rows in frames.items():
@@ -101,19 +100,16 @@ def year_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def range_table(choices: Choices) -> pd.DataFrame:
-    """Return the panels of estimates with their range and lineages, ready for a page."""
-    table = panel_table(choices)
+    """Return the families of estimates with their range and lineages, ready for a page."""
+    table = family_table(choices)
     return pd.DataFrame(
         {
-            _("What is estimated"): table["what"],
+            _("What is estimated"): [_(FAMILY_WORDS[family]) for family in table["family"]],
             _("Estimates"): table["estimates"],
+            _("Open bounds among them"): table["open"],
             _("Lineages"): table["lineages"],
             _("Lowest (persons)"): table["lowest"],
             _("Highest (persons)"): table["highest"],
-            _("Published"): [
-                f"{a:.0f}" if a == b else f"{a:.0f}\N{EN DASH}{b:.0f}"
-                for a, b in zip(table["first_published"], table["last_published"], strict=True)
-            ],
         }
     )
 
@@ -181,7 +177,8 @@ def gap_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
             _("National figure (persons)"): table["what"],
             _("Collected"): [bounds(r.lowest, r.highest, digits=0) for r in table.itertuples()],
             _("Lineages"): table["lineages"],
-            _("Printed in the pamphlet"): table["printed"],
+            _("Open bounds aside"): table["open"],
+            _("Nearest in the pamphlet, of something smaller"): table["printed"],
         }
     )
     return shown, rows
@@ -229,8 +226,3 @@ def _without_shares(note: str) -> str:
     # Some notes set arrests against expulsions; such a share is not repeated here.
     kept = [part for part in re.split(r"(?<=\.) ", note) if "per cent" not in part]
     return " ".join(kept)
-
-
-def refusal_table(choices: Choices) -> pd.DataFrame:
-    """Return attempts that the suite refuses, with its answers."""
-    return refusals(choices).rename(columns={"attempt": _("Attempt"), "answer": _("Answer of the suite")})

@@ -13,6 +13,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.memo import memoised
 from analysis.ledger import comparison
 from analysis.numbers.dates import date_span
 from analysis.text.words import _
@@ -50,6 +51,23 @@ SCOPES = {
 CAPITALS = {"gulag": "Gulag", "soviet": "Soviet", "stalin": "Stalin"}
 
 
+#: What is drawn: scopes that overlap so far that they can stand side by side, with words for each. An estimate of
+#: another span than 1937-38 says so beside its author's name.
+FAMILIES = {
+    "arrests": ("arrests-1937-1938", "arrests-1936-10-1938-11", "arrests-1937-08-1938-11"),
+    "executions": (
+        "executions-1937-1938", "executions-1936-10-1938-11", "executions-winter-1936-to-autumn-1938",
+        "executions-great-terror-political-convictions",
+    ),
+    "prisoners": ("in-camps-and-prisons-turn-of-1938-1939",),
+}  # fmt: skip
+FAMILY_WORDS = {
+    "arrests": "Arrests, 1937\N{EN DASH}38",
+    "executions": "Executions, 1937\N{EN DASH}38; the count of the archives is of death sentences",
+    "prisoners": "In camps and prisons, turn of 1938\N{EN DASH}39",
+}
+
+
 def scope_words(scope: str) -> str:
     """Return a scope in words; one without words of its own is written out from its name."""
     if scope in SCOPES:
@@ -60,6 +78,7 @@ def scope_words(scope: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+@memoised
 def toll(choices: Choices) -> pd.DataFrame:
     """Return the estimates of the toll that were collected, the famine of 1932-33 included.
 
@@ -107,13 +126,14 @@ def has_number(rows: pd.DataFrame) -> pd.Series:
     return rows[["value", "low", "high"]].notna().any(axis=1)
 
 
+@memoised
 def panels(choices: Choices, least: int = 2) -> pd.DataFrame:
     """Return the estimates that share scope and period with at least one other.
 
     Parameters
     ----------
     choices : Choices
-        ``scope`` keeps one scope; ``"all"`` keeps every one.
+        Uses ``unchecked``.
     least : int
         Smallest number of estimates with a number.
 
@@ -128,7 +148,6 @@ def panels(choices: Choices, least: int = 2) -> pd.DataFrame:
         If rows of one scope and period differ in measure or unit.
     """
     rows = toll(choices)
-    rows = rows[(rows["scope"] == choices.scope) | (choices.scope == "all")]
     counts = has_number(rows).groupby([rows["scope"], rows["period"]]).transform("sum")
     rows = rows[counts >= least].sort_values(["scope", "period", "published"], kind="stable")
     for (scope, _period), group in rows.groupby(["scope", "period"]):
@@ -142,38 +161,49 @@ def span(rows: pd.DataFrame) -> tuple[float, float]:
     return float(ends.min(axis=None)), float(ends.max(axis=None))
 
 
-def panel_table(choices: Choices) -> pd.DataFrame:
-    """Return one row per scope and period with two or more estimates.
+def closed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that give a value or both ends: an open bound is no estimate of how many."""
+    return rows[rows["value"].notna() | rows[["low", "high"]].notna().all(axis=1)]
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``scope``, ``period``, ``what`` (in words), ``estimates`` (with a number), ``lineages``, ``lowest``,
-        ``highest``, ``first_published``, ``last_published``.
+
+def families(choices: Choices) -> pd.DataFrame:
+    """Return the estimates that are drawn, with ``family``: a panel each, all with a number.
+
+    Raises
+    ------
+    analysis.ledger.comparison.ComparisonError
+        If rows of one family differ in unit.
     """
-    rows = []
-    for (scope, years), group in panels(choices).groupby(["scope", "period"], sort=False):
-        numbered = group[has_number(group)]
-        low, high = span(numbered)
-        rows.append(
-            {
-                "scope": scope,
-                "period": years,
-                "what": scope_words(scope),
-                "estimates": len(numbered),
-                "lineages": comparison.lineage_count(numbered),
-                "lowest": low,
-                "highest": high,
-                "first_published": numbered["published"].min(),
-                "last_published": numbered["published"].max(),
-            }
+    rows = toll(choices)
+    found = []
+    for family, scopes in FAMILIES.items():
+        part = rows[rows["scope"].isin(scopes) & has_number(rows)]
+        comparison.require_alike(part, labels=("quantity",), purpose=f"the panel {family!r}")
+        found.append(part.assign(family=family).sort_values("published", kind="stable"))
+    return pd.concat(found, ignore_index=True)
+
+
+def family_table(choices: Choices) -> pd.DataFrame:
+    """Return one row a family: ``family``, ``estimates``, ``lineages``, ``lowest``, ``highest``, ``open``.
+
+    ``lowest`` and ``highest`` leave open bounds aside (``open`` counts them), and are NaN with fewer than two
+    lineages: one figure is no range.
+    """
+    table = []
+    for family, group in families(choices).groupby("family", sort=False):
+        firm = closed(group[group["verification"] != comparison.UNCHECKED])
+        count = comparison.lineage_count(firm)
+        low, high = span(firm) if count > 1 else (float("nan"), float("nan"))
+        table.append(
+            {"family": family, "estimates": len(group), "lineages": count, "lowest": low, "highest": high}
+            | {"open": len(group) - len(closed(group))}
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(table)
 
 
 def single_scopes(choices: Choices) -> pd.DataFrame:
     """Return the estimates in persons whose scope and period no other estimate shares, oldest first."""
-    rows = toll(choices.but(scope="all"))
+    rows = toll(choices)
     rows = rows[has_number(rows) & (rows["quantity"] == "persons")]
     alone = rows.groupby(["scope", "period"])["id"].transform("size") == 1
     return rows[alone].sort_values("published", kind="stable").reset_index(drop=True)
@@ -204,7 +234,7 @@ def _rivals(choices: Choices) -> list[tuple[pd.Series, pd.DataFrame]]:
     kulak = operations(choices, operation="kulak", measure="executions")
     first, revised = (kulak[kulak["lineage"] == lineage] for lineage in
                       ("jansen_petrov_2002", "roginskii_petrov_order_00447"))  # fmt: skip
-    if choices.scope == "all" and len(first) and len(revised):
+    if len(first) and len(revised):
         pairs += [(row, revised) for _i, row in first.iterrows()]
     return pairs
 

@@ -61,7 +61,7 @@ def enrolment_figure(choices: Choices) -> Bundle:
     if low and high and high > low:
         text = _("Pupils in grades 5\N{EN DASH}10 grew to {high} times their number, in grades 1\N{EN DASH}4 to {low}")
         title = text.format(high=number(high, 1), low=number(low, 1))
-    ends = data.sort_values("x").groupby("group", sort=False)["value"].agg(["first", "last"])
+    ends = data.sort_values("x", kind="stable").groupby("group", sort=False)["value"].agg(["first", "last"])
     said = "; ".join(f"{name}: {number(r['first'], 1)} {_('to')} {number(r['last'], 1)}" for name, r in ends.iterrows())
     return figures.bundle(
         "07_enrolment", "lines", data, title=title,
@@ -75,7 +75,7 @@ def enrolment_figure(choices: Choices) -> Bundle:
 
 
 def _rise(data: pd.DataFrame, group: str) -> float:
-    values = data[data["group"] == _(group)].sort_values("x")["value"]
+    values = data[data["group"] == _(group)].sort_values("x", kind="stable")["value"]
     return values.iloc[-1] / values.iloc[0] if len(values) > 1 else 0.0
 
 
@@ -115,7 +115,7 @@ def literacy_figure(choices: Choices) -> Bundle:
 
 def printed_data(choices: Choices) -> pd.DataFrame:
     """Return the printed shares of the illiterate for drawing, under a heading of their own."""
-    rows = schooling.printed_illiteracy(choices).sort_values("start")
+    rows = schooling.printed_illiteracy(choices).sort_values("start", kind="stable")
     return pd.DataFrame(
         {
             "label": [_("printed for {year}").format(year=s) for s in rows["start"]],

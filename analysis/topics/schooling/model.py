@@ -281,7 +281,7 @@ def library_growth(choices: Choices) -> pd.DataFrame:
     """
     found = []
     for (measure, kind), rows in libraries(choices).groupby(["measure", "kind"], sort=False):
-        rows = rows[rows["verification"] != "unchecked"].sort_values("start")
+        rows = rows[rows["verification"] != "unchecked"].sort_values("start", kind="stable")
         first, last = rows.iloc[0], rows.iloc[-1]
         comparison.require_alike(rows.iloc[[0, -1]], labels=("measure", "population", "territory", "quantity"))
         found.append(

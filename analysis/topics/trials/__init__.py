@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.choices.topic import Topic
-from analysis.topics.trials import findings, outcomes
+from analysis.topics.trials import figures, findings, tables
 from analysis.topics.trials.choices import Choices
 
 TOPIC = Topic(
@@ -11,5 +11,7 @@ TOPIC = Topic(
     question="Do the numbers, names and dates of the trials agree with one another?",
     declaration=Choices,
     findings=findings.findings,
-    outcomes=outcomes.outcomes,
+    figures=figures.FIGURES,
+    tables=tables.TABLES,
+    outcomes=findings.outcomes,
 )

@@ -6,12 +6,14 @@ stand beside one another; nothing is averaged.
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
+from analysis.data.memo import memoised
 from analysis.text.words import _, joined
 from analysis.text.words import date as written
-from analysis.topics.trials.model import TRIALS, Choices
-from analysis.topics.trials.published import published
+from analysis.topics.trials.model import TRIALS, Choices, numbers, published
 
 SENTENCES = ("death_sentences", "prison_sentences")
 DATES = ("rehabilitated", "rehabilitation_date")
@@ -28,6 +30,7 @@ def groups(choices: Choices) -> list[tuple[str, tuple[str, ...]]]:
     return sorted(found, key=lambda pair: list(TRIALS).index(pair[1][0]))
 
 
+@memoised
 def fate_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return sentences and rehabilitations by group of accused.
 
@@ -40,7 +43,7 @@ def fate_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows : pandas.DataFrame
         The rows behind it.
     """
-    rows = published(Choices("all", choices.strictness, choices.reading, choices.unchecked))
+    rows = published(choices.but(trial="all"))
     table, used = [], []
     for name, trials in groups(choices):
         own = rows[rows["trial"].isin([TRIALS[t].published for t in trials])]
@@ -71,7 +74,7 @@ def _group(trials: tuple[str, ...]) -> str:
 
 
 def _decisions(rows: pd.DataFrame) -> str:
-    dated = rows[rows["measure"].isin(DATES)].sort_values("start")
+    dated = rows[rows["measure"].isin(DATES)].sort_values("start", kind="stable")
     spans = [
         written(r.start) if r.start == r.end else f"{written(r.start)}\N{EN DASH}{written(r.end)}"
         for r in dated.itertuples()
@@ -93,3 +96,46 @@ def prison_fates(choices: Choices) -> pd.DataFrame:
     """Return what was collected on those sentenced to prison: rows with ``text`` and ``persons``."""
     rows = published(choices)
     return rows[rows["measure"] == "fate_of_prisoners"]
+
+
+LENGTHS = {
+    "trial-1937-ten-years": ("trial_1937", ("Radek", "Sokolnikov", "Arnold")),
+    "trial-1937-eight-years": ("trial_1937", ("Stroilov",)),
+    "trial-1938-pletnev-years": ("trial_1938", ("Pletnev",)),
+    "trial-1938-rakovsky-years": ("trial_1938", ("Rakovsky",)),
+    "trial-1938-bessonov-years": ("trial_1938", ("Bessonov",)),
+}
+
+
+def length_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Set the printed lengths of prison sentences beside the published ones, person by person.
+
+    Returns
+    -------
+    table : pandas.DataFrame
+        ``name``, ``trial`` (words), ``printed`` (years), ``published`` (years; NaN if none was collected).
+    rows : pandas.DataFrame
+        The published rows behind it.
+    """
+    evidence, stated = published(choices), numbers(choices)
+    evidence = evidence[(evidence["measure"] == "prison_sentences") & (evidence["text"] != "")]
+    terms = {}
+    for text in evidence["text"]:
+        terms |= read_terms(text)
+    rows = [
+        (name, _(TRIALS[trial].words), float(stated[i].value), terms.get(name, float("nan")))
+        for i, (trial, people) in LENGTHS.items()
+        if trial in choices.trials
+        for name in people
+    ]
+    return pd.DataFrame(rows, columns=["name", "trial", "printed", "published"]), evidence
+
+
+def read_terms(text: str) -> dict[str, float]:
+    """Return the years of prison by name from ``"Radek, Arnold: 10 years; Stroilov: 8 years"``."""
+    terms = {}
+    for part in text.split(";"):
+        found = re.fullmatch(r"\s*(.+?):?\s+(\d+) years\s*", part)
+        if found:
+            terms |= {name.strip(): float(found[2]) for name in found[1].split(",")}
+    return terms

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.ledger.names import STRICTNESS, match
+from analysis.data.memo import memoised
+from analysis.ledger.names import STRICTNESS, match, same_name
 from analysis.text.words import _
-from analysis.topics.trials.model import TRIALS, Choices, names
-from analysis.topics.trials.published import published
+from analysis.topics.trials.model import TRIALS, Choices, names, published
 
 PAIR_COLUMNS = ["comparison", "trial", "left", "right", "rule"]
 
@@ -33,6 +33,7 @@ def comparisons(choices: Choices) -> dict[tuple[str, str], tuple[list[str], list
     return found
 
 
+@memoised
 def matched(choices: Choices) -> pd.DataFrame:
     """Return all pairs and all names without a partner.
 
@@ -75,10 +76,24 @@ def unmatched(choices: Choices) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def by_strictness(choices: Choices) -> pd.DataFrame:
-    """Return the number of names without a partner under each rule: ``comparison``, ``strictness``, ``unmatched``."""
-    frames = [unmatched(choices.but(strictness=rule)).assign(strictness=rule) for rule in STRICTNESS]
-    return pd.concat(frames, ignore_index=True)[["comparison", "trial", "strictness", "unmatched"]]
+def alone(choices: Choices) -> list[tuple[str, str]]:
+    """Return the persons whose name stays without a partner in some comparison: (trial, spellings joined by "/").
+
+    A person counts once, in however many comparisons the name stands alone: spellings that pair under the widest
+    rule are one person.
+    """
+    rows = matched(choices)
+    rows = rows[rows["rule"] == ""]
+    found: list[tuple[str, list[str]]] = []
+    for row in rows.itertuples():
+        name = row.left or row.right
+        same = (p for p in found if p[0] == row.trial and any(same_name(name, n, STRICTNESS[-1]) for n in p[1]))
+        person = next(same, None)
+        if person is None:
+            found.append((row.trial, [name]))
+        elif name not in person[1]:
+            person[1].append(name)
+    return [(trial, " / ".join(spellings)) for trial, spellings in found]
 
 
 def missing_sentences(trial: str, strictness: str) -> tuple[list[str], list[str]]:

@@ -1,20 +1,21 @@
 """The trials of 1936-1938: stated counts, printed lists of names, sums, sentences in years.
 
 What is tested is the text: whether a stated number and the list beside it have one length, whether the
-numbers of the four trials add up, whether they stand so in what others published. Agreement on the number
-of the sentenced says nothing about guilt.
+numbers of the four trials add up, whether they stand so in what others published. Every verdict is the ledger's.
+Agreement on the number of the sentenced says nothing about guilt.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 
 from analysis.data import quantities, tables
-from analysis.numbers.arithmetic import Check, add, check_length, check_same, check_sum, judge
-from analysis.numbers.printed import Bounds, Printed
+from analysis.data.memo import memoised
+from analysis.ledger import ask
+from analysis.numbers.arithmetic import Check
+from analysis.numbers.printed import Printed
 from analysis.text.words import _
 from analysis.topics.trials.choices import Choices
 
@@ -34,8 +35,6 @@ TRIALS = {
     "trial_1938": Trial("Trial of March 1938", "twenty_one_1938"),
 }
 ALL_FOUR = Trial("All four trials", "all_four")
-
-
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,7 @@ LISTS = (
 )  # fmt: skip
 
 
+@memoised
 def prose(choices: Choices) -> pd.DataFrame:
     """Return the pamphlet's quantities on the trials, as :func:`analysis.data.quantities.read_printed`, by id."""
     return quantities.read_printed("trials_prose", choices.reading).set_index("id", drop=False)
@@ -80,10 +80,12 @@ def numbers(choices: Choices) -> dict[str, Printed]:
     return quantities.numbers(prose(choices))
 
 
+@memoised
 def names(trial: str, which: str) -> list[str]:
     """Return a printed list of names, as printed and in the order of the text."""
     table = tables.load_pamphlet("trial_names")
-    return table[(table["trial"] == trial) & (table["list"] == which)].sort_values("order")["name"].to_list()
+    rows = table[(table["trial"] == trial) & (table["list"] == which)]
+    return rows.sort_values("order", kind="stable")["name"].to_list()
 
 
 def listed(rule: ListRule, choices: Choices) -> list[str]:
@@ -95,20 +97,17 @@ def listed(rule: ListRule, choices: Choices) -> list[str]:
     return [name for name in found if name.lower() in group]
 
 
-def list_checks(choices: Choices) -> dict[str, Check]:
-    """Test every stated number against the length of the list printed with it.
+@memoised
+def published(choices: Choices) -> pd.DataFrame:
+    """Return the published rows on the trials chosen; those on all four only where all are chosen."""
+    rows = quantities.read_estimates("trials", unchecked=choices.unchecked)
+    wanted = [TRIALS[t].published for t in choices.trials] + ([ALL_FOUR.published] if choices.trial == "all" else [])
+    return rows[[any(name in wanted for name in cell.split("_and_")) for cell in rows["trial"]]].reset_index(drop=True)
 
-    Returns
-    -------
-    dict of str to Check
-        By the words of :data:`LISTS`, for the trials chosen.
-    """
-    stated = numbers(choices)
-    return {
-        _(rule.words): check_length(listed(rule, choices), stated[rule.stated])
-        for rule in LISTS
-        if rule.trial in choices.trials
-    }
+
+def list_checks(choices: Choices) -> dict[str, Check]:
+    """Return the ledger's check of every stated number against the list printed with it, for the trials chosen."""
+    return ask.checks({_(rule.words): rule.stated for rule in LISTS if rule.trial in choices.trials}, choices.reading)
 
 
 def list_table(choices: Choices) -> pd.DataFrame:
@@ -128,6 +127,13 @@ def list_table(choices: Choices) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["what", "trial", "stated", "named", "id"])
 
 
+#: Sums that the ledger tests: claim -> (trial, what is tested); "all" needs all four trials.
+SUMS = {
+    "trials-death-sentences": ("all", "Four trials: the death sentences make the stated total"),
+    "trials-prison-sentences": ("all", "Four trials: the prison sentences make the stated total"),
+    "trial-1937-accused": ("trial_1937", "January 1937: death and prison sentences make the accused"),
+    "trial-1938-accused": ("trial_1938", "March 1938: death and prison sentences make the accused"),
+}
 #: A number that repeats another, by id -> the number it repeats.
 REPEATS = {
     "trial-1936-accused-again": "trial-1936-accused",
@@ -139,97 +145,74 @@ REPEATS = {
     "trial-1938-accused-again": "trial-1938-accused",
     "trial-1938-accused-embassy": "trial-1938-accused",
     "trial-1938-death-sentences-again": "trial-1938-death-sentences",
+    "generals-shot-davies": "trial-generals-death-sentences",
 }
 REPEATED = {
     "accused": "accused",
     "convicted": "convicted, against the accused",
     "death_sentences": "sentenced to death",
+    "executions": "shot beside Tukhachevsky, against those sentenced to death",
     "last_speeches": "last speeches of the accused, against the accused",
 }
 
 
-def repeat_checks(choices: Choices) -> dict[str, Check]:
-    """Test whether numbers that the text gives more than once for one trial are equal.
+def sum_checks(choices: Choices) -> dict[str, Check]:
+    """Return the ledger's checks of sums; those over the four trials only where all of them are chosen."""
+    wanted = {
+        _(words): name
+        for name, (trial, words) in SUMS.items()
+        if trial in choices.trials or (trial == "all" == choices.trial)
+    }
+    return ask.checks(wanted, choices.reading)
 
-    Returns
-    -------
-    dict of str to Check
-        Each later number against the first one; quotations are named as such.
-    """
-    rows, stated = prose(choices), numbers(choices)
+
+def repeat_checks(choices: Choices) -> dict[str, Check]:
+    """Return the ledger's checks of numbers that the text gives more than once; quotations are named as such."""
+    rows = prose(choices)
     sections = tables.load_pamphlet("sections").set_index("section")["subject"]
-    found = {}
-    for other, first in REPEATS.items():
-        row = rows.loc[other]
-        if row["population"] in choices.trials:
-            where = sections[row["section"]]
-            found[_repeat_words(row, where)] = check_same(stated[other], stated[first])
-    return found
+    chosen = [rows.loc[name] for name, first in REPEATS.items() if rows.at[first, "subject"] in choices.trials]
+    return ask.checks({_repeat_words(row, sections[row["section"]]): row["id"] for row in chosen}, choices.reading)
 
 
 def _repeat_words(row: pd.Series, where: str) -> str:
     quoted = _(", in a quotation") if "quotation" in row["remark"] else ""
     text = _("{trial}: {what}, “{printed}” in “{where}”{quoted} (character {position} of the text)")
     return text.format(
-        trial=_(TRIALS[row["population"]].words), what=_(REPEATED[row["measure"]]), printed=row["printed"],
+        trial=_(TRIALS[row["subject"]].words), what=_(REPEATED[row["measure"]]), printed=row["printed"],
         where=_(where), quoted=quoted, position=row["position"],
     )  # fmt: skip
 
 
-def sum_checks(choices: Choices) -> dict[str, Check]:
-    """Test whether the numbers of a trial, and of the four trials together, add up.
+@memoised
+def count_table(choices: Choices) -> pd.DataFrame:
+    """Return the printed counts of accused and sentenced with the ledger's verdicts.
 
     Returns
     -------
-    dict of str to Check
-        Sums over the four trials only where all of them are chosen.
+    pandas.DataFrame
+        ``trial`` (words), ``measure``, ``id``, ``printed`` (string), ``stated`` and ``published`` (persons),
+        ``verdict`` (against the literature), ``lineages``, ``fidelity`` (against the cited source), ``quoted``.
     """
-    n, found = numbers(choices), {}
-    ten_years = next(rule for rule in LISTS if rule.stated == "trial-1937-prison-ten-years")
-    one = len(names("trial_1937", "prison")) - len(listed(ten_years, choices))
-    if "trial_1937" in choices.trials:
-        found[_("January 1937: death, ten years and eight years make the accused")] = _sum_and_named(
-            n["trial-1937-accused"], (n["trial-1937-death-sentences"], n["trial-1937-prison-ten-years"]), one
+    rows, stated, found = prose(choices), numbers(choices), []
+    fidelity = ask.ledger(choices.reading)["fidelity"]
+    for row in rows.itertuples():
+        everything = row.population == "moscow_trials" and choices.trial == "all"
+        wanted = row.population in choices.trials or everything
+        if not wanted or row.measure not in ("accused", "death_sentences", "prison_sentences") or row.id not in stated:
+            continue
+        result = ask.against(row.id, choices.reading)
+        found.append(
+            {
+                "trial": _((TRIALS.get(row.population) or ALL_FOUR).words),
+                "measure": row.measure,
+                "id": row.id,
+                "printed": row.printed,
+                "stated": float(stated[row.id].value),
+                "published": result.low,
+                "verdict": result.verdict,
+                "lineages": result.lineages,
+                "fidelity": fidelity[row.id],
+                "quoted": "quotation" in row.remark,
+            }
         )
-    if "trial_generals_1937" in choices.trials:
-        found[_("Generals: Tukhachevsky and the others whom Davies counts as shot are those sentenced to death")] = (
-            _sum_and_named(n["trial-generals-death-sentences"], (n["generals-shot-davies"],), 1)
-        )
-    if "trial_1938" in choices.trials:
-        found[_("1938: death and prison make the accused")] = check_sum(
-            (n["trial-1938-death-sentences"], n["trial-1938-prison-sentences"]), n["trial-1938-accused"]
-        )
-    if choices.trial == "all":
-        found |= _four_trials(n, one)
-    return found
-
-
-def _four_trials(n: dict[str, Printed], one: int) -> dict[str, Check]:
-    generals = n["trial-generals-death-sentences"]
-    accused = (n["trial-1936-accused"], n["trial-1937-accused"], generals, n["trial-1938-accused"])
-    deaths = (n["trial-1936-convicted"], n["trial-1937-death-sentences"], generals, n["trial-1938-death-sentences"])
-    prisons = (n["trial-1937-prison-ten-years"], n["trial-1938-prison-sentences"])
-    rest = judge(
-        "sum_of", n["trials-prison-sentences"], (*accused, n["trials-death-sentences"]),
-        lambda b: add(b[:-1]) - b[-1], _("{accused} - {deaths}").format(
-            accused=" + ".join(_plain(p) for p in accused), deaths=_plain(n["trials-death-sentences"])),
-    )  # fmt: skip
-    return {
-        _("Four trials: the death sentences make the stated total"): check_sum(deaths, n["trials-death-sentences"]),
-        _("Four trials: the prison sentences make the stated total"): _sum_and_named(
-            n["trials-prison-sentences"], prisons, one
-        ),
-        _("Four trials: the accused, less the stated death sentences, are the stated prison sentences"): rest,
-        _("Four trials: their stated number"): check_length(list(TRIALS), n["trials-number"]),
-    }
-
-
-def _sum_and_named(total: Printed, parts: tuple[Printed, ...], one: int) -> Check:
-    # Persons who are named without a number count as many as their names.
-    more = Bounds(Fraction(one), Fraction(one))
-    expression = _("{parts} + {n} named").format(parts=" + ".join(_plain(p) for p in parts), n=one)
-    return judge("sum_of", total, parts, lambda b: add([*b, more]), expression)
-
-
-def _plain(number: Printed) -> str:
-    return f"{float(number.value):g}"
+    return pd.DataFrame(found)

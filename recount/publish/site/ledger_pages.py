@@ -260,4 +260,4 @@ def most_connected() -> pd.DataFrame:
     tested = rows.assign(connected=count)[rows["standing"] != ledger_views.OPEN]
     return tested.sort_values(["connected", "position"], ascending=[False, True], kind="stable").drop_duplicates(
         "part"
-    ).sort_values("position")  # fmt: skip
+    ).sort_values("position", kind="stable")  # fmt: skip

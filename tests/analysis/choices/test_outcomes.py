@@ -1,8 +1,6 @@
 """Outcomes: what a notebook may record, what the table of a sweep makes of it."""
 
-import importlib
 import io
-import json
 
 import numpy as np
 import pandas as pd
@@ -16,18 +14,8 @@ from recount.sweeps.collected import Result, ResultError
 
 NOTEBOOKS = {name: topics.declaration(name) for name in topics.FOLDERS}
 
-#: Notebook -> the module of its outcomes and that of its choices. 08 has no class of choices.
-TOPICS = {
-    "01_purge_rates": ("topics.purges.outcomes", "topics.purges.model"),
-    "02_reasons_and_accusations": ("topics.reasons.outcomes", "topics.reasons.model"),
-    "03_old_bolsheviks_and_elites": ("topics.elites.outcomes", "topics.elites.model"),
-    "04_expulsion_is_not_repression": ("topics.repression.outcomes", "topics.repression.model"),
-    "05_production": ("topics.production.outcomes", "topics.production.model"),
-    "06_agriculture_and_labour": ("topics.living.outcomes", "topics.living.model"),
-    "07_education": ("topics.schooling.outcomes", "topics.schooling.model"),
-    "09_trials": ("topics.trials.outcomes", "topics.trials.model"),
-    "10_fastest_ever": ("topics.fastest.outcomes", "topics.fastest.model"),
-}
+#: Notebooks that can be swept; the ledger counts claims and is not.
+SWEPT = [name for name in topics.FOLDERS if name != "00_ledger"]
 
 
 @pytest.fixture
@@ -93,24 +81,22 @@ def test_a_damaged_file_is_refused(folder, content):
         read_outcomes(folder)
 
 
-@pytest.mark.parametrize("name", TOPICS)
+@pytest.mark.parametrize("name", SWEPT)
 def test_the_outcomes_of_a_notebook_are_plain_few_and_explained(folder, name):
     """Each name stands in the function's text; none has the name of a parameter or another column."""
-    module, topic = (importlib.import_module(f"analysis.{part}") for part in TOPICS[name])
-    found = module.outcomes(topic.Choices(**NOTEBOOKS[name]().model_dump()))
+    topic = topics.topic(name)
+    found = topic.outcomes(topic.choices())
     record_outcomes(**found)
     assert 6 <= len(found) <= 12
     assert not set(found) & (set(NOTEBOOKS[name].model_fields) | set(outcomes.OWN))
-    assert [key for key in found if f"``{key}``" not in module.outcomes.__doc__] == []
+    assert [key for key in found if f"``{key}``" not in topic.outcomes.__doc__] == []
     assert sum(value is None for value in found.values()) <= 2
 
 
-def test_every_notebook_that_can_be_swept_records_outcomes(root):
-    """By one call, after the parameters were checked; the ledger counts claims and is not swept."""
-    for name in NOTEBOOKS:
-        cells = json.loads((root / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
-        calls = sum("record_outcomes(" in "".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-        assert calls == (name != "00_ledger"), name
+def test_every_topic_that_can_be_swept_has_outcomes():
+    """The ledger counts claims and is not swept."""
+    for name in topics.FOLDERS:
+        assert (topics.topic(name).outcomes is None) == (name not in SWEPT), name
 
 
 # In a table ---------------------------------------------------------------------------------------------------------

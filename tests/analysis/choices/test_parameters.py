@@ -107,10 +107,10 @@ def test_every_fault_is_named_at_once():
 
 
 def test_a_long_value_does_not_fill_the_screen():
-    start = time.perf_counter()
+    start = time.process_time()
     for given_ in ({"base": "x" * 10**6}, {"title": ["x"] * 10**5}, {"y" * 10**6: 1}):
         assert len(refused(given_)) < 1500
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_an_unknown_notebook_is_refused_with_the_nearest():

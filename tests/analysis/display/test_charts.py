@@ -22,7 +22,7 @@ def draw(kind, data, theme="screen", **options):
     look = style.theme(theme)
     figure = Figure(figsize=(look.width / 72, look.height / 72), dpi=144)
     FigureCanvasAgg(figure)
-    axes = getattr(charts, kind)(figure, data, theme=theme, **options)
+    axes = charts.draw(kind, figure, data, theme=theme, **options)
     with style.using(theme):
         figure.canvas.draw()
     return figure, axes

@@ -1,13 +1,12 @@
 """Numerals in digits and words: worked cases, an independent speller, brute force, and strings that are no number."""
 
-import time
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.numbers.digits import PrintedError, farey_neighbours
+from analysis.numbers.digits import PrintedError
 from analysis.numbers.numerals import read_numeral, read_vague
 from analysis.text.language import load
 
@@ -108,24 +107,6 @@ def test_fraction_in_words_and_its_neighbours(text, expected, below, above):
     found, _step, _wide, near, _how = read_numeral(text, text)[0]
     assert found == Fraction(expected)
     assert near == (Fraction(below), Fraction(above))
-
-
-def test_farey_neighbours_against_the_whole_sequence():
-    for q in range(2, 26):
-        sequence = sorted({Fraction(p, d) for d in range(1, q + 2) for p in range(d + 1)})
-        for p in range(1, q):
-            here = Fraction(p, q)
-            if here.denominator != q:
-                continue
-            place = sequence.index(here)
-            assert farey_neighbours(here) == (sequence[place - 1], sequence[place + 1]), here
-
-
-def test_farey_neighbours_of_a_large_denominator_cost_nothing():
-    start = time.perf_counter()
-    below, above = farey_neighbours(Fraction(1, 10**30))
-    assert (below, above) == (Fraction(1, 10**30 + 1), Fraction(1, 10**30 - 1))
-    assert time.perf_counter() - start < 1
 
 
 @pytest.mark.parametrize("number", [*range(0, 1300), *range(1990, 2010), *range(99_900, 100_105), 10**6, 10**6 + 1])
@@ -252,3 +233,58 @@ def test_every_plural_scale_word_alone_is_vague_or_refused():
         if read_vague(word) is None:
             with pytest.raises(PrintedError):
                 read_numeral(word, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the", 1),  # one office holder in a list
+        ("half a thousand million", 500_000_000),
+        ("three quarters of a thousand million", 750_000_000),
+        ("two and three quarters", Fraction(11, 4)),
+        ("one and two thirds million", Fraction(5_000_000, 3)),
+        ("twice", 2),
+        ("5 dozen", 60),
+        ("four score", 80),
+        ("a thousand hundred", 1100),
+    ],
+)
+def test_values_in_words(text, value):
+    assert read_numeral(text, text)[0].value == value
+
+
+@pytest.mark.parametrize("text", ["17th", "first", "the second", "twenty-first", "the hundred and first", "1st"])
+def test_a_place_in_an_order_is_named_as_such(text):
+    with pytest.raises(PrintedError, match=r"states a place: '"):
+        read_numeral(text, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("5 of zero", "fraction between 0 and 1 in words, got '5 of zero'"),
+        ("three halves", "fraction between 0 and 1 in words, got 'three halves'"),
+        ("3e5", "spreadsheet's shorthand in '3e5'"),
+        ("five six", r"got 'five six' \(stopped at 'six'\)"),
+        ("5 houses", r"got '5 houses' \(stopped at '5'\)"),
+        ("thousand dozen", r"stopped at 'dozen'"),
+        ("5.", "expected one number, got '5.'"),
+    ],
+)
+def test_refusals_say_what_came(text, message):
+    with pytest.raises(PrintedError, match=message):
+        read_numeral(text, text)
+
+
+def test_a_long_string_is_cut_in_a_message():
+    text = "five " * 100
+    with pytest.raises(PrintedError) as error:
+        read_numeral(text, text)
+    assert text[:80] in str(error.value)
+    assert text[:81] not in str(error.value)
+
+
+def test_words_repeated_for_emphasis_are_no_range():
+    assert read_vague("thousands and thousands") == read_vague("thousands")
+    assert read_vague("thousands and millions") is None
+    assert read_vague("two and two") is None

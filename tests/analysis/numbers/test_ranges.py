@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from analysis.numbers.digits import CHOICE, DECIMALS, FRACTION, LITERAL, PART, THOUSANDS, PrintedError
 from analysis.numbers.printed import parse
+from analysis.numbers.ranges import likely_fraction, read_fraction, read_margin
 from analysis.numbers.ways import combinations, reading_of
+from analysis.text.language import load
 
 F = Fraction
 PERCENT = F(1, 100)
@@ -102,6 +104,9 @@ def test_what_is_no_range_is_refused(text):
         ("1/2", 1, True, [(CHOICE, (1, 2)), (FRACTION, F(1, 2))]),
         # In a column of percentages: half of one per cent, half of everything, one or two per cent.
         ("1/2", PERCENT, False, [(PART, F(1, 200)), (FRACTION, F(1, 2)), (CHOICE, (F(1, 100), F(2, 100)))]),
+        ("½", PERCENT, False, [(PART, F(1, 200)), (FRACTION, F(1, 2))]),
+        ("a third", PERCENT, False, [(PART, F(1, 300)), (FRACTION, F(1, 3))]),
+        ("½", 1, False, [("", F(1, 2))]),
         ("10/15", 1, False, [(CHOICE, (10, 15)), (FRACTION, F(2, 3))]),
         ("3/4 million", 1, False, [("", 750_000)]),
         ("2 1/2", 1, False, [("", F(5, 2))]),
@@ -233,3 +238,48 @@ def test_years_share_their_century(first, years, sign):
 @given(st.integers(1, 30), st.integers(1, 10))
 def test_fractions_hold_what_they_say(top, bottom):
     assert meets(f"{top}/{bottom}", F(top, bottom)) or top == bottom
+
+
+@pytest.mark.parametrize("text", ["5/0", "12/0"])
+def test_nothing_is_divided_by_nothing(text):
+    with pytest.raises(PrintedError, match="expected"):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [
+        ("3/4", True),
+        ("9/10", True),
+        ("10/10", True),
+        ("10/11", False),
+        ("12/11", True),
+        ("2 10/11", True),
+        ("1929/30", False),
+    ],
+)
+def test_which_slash_parts_a_fraction(text, likely):
+    assert likely_fraction(text) is likely
+
+
+def test_fractions_with_scales_and_whole_numbers():
+    pack = load()
+    assert read_fraction("3/4 thousand million", pack).value == 750_000_000
+    assert read_fraction("2 3/4", pack).value == F(11, 4)
+    assert [read_fraction(text, pack) for text in ("2 4/3", "2 3/3", "3/4 houses", "3/0", "1929/30")] == [None] * 5
+
+
+def test_margins_share_a_scale_and_count_in_the_last_digit():
+    pack = load()
+    for text, value, off in (
+        ("12.3(4)", F("12.3"), F("0.4")),
+        ("12.34(15)", F("12.34"), F("0.15")),
+        ("12.3(4) million", 12_300_000, 400_000),
+        ("5 ± 1", 5, 1),
+        ("5 +/- 1", 5, 1),
+        ("5 ± 0.5 million", 5_000_000, 500_000),
+        ("5 million ± 100 thousand", 5_000_000, 10**5),
+    ):
+        found, margin = read_margin(text, text, pack, False)
+        assert (found.value, margin) == (value, off), text
+    assert read_margin("5", "5", pack, False) is None

@@ -9,7 +9,8 @@ import pytest
 from analysis.data import quantities
 from analysis.numbers import arithmetic
 from analysis.text import words
-from analysis.topics.reichstag import unemployment
+from analysis.topics.reichstag import tables, unemployment
+from analysis.topics.reichstag.choices import Choices
 from recount.publish import lesson_numbers, lessons
 from recount.publish.lesson_numbers import LessonError
 from tests.conftest import ROOT
@@ -256,7 +257,7 @@ def test_words_about_the_bases_hold():
 def test_words_about_unemployment_hold():
     """Which printed figures fit a registered average, and that the last lies above all."""
     estimates = quantities.read_estimates("unemployment")
-    table = unemployment.comparison_table(unemployment.compare(unemployment.read("as_printed"), estimates))
+    table = tables.printed_unemployed(Choices(reading="as_printed"))
     average = dict(zip(table["Place"], table["Years whose registered average fits"], strict=True))
     months = dict(zip(table["Place"], table["Years with some registered count that fits"], strict=True))
     assert average["table, value 1"].count("19") > 2
@@ -265,7 +266,9 @@ def test_words_about_unemployment_hold():
     assert average["table, value 3"] == "1932"
     assert average["table, value 4"] == months["table, value 4"] == "none"
     persons = estimates[(estimates["quantity"] == "persons") & estimates["measure"].str.contains("unemployed")]
-    assert persons["value"].max() < lesson_numbers.value("german-unemployed-4").value
+    ten = lesson_numbers.value("german-unemployed-4").value
+    assert persons["value"].max() < ten
+    assert abs(unemployment.together(estimates)["value"].sum() / float(ten) - 1) < 0.1
 
 
 def test_fourfold_growth_is_supported_only_by_some():

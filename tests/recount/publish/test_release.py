@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import shutil
 import subprocess
 import zipfile
 
@@ -33,6 +34,8 @@ def tree(tmp_path):
 @pytest.fixture
 def checkout(tree):
     """The same files, committed."""
+    if not shutil.which("git"):
+        pytest.skip("needs git: not found on PATH")
     own = ["-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false"]
     for words in (["init", "-q"], ["add", "."], [*own, "commit", "-q", "-m", "first"]):
         subprocess.run(["git", "-C", tree, *words], check=True)
@@ -73,6 +76,10 @@ def test_the_source_is_what_git_tracks_or_all_that_is_not_built(checkout):
     (checkout / "dist" / "old.zip").write_bytes(b"x")
     tracked = release.source_archive(checkout, "s")
     (checkout / ".git").rename(checkout / "dist" / "git")
+    for name in (".venv", ".venv.new-0123456789abcdef", ".recount", ".cache", ".recount-77-x", ".hypothesis"):
+        (checkout / name).mkdir()
+        (checkout / name / "file").touch()
+    (checkout / ".recount.lock").touch()
     assert release.source_archive(checkout, "s") == tracked
     entries = {e.filename: e.external_attr >> 16 for e in zipfile.ZipFile(io.BytesIO(tracked)).infolist()}
     assert set(entries) == {f"s/{name}" for name in FILES}

@@ -140,11 +140,11 @@ def test_outputs_that_cannot_be_told_apart_are_not_shared_out():
 def test_a_variable_stands_for_what_made_it():
     code = (
         "from analysis.display import pages\nfrom analysis.topics.purges import figures as drawn\n"
-        "x, rows = drawn.rates_figure(1)\n"
+        "x, rows = drawn.numbers_figure(1)\n"
     )
     names, values = tracing.names_in(code), tracing.assigned(code)
     [step] = tracing.steps("pages.table(x.head, rows=rows)", names, values)
-    assert [maker.name for maker in step.makers] == ["analysis.topics.purges.figures.rates_figure"]
+    assert [maker.name for maker in step.makers] == ["analysis.topics.purges.figures.numbers_figure"]
     [step] = tracing.steps("pages.say('typed 5')", names, values)
     assert step.makers == ()
 

@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from recount.runs import cache, pruning
+from recount.runs import cache, pruning, reading
 from recount.runs.reading import ANYTHING
 
 
@@ -25,6 +26,8 @@ def project(tmp_path, monkeypatch):
     (root / "analysis/used.py").write_text(used, encoding="utf-8")
     (root / "analysis/deep.py").write_text("x = 1\n", encoding="utf-8")
     (root / "analysis/unused.py").write_text("y = 1\n", encoding="utf-8")
+    (root / "analysis/languages").mkdir()
+    (root / "analysis/languages/en.toml").write_text("one = 1\n", encoding="utf-8")
     (root / "data/estimates/a.csv").write_text("id\n1\n", encoding="utf-8")
     (root / "data/estimates/b.csv").write_text("id\n2\n", encoding="utf-8")
     cells = [{"cell_type": "code", "source": ["from analysis import used\n"], "outputs": [], "metadata": {}}]
@@ -57,6 +60,7 @@ def test_reaches_what_the_notebook_imports_and_nothing_else(project):
     [
         ("analysis/unused.py", True),
         ("analysis/deep.py", False),
+        ("analysis/languages/en.toml", False),
         ("requirements.lock", False),
         ("data/estimates/a.csv", False),
         ("data/estimates/b.csv", True),
@@ -70,7 +74,9 @@ def test_a_change_matters_only_where_the_run_depends_on_it(project, tmp_path, fi
         stream.write("# changed\n")
     answer = cache.look_up(wanted(project))
     assert (answer.entry is not None) is hit
-    assert hit or file.split("/")[-1].split(".")[0] in answer.why or "lock" in answer.why
+    # A language pack counts as part of the modules beside it.
+    changed = "deep" if file.endswith(".toml") else file.split("/")[-1].split(".")[0]
+    assert hit or changed in answer.why or "lock" in answer.why
 
 
 def test_stored_outputs_of_the_notebook_do_not_count(project, tmp_path):
@@ -183,11 +189,11 @@ def test_versions_are_those_that_are_installed():
 
 
 def test_what_runs_a_notebook_is_part_of_the_key(project):
-    """The engine is imported by no notebook, but writes its outputs."""
+    """It is imported by no notebook, but writes its outputs."""
     (project / "recount/runs").mkdir()
-    (project / "recount/runs/shell.py").write_text("x = 1\n", encoding="utf-8")
+    (project / "recount/runs/kernels.py").write_text("x = 1\n", encoding="utf-8")
     before = wanted(project).key
-    (project / "recount/runs/shell.py").write_text("x = 2\n", encoding="utf-8")
+    (project / "recount/runs/kernels.py").write_text("x = 2\n", encoding="utf-8")
     assert wanted(project).key != before
 
 
@@ -260,51 +266,73 @@ def test_what_a_run_reads_is_seen(tmp_path, code, names):
     assert [name for name in found if name != "project:into.csv"] == names
 
 
-def test_warm_imports_read_no_data():
-    """What is read before the fork would be seen by no run."""
+def test_a_kernel_records_what_it_reads_from_its_start(tmp_path, monkeypatch):
+    """Forked processes too; and with the file that it writes as it goes, nothing is lost when it dies."""
+    (tmp_path / "a.csv").write_text("1", encoding="utf-8")
+    log = tmp_path / "log" / "reads"
+    log.parent.mkdir()
+    monkeypatch.setenv(reading.VARIABLE, json.dumps([str(log), str(tmp_path), str(tmp_path), "p:"]))
     code = (
-        "from recount.runs import cache, reading\n"
-        "seen = reading.record_reads(cache.data_root(), cache.ROOT, cache.PROJECT)\n"
-        "from recount.runs.forking import warm\nwarm()\nprint([name for name in seen if name != '*'])"
+        "import os, signal; from recount.runs import reading; reading.load_ipython_extension(None)\n"
+        "if not os.fork(): open('a.csv'); os._exit(0)\n"
+        "os.wait(); os.kill(os.getpid(), signal.SIGKILL)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.strip() == "[]"
+    environment = os.environ | {"PYTHONPATH": str(Path(cache.__file__).parents[1])}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, timeout=60)
+    assert reading.read_record(log) == {"a.csv", reading.ANYTHING}
 
 
-def entry_of(folder, name, size, age):
+OLD, OLDER, USED, NEW = (f"{n:032x}-{n:016x}" for n in range(4))
+OURS = {"notebook": "01_x", "parts": {}, "data": {}, "files": {}}
+
+
+def entry_of(folder, name, size, age, content=OURS):
     (folder / name).mkdir()
     (folder / name / "figure.png").write_bytes(b"x" * size)
     manifest = folder / name / cache.MANIFEST
-    manifest.write_text("{}", encoding="utf-8")
+    manifest.write_text(json.dumps(content), encoding="utf-8")
     os.utime(manifest, (time.time() - age, time.time() - age))
 
 
 def test_the_cache_does_not_grow_without_bound(tmp_path):
     """The entries not used for longest go first, and no more of them than need be; the last hour's stay."""
-    for name, size, age in (("old", 500, 9000), ("older", 500, 9900), ("used", 500, 5000), ("new", 3000, 10)):
+    for name, size, age in ((OLD, 500, 9000), (OLDER, 500, 9900), (USED, 500, 5000), (NEW, 3000, 10)):
         entry_of(tmp_path, name, size, age)
-    pruning.prune(tmp_path, cache.MANIFEST, most=4200)
-    assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == ["new", "old", "used"]
+    pruning.prune(tmp_path, cache.MANIFEST, most=4600)
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == [OLD, USED, NEW]
     (tmp_path / pruning.MARK).unlink()
     pruning.prune(tmp_path, cache.MANIFEST, most=100)
-    assert [p.name for p in tmp_path.iterdir() if p.is_dir()] == ["new"]
+    assert [p.name for p in tmp_path.iterdir() if p.is_dir()] == [NEW]
 
 
 def test_the_size_is_not_looked_at_after_every_run(tmp_path):
     """A sweep of a thousand settings would spend its time on it."""
     pruning.prune(tmp_path, cache.MANIFEST, most=0)
-    entry_of(tmp_path, "old", 10, 9000)
+    entry_of(tmp_path, OLD, 10, 9000)
     pruning.prune(tmp_path, cache.MANIFEST, most=0)
-    assert (tmp_path / "old").exists()
+    assert (tmp_path / OLD).exists()
+
+
+@pytest.mark.parametrize("name", ["thesis", OLD, f"{1:032x}", f"{OLD}.bak", OLD.replace("0", "g")])
+def test_what_others_have_put_there_is_never_deleted(tmp_path, name):
+    """A folder that happens to have a manifest, even one with a name like ours."""
+    entry_of(tmp_path, name, 10_000, 1e7, content={"chapters": 9})
+    for other in ("last-will.json", ".new-zealand", f"last-{7:032x}.json"):
+        (tmp_path / other).write_text('{"to": "my heirs"}', encoding="utf-8")
+        os.utime(tmp_path / other, (1, 1))
+    (tmp_path / pruning.MARK).touch()
+    os.utime(tmp_path / pruning.MARK, (1, 1))
+    pruning.prune(tmp_path, cache.MANIFEST, most=0)
+    assert len(list(tmp_path.iterdir())) == 5
 
 
 def test_what_killed_runs_left_goes_after_a_day(tmp_path):
     """Not earlier: it may be another run's that is at it."""
-    for name, age in ((".new-a", 100_000), (".new-b", 100)):
+    for name, age in ((f".new-{1:016x}-abcdefgh", 100_000), (f".new-{2:016x}-abcdefgh", 100)):
         (tmp_path / name).mkdir()
         os.utime(tmp_path / name, (time.time() - age, time.time() - age))
     pruning.prune(tmp_path, cache.MANIFEST)
-    assert [p.name for p in tmp_path.glob(".new-*")] == [".new-b"]
+    assert [p.name for p in tmp_path.glob(".new-*")] == [f".new-{2:016x}-abcdefgh"]
 
 
 def test_a_hit_makes_an_entry_young_again(project, tmp_path):

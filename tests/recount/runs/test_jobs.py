@@ -10,11 +10,11 @@ import time
 import psutil
 import pytest
 
-from recount.runs import cache, jobs
-from recount.runs.forking import can_fork
+from recount.runs import cache, execution, jobs, warm
 from recount.runs.jobs import run_jobs
+from recount.runs.warm import can_fork
 from tests import tiny
-from tests.recount.runs.test_workers import gone, wait_until
+from tests.tiny import gone, wait_until
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")
 
@@ -27,8 +27,8 @@ here = pathlib.Path(os.environ["RECOUNT_CACHE"]).parent
 (here / "NAME.new").rename(here / "NAME.pids")
 time.sleep(60)
 """
-#: Kills the process that started the notebook's own.
-KILLS = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
+#: Kills the worker that asked for its kernel.
+KILLS = "import os, signal, time\nos.kill(int(os.environ['JPY_PARENT_PID']), signal.SIGKILL)\ntime.sleep(60)"
 
 
 @pytest.fixture
@@ -84,7 +84,60 @@ def test_what_a_callback_raises_ends_the_runs(project, tmp_path):
 
     with pytest.raises(LookupError):
         run_jobs(given, 2, on_done=refuse)
-    assert wait_until(lambda: gone(pids(tmp_path / "p/02_x.pids")), 1)
+    # Its parent is the warm process, which waits for the next run.
+    assert wait_until(lambda: gone(pids(tmp_path / "p/02_x.pids")[:2]), 1)
+
+
+def test_a_second_run_comes_from_the_cache_with_the_same_bytes(project):
+    """And the files that are already there are not written again."""
+    job = project(tiny.WRITES)
+    assert tiny.run(job).why.startswith("miss")
+    stamp = (job.out / "figures/01_x_a.csv").stat().st_mtime_ns
+    assert tiny.run(job).why.startswith("hit")
+    assert (job.out / "figures/01_x_a.csv").stat().st_mtime_ns == stamp
+
+
+def test_a_failed_run_writes_nothing(project):
+    """Not even the figures it had written before the error; the earlier outputs stay."""
+    job = project(tiny.WRITES)
+    tiny.run(job)
+    before = tiny.tree(job.out)
+    assert "ZeroDivisionError" in tiny.run(project(tiny.WRITES.replace("plotted", "other"), "1 / 0")).error
+    assert tiny.tree(job.out) == before
+
+
+def test_data_that_a_run_reads_is_recorded(project):
+    """A changed file of data that was read makes the next look-up a miss; another file does not."""
+    job = project(f"open({str(cache.ROOT / 'data' / 'a.csv')!r}).read()")
+    for name in ("a.csv", "b.csv"):
+        (cache.ROOT / "data" / name).write_text("1", encoding="utf-8")
+    assert tiny.run(job).error == ""
+    (cache.ROOT / "data/b.csv").write_text("2", encoding="utf-8")
+    assert tiny.run(job).why.startswith("hit")
+    (cache.ROOT / "data/a.csv").write_text("2", encoding="utf-8")
+    assert "a.csv" in tiny.run(job).why
+
+
+def test_an_answer_that_is_not_the_run_publishes_nothing(project, monkeypatch):
+    """It is one failure; neither cache nor folder has anything of it."""
+    job = project("1")
+    monkeypatch.setattr(jobs, "run_request", lie)
+    assert tiny.run(job).error == "expected files of the run, got one at '../stolen'"
+    assert not any(job.out.iterdir())
+    assert jobs.from_cache(job).why.startswith("miss")
+
+
+def lie(_request):
+    """Answer as a worker might that is not to be trusted."""
+    return execution.Answer(files={"../stolen": b"x"})
+
+
+def test_the_state_of_an_outcome(project):
+    """In the words that progress and sweeps count by."""
+    job = project("1")
+    assert jobs.Outcome(job, "wrong", 1, "miss: x").state == "failed"
+    assert jobs.Outcome(job, "", 1.26, "miss: x").state == "done in 1.3 s"
+    assert jobs.Outcome(job, "", 0.01, "hit: x").state == "unchanged"
 
 
 def pids(path):
@@ -158,9 +211,9 @@ def test_an_interrupt_while_the_imports_are_done_ends_at_once(root, tmp_path):
     """There is nothing to end yet."""
     code = (
         "import sys, time; from recount.runs import jobs\n"
-        "jobs.warm = lambda: (print('importing', flush=True), time.sleep(60))\n"
-        "jobs.from_cache = lambda job: jobs.Outcome(job, why='miss')\n"
-        "job = jobs.Job('01_x')\n"
+        "jobs.prepare = lambda job: (print('importing', flush=True), time.sleep(60))\n"
+        "jobs.from_cache = lambda job, inputs: jobs.Outcome(job, why='miss')\n"
+        "job = jobs.Job('01_purge_rates')\n"
         "sys.exit(jobs.run_jobs([job]).status)"
     )
     process = subprocess.Popen(
@@ -178,7 +231,8 @@ def test_signals_are_given_back(project):
     before = [signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)]
     run_jobs([project("1")])
     assert [signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)] == before
-    assert not psutil.Process(os.getpid()).children()
+    # Only the warm process is left, for the next run.
+    assert [child.pid for child in psutil.Process(os.getpid()).children()] == [warm.zygote().pid]
 
 
 # --- durations -----------------------------------------------------------------------------------------------------

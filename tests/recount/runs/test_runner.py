@@ -1,11 +1,10 @@
 """A report: which notebooks, where to, what is said at the end; stale files go."""
 
-import os
-
 import pytest
 
-from recount.runs import execution, runner, single
-from recount.runs.forking import can_fork
+from recount.runs import runner
+from recount.runs.places import PlaceError
+from recount.runs.warm import can_fork
 from tests import tiny
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")
@@ -17,20 +16,10 @@ def project(tmp_path, monkeypatch):
     return tiny.make_project(tmp_path / "p", monkeypatch)
 
 
-def test_leftovers_of_dead_runs_are_removed(project):
-    """A working folder of a process that is gone goes; one of a living process stays."""
-    out = project("1").out
-    dead, living = out / ".recount-999999999-x", out / f".recount-{os.getpid()}-y"
-    dead.mkdir()
-    living.mkdir()
-    execution.remove_leftovers(out)
-    assert (dead.exists(), living.exists()) == (False, True)
-
-
 def test_figures_that_no_notebook_mentions_are_removed(project):
     """A figure that was renamed does not stay behind under its old name."""
     job = project(tiny.WRITES)
-    single.run_job(job)
+    tiny.run(job)
     (job.out / "figures/01_old.svg").write_text("old", encoding="utf-8")
     runner.remove_stale(job.out)
     assert sorted(tiny.tree(job.out / "figures")) == ["01_x_a.csv"]
@@ -68,3 +57,29 @@ def test_a_second_start_says_what_it_took_over(project, capsys):
     project(tiny.WRITES, name="02_x")
     assert runner.report(out=out) == 0
     assert "2 of 2 ended: 1 unchanged, 1 done." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "value", "unusual"), [
+    ("RECOUNT_LANGUAGE", "de", True), ("RECOUNT_LANGUAGE", "en", False), ("RECOUNT_THEME", "print", True),
+    ("RECOUNT_THEME", "screen", False), ("RECOUNT_DATA", "elsewhere", True), ("RECOUNT_DATA", "data", False),
+])  # fmt: skip
+def test_under_unusual_settings_a_report_stays_out_of_the_project(root, monkeypatch, capsys, name, value, unusual):
+    """Exported for something else, they must not change what is stored."""
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(runner, "is_pinned", lambda: True)
+    monkeypatch.setenv(name, value)
+    assert runner.default_out() == (root / "out" if unusual else root)
+    assert (name in capsys.readouterr().out) is unusual
+
+
+def test_under_unusual_settings_the_project_is_refused_by_name_too(root, monkeypatch):
+    monkeypatch.setenv("RECOUNT_LANGUAGE", "de")
+    with pytest.raises(PlaceError, match="outside the project's own"):
+        runner.report(out=root)
+
+
+def test_a_version_that_begins_like_the_locked_one_is_another(monkeypatch):
+    from importlib import metadata
+
+    monkeypatch.setattr(metadata, "version", lambda name: "2")
+    assert not runner.is_pinned()

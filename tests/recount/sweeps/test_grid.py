@@ -152,13 +152,13 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 
 def test_a_grid_of_a_million_million_settings_is_refused_at_once(read):
     """With its count, whether it is one long range or many lists."""
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(GridError, match=r"1,000,000,000,000 settings.*years alone has more"):
         read("parameters: {years: {from: 1, to: 1000000000000, step: 1}}")
     years, share = "{from: 1, to: 10000, step: 1}", "{from: 0.0001, to: 1, step: 0.0001}"
     with pytest.raises(GridError, match=r"200,000,000 settings.*at most 10,000"):
         read(f"parameters: {{base: [members, screened], years: {years}, share: {share}}}")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_the_limit_counts_what_remains(read):
@@ -173,9 +173,9 @@ def test_counting_does_not_expand():
     """Ten to the eighteenth combinations, with exclusions, in no time."""
     values = {f"p{i}": list(range(10)) for i in range(18)}
     exclude = tuple({f"p{i}": frozenset({0, 1}), f"p{i + 1}": frozenset({2})} for i in range(0, 18, 2))
-    start = time.perf_counter()
+    start = time.process_time()
     assert Grid("x", values, exclude).count == 98**9
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 values = st.lists(st.integers(0, 4), min_size=1, max_size=4, unique=True)

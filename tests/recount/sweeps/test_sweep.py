@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 from analysis import topics
 from analysis.choices import parameters
 from recount.runs import cache
-from recount.runs.forking import can_fork
 from recount.runs.places import PlaceError
+from recount.runs.warm import can_fork
 from recount.sweeps import collected as outcomes
 from recount.sweeps import sweep
 from recount.sweeps.grid import GridError
@@ -203,10 +203,8 @@ def test_a_folder_among_the_project_s_own_is_refused(run, name):
 
 def test_the_outcomes_stay_out_of_other_runs(project):
     """A report or a single run leaves no file of outcomes beside its notebooks."""
-    from recount.runs import single
-
     job = project(*CELLS)
-    assert single.run_job(job).error == ""
+    assert tiny.run(job).error == ""
     assert sorted(tiny.tree(job.out)) == ["figures/01_x_a.csv", "notebooks/01_x.ipynb", "records/01_x.json"]
     assert sorted(tiny.tree(job.out)) == sorted(n for n in tiny.tree(job.out) if "outcomes" not in n)
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from recount.runs import execution, stored
-from recount.runs.forking import can_fork
+from recount.runs.warm import can_fork
 from recount.trust import faults
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked on this system")

@@ -5,28 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from analysis.data import quantities, sources
 from analysis.display.bundles import render
-from analysis.ledger import comparison
-from analysis.text.verdicts import CONTRADICTION, EXACT
+from analysis.ledger import ask, comparison
+from analysis.text.verdicts import CONTRADICTION
+from analysis.topics.elites import TOPIC, findings, tables
 from analysis.topics.elites import figures as elites_figures
 from analysis.topics.elites import risks as elites_risks
-from analysis.topics.elites.model import (
-    OUTCOMES,
-    Choices,
-    break_even,
-    collected,
-    death_finding,
-    death_range,
-    definition_finding,
-    left_for_other_reasons,
-    seniority,
-    seniority_finding,
-    smolensk_finding,
-    stock_finding,
-    stocks,
-    years_between,
-)
-from analysis.topics.elites.risks import answer, comparable, conclusions, findings, risks, sample_interval
+from analysis.topics.elites.choices import Choices
+from analysis.topics.elites.model import OUTCOMES, break_even, collected, seniority, stocks, years_between
+from analysis.topics.elites.risks import comparable, risks
 
 ROUND = pd.Series({"first_low": 1000.0, "first_high": 1000.0, "last_low": 405.0, "last_high": 405.0, "years": 2.0})
 
@@ -39,32 +27,10 @@ def risk(group, outcome, **choices):
 # Stocks -------------------------------------------------------------------------------------------------------------
 
 
-def test_nobody_dies_naturally():
-    left = left_for_other_reasons(ROUND, 0)
-    assert (left["low"], left["high"]) == (595, 595)
-
-
-def test_two_years_at_a_tenth():
-    # 1000 * 0.9^2 = 810 are alive at the end: 810 - 405 left late, or 1000 - 405 / 0.81 = 500 left early.
-    left = left_for_other_reasons(ROUND, 100)
-    assert left["low"] == pytest.approx(405)
-    assert left["high"] == pytest.approx(500)
-    assert left["share_high"] == pytest.approx(0.5)
-
-
-@pytest.mark.parametrize("departure", [0, 1, 2])
-def test_every_course_lies_between_the_ends(departure):
-    # Simulated year by year: x persons leave after some years, a tenth of those present dies each year.
-    left = left_for_other_reasons(ROUND, 100)
-    gone = (1000 * 0.9**departure) - 405 / 0.9 ** (2 - departure)
-    assert left["low"] - 1e-9 <= gone <= left["high"] + 1e-9
-
-
-def test_break_even_leaves_nobody():
+def test_break_even_by_hand():
     # (405 / 1000)^(1/2) = 0.6364: 363.6 deaths a year per 1,000.
     low, high = break_even(ROUND)
     assert low == high == pytest.approx(363.6, abs=0.05)
-    assert left_for_other_reasons(ROUND, low + 0.1)["high"] == 0
 
 
 def test_years_between_months():
@@ -76,14 +42,6 @@ def test_printed_stock_and_the_other_definition():
     assert table.loc["not_stated", ["first_low", "last_low", "years"]].tolist() == [182600, 125700, 5]
     narrow = table.loc["joined_by_1917", ["first_low", "first_high", "last_low", "last_high"]]
     assert narrow.tolist() == [260000, 270000, 20000, 20000]
-
-
-@pytest.mark.parametrize("definition", ["not_stated", "joined_by_1917"])
-def test_range_runs_from_all_to_none(definition):
-    table = death_range(Choices(definition=definition))
-    assert table["deaths_per_1000"].is_monotonic_increasing
-    assert table.iloc[0]["high"] == left_for_other_reasons(stocks(Choices()).loc[definition], 0)["high"]
-    assert table.iloc[-1]["high"] == 0
 
 
 # Risks --------------------------------------------------------------------------------------------------------------
@@ -141,15 +99,6 @@ def test_base_rate_has_the_same_outcome_and_years():
     assert rows.loc["party", ["start", "end"]].tolist() == rows.loc["military_council_1935", ["start", "end"]].tolist()
 
 
-def test_intervals_of_the_one_sampling_question():
-    # statsmodels 0.14 proportion_confint(38, 109, 0.05, method="wilson" / "beta")
-    from statsmodels.stats.proportion import proportion_confint
-
-    for ours, theirs in (("wilson", "wilson"), ("clopper_pearson", "beta")):
-        found = sample_interval(Choices(method=ours))
-        assert (found["low"], found["high"]) == pytest.approx(proportion_confint(38, 109, 0.05, method=theirs))
-
-
 def test_complete_counts_have_no_interval():
     table = risks(Choices())
     counts = table[table["kind"].isin(["collected"])]
@@ -167,32 +116,34 @@ def test_unchecked_rows_change_only_the_base_rate():
     pd.testing.assert_frame_equal(off[kept], on[kept])
 
 
+def test_every_work_stands_beside_a_place_of_its_own():
+    """A footnote may name a work and a place only where one row of the data, or of the text, names both."""
+    known = {("sousa_2001", place) for place in ("", "table at note 84", *(f"note {n}" for n in range(200)))}
+    for table in ("elite_losses", "party_membership"):
+        rows = quantities.read_estimates(table, unchecked=True)
+        known |= {(key, place) for row in rows.to_dict("records") for key, place, _quoted in sources.cited(row)}
+    shown = (tables.risk_table(Choices())[1], tables.stock_table(Choices())[1], risks(Choices(unchecked=True)))
+    found = sources.source_rows(*shown)
+    assert set(zip(found["sources"], found["locator"], strict=True)) <= known
+
+
 # Checks and tables --------------------------------------------------------------------------------------------------
 
 
-def test_printed_checks():
-    found = elites_figures.printed_checks(Choices())
-    verdicts = [check.verdict for check in found.values()]
-    assert verdicts[0] == EXACT
+def test_every_verdict_is_the_ledgers():
+    found, rows = ask.checks(findings.relations()), ask.rows(findings.relations().values())
+    assert [check.verdict for check in found.values()] == rows["arithmetic"].tolist()
     assert [name for name, check in found.items() if check.verdict == CONTRADICTION] == [
         "Belyi 1937: list of offices against the number stated"
     ]
 
 
-def test_published_checks():
-    found = elites_figures.published_checks(Choices())
-    bad = [name for name, check in found.items() if check.verdict == CONTRADICTION]
-    assert bad == ["Delegates of 1934: two kinds of vote (encyclopedia)"]
-
-
 def test_tables_have_rows_and_marks():
-    assert "Marked" not in elites_figures.risk_table(Choices())[0]
-    marked = elites_figures.risk_table(Choices(group="officers"))[0]["Marked"]
+    assert "Marked" not in tables.risk_table(Choices())[0]
+    marked = tables.risk_table(Choices(group="officers"))[0]["Marked"]
     assert (marked == "chosen").sum() == 5
-    assert len(elites_figures.interval_table(Choices(confidence=0.8))) == 8
-    assert len(elites_figures.printed_table(Choices())[0]) == 39
-    assert set(elites_figures.stock_table(Choices())[0]["Marked"]) == {"chosen", ""}
-    assert elites_figures.bound_table(Choices()).iloc[0].tolist()[-2:] == ["56,900", "31.2"]
+    assert len(tables.printed_table(Choices())[0]) == 39
+    assert tables.stock_table(Choices())[0]["Decrease, per cent"].tolist()[0] == "31.2"
 
 
 def test_seniority_stands_in_order():
@@ -202,69 +153,61 @@ def test_seniority_stands_in_order():
 # Sentences ----------------------------------------------------------------------------------------------------------
 
 
-def test_answer_flips_with_the_definition_and_the_outcome():
-    assert "Above that bound lie: Central Committee" in answer(Choices())
-    assert "Not to be said" in answer(Choices(definition="joined_by_1917"))
-    assert "Not to be said" in answer(Choices(outcome="expelled"))
-
-
-def test_answer_refuses_an_impossible_rate():
-    assert "no bound can be drawn" in answer(Choices(deaths_per_1000=80.0))
-
-
-def test_answer_without_a_group_above_the_bound():
-    rows = pd.DataFrame({"label": ["a"], "share": [0.2]})
-    assert "no order follows" in elites_risks._answer_by_bound(rows, 0.3, Choices())
-
-
-def test_death_finding_follows_the_rate():
-    assert "56,900 persons is left" in death_finding(Choices())
-    assert "between 39,356 and 43,539 persons" in death_finding(Choices(deaths_per_1000=20.0))
-    assert "does not fit" in death_finding(Choices(deaths_per_1000=80.0))
+def test_the_answer_stays_open_and_says_what_can_be_said():
+    said = findings.answer(Choices())
+    assert "stays open" in said
+    assert "98 of 139 (70.5%)" in said
+    assert "fell by 31.2% from 1934 to 1939" in said
+    assert "38 of 109" in findings.answer(Choices(outcome="expelled_or_tried"))
 
 
 def test_other_sentences():
-    assert "31.2%" in stock_finding(Choices())
-    assert "must count people who joined later" in definition_finding(Choices())
-    assert "at most 220 (48.4%)" in smolensk_finding(Choices())
-    assert "22.6%" in seniority_finding(Choices())
-    assert "no more than 196" in elites_risks.belyi_finding(Choices())
-    assert "Were 6 or more of the 38" in elites_risks.expulsion_finding(Choices())
-    assert "29.9% to 44.1%" in elites_risks.moscow_finding(Choices())
-    assert "nothing is compared" in elites_risks.risk_finding(Choices(outcome="arrested"))
-    assert "too low" in elites_risks.risk_finding(Choices(outcome="repressed"))
-    assert "Complete counts" in elites_risks.risk_finding(Choices())
-    assert "Military Council" in elites_risks.group_finding(Choices(group="officers"))
+    assert "31.2%" in findings.stock_finding(Choices())
+    assert "72 natural deaths" in findings.stock_finding(Choices())
+    assert "must count people who joined later" in findings.definition_finding(Choices())
+    assert "at most 220 (48.4%)" in findings.smolensk_finding(Choices())
+    assert "22.6%" in findings.seniority_finding(Choices())
+    assert "more than 196 of the 244" in findings.belyi_finding(Choices())
+    assert "at least 6 of the 38" in findings.expulsion_finding(Choices())
+    assert "29.9% to 44.1%" in findings.moscow_finding(Choices())
+    assert "nothing is compared" in findings.risk_finding(Choices(outcome="arrested"))
+    assert "too low" in findings.risk_finding(Choices(outcome="repressed"))
+    assert "Complete counts" in findings.risk_finding(Choices())
+    assert "Military Council" in findings.group_finding(Choices(group="officers"))
 
 
 @pytest.mark.parametrize(
-    "changed", [{}, {"definition": "joined_by_1917", "unchecked": True, "reading": "as_corrected"}]
+    "changed", [{}, {"unchecked": True, "reading": "as_corrected"}, *({"outcome": outcome} for outcome in OUTCOMES)]
 )
 def test_lists_are_whole_sentences(changed):
-    for text in [*findings(Choices(**changed)), *conclusions(Choices(**changed))]:
+    choices = Choices(**changed)
+    for text in [*findings.findings(choices), *findings.conclusions(choices)]:
         assert text.endswith(".")
         assert "nan" not in text
         assert "{" not in text
 
 
 def test_choices_refuse_unknown_values():
-    with pytest.raises(ValueError, match=r"outcome: expected one of executed"):
+    with pytest.raises(ValueError, match=r"outcome: expected one of 'executed'"):
         Choices(outcome="hit")
-    with pytest.raises(ValueError, match="deaths_per_1000"):
-        Choices(deaths_per_1000=1000.0)
+
+
+def test_outcomes_are_few_and_plain():
+    assert 6 <= len(TOPIC.outcomes(Choices())) <= 12
 
 
 # Figures ------------------------------------------------------------------------------------------------------------
 
-FIGURES = ("death_figure", "seniority_figure", "risk_figure", "moscow_figure", "belyi_figure")
 
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_figures_draw_and_say_what_they_are_not(name):
-    bundle = getattr(elites_figures, name)(Choices())
-    render(bundle)
+@pytest.mark.parametrize("name", TOPIC.figures)
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_figures_draw_and_say_what_they_are_not(name, outcome):
+    bundle = TOPIC.figures[name](Choices(outcome=outcome))
     assert bundle.inside_note
     assert bundle.footnotes
+    if outcome == "executed":
+        render(bundle)
+        assert len(bundle.title) <= 90
 
 
 def test_titles_follow_the_numbers():
@@ -273,5 +216,3 @@ def test_titles_follow_the_numbers():
     expelled = elites_figures.risk_figure(Choices(outcome="expelled"))
     assert expelled.title == "Party in the district of Belyi: 36 of 244 (14.8%) expelled from the party, 1937"
     assert "not arrest" in expelled.inside_note
-    assert "240,000 and 250,000" in elites_figures.death_figure(Choices(definition="joined_by_1917")).title
-    assert "30 holders of offices, the text says 29" in elites_figures.belyi_figure(Choices()).title

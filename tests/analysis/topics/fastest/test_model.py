@@ -1,30 +1,28 @@
-"""Growth windows: Soviet series, other countries, places, and the words that say no more than they show."""
+"""Growth windows by brute force, the place of the Soviet one, and words that say no more than they show."""
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.ledger.comparison import ComparisonError
-from analysis.topics.fastest import figures as fastest_figures
-from analysis.topics.fastest import findings as fastest_words
-from analysis.topics.fastest import industry as fastest_industry
-from analysis.topics.fastest import model as fastest
-from analysis.topics.fastest import places as fastest_places
-from analysis.topics.fastest.model import Choices
+from analysis.data import panels
+from analysis.ledger import ask
+from analysis.topics.fastest import TOPIC, findings, industry, model, tables
+from analysis.topics.fastest.choices import Choices
 
 DEFAULT = Choices()
-
-
-# --- choices -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
         ({"measure": "steel"}, "measure: expected one of"),
-        ({"series": "tssu_1957_all_industry"}, "series: expected for 'gdp' one of same, maddison_2010_gdp"),
-        ({"years": 11}, "years: expected 1 to 10, got 11"),
+        ({"measure": "gdp_per_head", "release": "2010"}, "2010 is held for 'gdp' alone"),
+        ({"years": 11}, "years: expected whole number from 1 to 10, got 11"),
+        ({"recovered_at": 1.1}, "recovered_at: expected number from 0.5 to 1.0, got 1.1"),
     ],
 )
 def test_choices_refuse_what_is_not_allowed(given, said):
@@ -32,138 +30,152 @@ def test_choices_refuse_what_is_not_allowed(given, said):
         Choices(**given)
 
 
-def test_choices_fall_back_to_what_was_collected():
-    assert fastest.lengths("gdp") == [8, 9, 10]
-    assert fastest.effective(DEFAULT.but(years=5)).years == 9
-    assert fastest.effective(DEFAULT.but(years=8)).years == 8
-    # With recoveries only windows up to 1938 were collected, and only of total product.
-    assert fastest.effective(DEFAULT).recoveries
-    assert not fastest.effective(DEFAULT.but(earlier_only=False)).recoveries
-    assert not fastest.effective(DEFAULT.but(measure="gdp_per_head")).recoveries
+# --- windows -------------------------------------------------------------------------------------
 
 
-# --- Soviet series -------------------------------------------------------------------------------
+def by_hand(levels, years, until, below, peaks=None):
+    """Return the fastest window of a country that ends by a year: a plain loop over first years."""
+    peaks = levels if peaks is None else peaks
+    found = []
+    for first, level in levels.items():
+        last = levels.get(first + years, math.nan)
+        if math.isnan(level) or math.isnan(last) or first + years > until:
+            continue
+        earlier = peaks[peaks.index < first].max()
+        if below and level / earlier < below:
+            continue
+        found.append(((last / level) ** (1 / years) - 1, first))
+    return max(found, default=(math.nan, 0))
+
+
+@pytest.mark.parametrize("country", ["Japan", "Canada", "France", "Greece", "India", "Panama", "Turkey"])
+@pytest.mark.parametrize(("years", "below"), [(9, 0.0), (9, 0.95), (4, 1.0)])
+@pytest.mark.parametrize("measure", ["gdp", "gdp_per_head"])
+def test_the_fastest_window_is_that_of_a_plain_loop(country, years, below, measure):
+    head, people = (panels.levels(n)[country] for n in ("gdp_per_head_2023", "population_2023"))
+    levels, peaks = (head * people, None) if measure == "gdp" else (head.where(people.notna()), head)
+    rate, first = by_hand(levels, years, 1938, below, peaks)
+    choices = DEFAULT.but(measure=measure, years=years, recoveries=not below, recovered_at=below or 0.95)
+    row = model.fastest(choices).set_index("country").loc[country]
+    assert row["value"] == pytest.approx(rate, nan_ok=True)
+    if not math.isnan(rate):
+        assert (row["first"], row["last"]) == (first, first + years)
 
 
 def test_the_soviet_window_by_hand():
-    found = fastest.soviet_window("gdp", 9, recoveries=True)
-    assert (found["start"], found["end"]) == (1928, 1937)
-    assert found["rate"] == pytest.approx((398017 / 231886) ** (1 / 9) - 1)
-    assert found["start_over_peak"] == pytest.approx(231886 / 232351, abs=1e-3)
+    at = model.place(DEFAULT.but(release="2010"))
+    assert (at.soviet.first, at.soviet.last) == (1928, 1937)
+    assert at.soviet.value == pytest.approx((398017 / 231886) ** (1 / 9) - 1)
+    assert at.soviet.over_peak == pytest.approx(231886 / 232351)
 
 
-def test_values_repeated_over_gaps_are_left_out():
-    years = set(fastest.soviet_series("gdp", "maddison_2010_gdp")["year"])
-    assert not years & {1941, 1942, 1943, 1944, 1945}
+def test_soviet_windows_keep_to_one_territory():
+    for years in model.LENGTHS:
+        at = model.place(DEFAULT.but(years=years, earlier_only=False))
+        assert at.soviet.first >= 1928
+        assert at.soviet.last <= 1938
 
 
-def test_windows_keep_to_one_territory():
-    found = fastest.own_windows("industry", "tssu_1957_all_industry", 5)
-    assert found["end"].max() == 1938
-    assert found["start"].min() == 1924
+def test_product_is_product_per_head_times_people():
+    held = model.panel("gdp")
+    row, column = list(held.years).index(1928), held.countries.index("USSR")
+    assert held.levels[row, column] == pytest.approx(2184 * 169269e3)
 
 
-def test_a_recovery_that_only_the_collection_records_counts():
-    # The series held begins in 1926; the collection records that 1928 was at 93 per cent of an earlier level.
-    assert fastest.soviet_window("primary_energy", 9, recoveries=True)["start"] == 1928
-    assert fastest.soviet_window("primary_energy", 9, recoveries=False)["start"] == 1929
+def test_the_two_measures_hold_the_same_windows():
+    for years in (1, 5, 9):
+        total, head = (~np.isnan(model.rates(m, "2023", years)) for m in ("gdp", "gdp_per_head"))
+        assert (total == head).all()
+    assert {model.place(DEFAULT.but(measure=m)).of for m in ("gdp", "gdp_per_head")} == {56}
 
 
-def test_recoveries_are_told_apart_in_the_series():
-    found = fastest.own_windows("gdp", "maddison_project_2020_gdp", 9).set_index("start")
-    assert found.loc[1921, "recovery"]
-    assert not found.loc[1928, "recovery"]
-    assert found.loc[1921, "rate"] > found.loc[1928, "rate"]
+def test_small_producers_stay_out_of_steel_and_energy():
+    for measure, least in model.LEAST_START.items():
+        rows, held = model.fastest(DEFAULT.but(measure=measure)), model.panel(measure)
+        for row in rows[rows["value"].notna()].itertuples():
+            at = list(held.years).index(row.first), held.countries.index(row.country)
+            assert held.levels[at] >= least
+    assert "South Africa" not in set(model.fastest(DEFAULT.but(measure="iron_and_steel"))["country"])
+
+
+def test_no_window_begins_below_the_share_when_recoveries_are_left_out():
+    for share in (0.9, 0.95, 1.0):
+        rows = model.fastest(DEFAULT.but(recoveries=False, recovered_at=share))
+        assert not (rows.loc[rows["value"].notna(), "over_peak"] < share).any()
+
+
+def test_least_people_leaves_out_small_countries():
+    large = model.fastest(DEFAULT.but(least_people=10.0))
+    people = panels.levels("population_2023")
+    for row in large[large["value"].notna()].itertuples():
+        assert people.at[row.first, row.country] >= 10e6
+    assert len(large) < len(model.fastest(DEFAULT))
 
 
 # --- places --------------------------------------------------------------------------------------
 
 
-def elsewhere(**rates):
-    """Return a frame of windows as collected, a country each."""
-    base = fastest.comparators("gdp").iloc[:1]
-    rows = [base.assign(country=name, value=rate, first=1900, last=1909) for name, rate in rates.items()]
-    return pd.concat(rows, ignore_index=True).sort_values("value", ascending=False, ignore_index=True)
+def test_places_count_the_faster_ones():
+    for measure in model.RANKED:
+        choices = DEFAULT.but(measure=measure)
+        rows, at = model.fastest(choices), model.place(choices)
+        assert at.faster == int((rows["value"] > at.soviet.value).sum())
+        assert at.of == len(rows) - 1
+        assert rows.set_index("country").at["USSR", "value"] == at.soviet.value
+        assert not rows["country"].duplicated().any()
 
 
-def test_place_by_hand(monkeypatch):
-    monkeypatch.setattr(fastest, "fastest_elsewhere", lambda _c: elsewhere(Aland=0.10, Bland=0.05, Cland=0.07))
-    at = fastest.rank(DEFAULT)
-    assert (at.place, at.of) == (3, 4)
-    assert at.faster["country"].tolist() == ["Aland", "Cland"]
-    said = fastest_words.place_sentence(DEFAULT, at)
-    assert "Of 3 other countries collected, 2 had a faster window" in said
-    assert "Aland 1900–1909 (10.0%) and Cland 1900–1909 (7.0%)" in said
+def test_places_as_computed_when_this_was_written():
+    """Numbers that an independent script gave from the same panels."""
+    table = model.places(DEFAULT).set_index(["measure", "release", "threshold", "earlier_only"])
+    for key, counts in {
+        ("gdp", "2023", 0.0, True): (19, 56),
+        ("gdp", "2023", 0.95, True): (11, 56),
+        ("gdp", "2010", 0.0, True): (16, 51),
+        ("gdp", "2010", 0.95, True): (8, 51),
+        ("gdp", "2023", 0.0, False): (116, 145),
+        ("iron_and_steel", "2023", 0.0, True): (1, 13),
+        ("primary_energy", "2023", 0.95, False): (2, 59),
+    }.items():
+        assert tuple(table.loc[key, ["faster", "of"]]) == counts, key
+    assert (
+        table.loc[("gdp_per_head", "2023", 1.0, True), "faster"]
+        != table.loc[("gdp_per_head", "2023", 1.0, True), "faster"]
+    )
 
 
-def test_first_place_is_no_proof(monkeypatch):
-    monkeypatch.setattr(fastest, "fastest_elsewhere", lambda _c: elsewhere(Aland=0.01))
-    said = fastest_words.place_sentence(DEFAULT, fastest.rank(DEFAULT))
-    assert "none had a faster window" in said
-    assert "does not show that there was none" in said
-
-
-def test_unlike_prices_are_refused(monkeypatch):
-    others = elsewhere(Aland=0.10).assign(price_base="intl_2011")
-    monkeypatch.setattr(fastest, "fastest_elsewhere", lambda _c: others)
-    with pytest.raises(ComparisonError, match="expected one price_base for one ranking"):
-        fastest.rank(DEFAULT)
-
-
-def test_one_window_a_country_and_no_soviet_one():
-    for measure in fastest.RANKED:
-        for earlier in (True, False):
-            rows = fastest.fastest_elsewhere(DEFAULT.but(measure=measure, earlier_only=earlier))
-            assert not rows["country"].duplicated().any()
-            assert not set(rows["country"]) & set(fastest.SOVIET)
-            assert rows["value"].is_monotonic_decreasing
-            if earlier:
-                assert rows["last"].max() <= 1938
-
-
-def test_places_of_the_collection():
-    table = fastest_places.places(DEFAULT).set_index(["measure", "recoveries", "earlier_only"])
-    assert table.loc[("gdp", True, True), ["place", "of"]].tolist() == [10, 25]
-    assert table.loc[("gdp", False, True), ["place", "of"]].tolist() == [5, 25]
-    assert table.loc[("gdp_per_head", False, True), ["place", "of"]].tolist() == [1, 12]
-    assert table.loc[("gdp", False, False), "share_faster"] == pytest.approx(19 / 27)
-    assert ("gdp_per_head", True, True) not in table.index
-
-
-def test_precomputed_rates_agree_with_the_levels_held():
-    for measure in fastest.RANKED:
-        rows = fastest_places.recomputed(measure)
-        assert len(rows) > 0
-        assert (rows["value"] - rows["again"]).abs().max() <= 0.5e-4 + 1e-9
+def test_more_is_let_in_with_recoveries_and_later_windows():
+    table = pd.concat([model.places(DEFAULT.but(years=n)) for n in (1, 5, 9)]).dropna(subset=["faster"])
+    wide = table.pivot(index=["measure", "release", "years", "earlier_only"], columns="threshold", values="share")
+    assert (wide[0.0] >= wide[0.9] - 1e-12).mean() > 0.9
+    late = table.pivot(index=["measure", "release", "years", "threshold"], columns="earlier_only", values="faster")
+    assert (late[False] >= late[True]).all()
 
 
 def test_the_same_years_by_hand():
-    rows = fastest_places.same_years(DEFAULT).set_index("country")
+    rows = model.same_years(DEFAULT).set_index("country")
     assert rows["first"].unique().tolist() == [1928]
-    held = fastest_places.levels("gdp").loc["Japan"]
-    assert rows.loc["Japan", "value"] == pytest.approx((held[1937] / held[1928]) ** (1 / 9) - 1)
+    head, people = panels.levels("gdp_per_head_2023")["Japan"], panels.levels("population_2023")["Japan"]
+    assert rows.at["Japan", "value"] == pytest.approx(
+        (head[1937] * people[1937] / head[1928] / people[1928]) ** (1 / 9) - 1
+    )
     assert rows["soviet"].sum() == 1
-
-
-def test_small_producers_stay_out_of_steel():
-    countries = set(fastest_places.same_years(DEFAULT.but(measure="iron_and_steel", recoveries=False))["country"])
-    assert "South Africa" not in countries
-    assert {"USSR", "Japan", "Germany"} <= countries
+    assert rows["value"].is_monotonic_decreasing
 
 
 # --- industry ------------------------------------------------------------------------------------
 
 
 def test_ratios_of_industry_become_rates():
-    rows = fastest_industry.same_years(DEFAULT.but(measure="industry"))
+    rows = industry.same_years(DEFAULT.but(measure="industry"))
     assert rows.loc[rows["soviet"], "value"].tolist() == pytest.approx([4.29 ** (1 / 8) - 1])
     assert set(rows["country"]) == {"USSR", "United Kingdom", "United States", "Italy", "France"}
 
 
 def test_industry_is_ranked_in_no_common_list():
-    assert fastest.rank(DEFAULT.but(measure="industry")) is None
-    early = fastest_industry.industry_rows(DEFAULT.but(measure="industry"))
-    late = fastest_industry.industry_rows(DEFAULT.but(measure="industry", earlier_only=False))
+    assert model.place(DEFAULT.but(measure="industry")) is None
+    early = industry.industry_rows(DEFAULT.but(measure="industry"))
+    late = industry.industry_rows(DEFAULT.but(measure="industry", earlier_only=False))
     assert early["last"].max() <= 1938
     assert "China" in set(late["country"])
     assert "China" not in set(early["country"])
@@ -173,79 +185,89 @@ def test_industry_is_ranked_in_no_common_list():
 
 def test_unchecked_rows_enter_only_when_asked():
     choices = DEFAULT.but(measure="industry", earlier_only=False)
-    assert "unchecked" not in set(fastest_industry.industry_rows(choices)["verification"])
-    opened = fastest_industry.industry_rows(choices.but(unchecked=True))
-    assert "unchecked" in set(opened["verification"])
+    assert "unchecked" not in set(industry.industry_rows(choices)["verification"])
+    opened = industry.industry_rows(choices.but(unchecked=True))
+    assert len(opened) >= len(industry.industry_rows(choices))
 
 
 # --- words and figures ---------------------------------------------------------------------------
 
 
-def test_findings_flip_with_the_measure():
-    product = " ".join(fastest_words.findings(DEFAULT))
-    head = " ".join(fastest_words.findings(DEFAULT.but(measure="gdp_per_head")))
-    assert "place 10 of 25" in product
-    assert "With recoveries left out the place is 5 of 25." in product
-    assert "place 1 of 12" in head
-    assert "does not show that there was none" in head
-    assert "only windows were collected that do not begin with a recovery" in head
-
-
-def test_a_length_not_collected_is_named():
-    said = " ".join(fastest_words.findings(DEFAULT.but(years=5)))
-    assert "Windows of 5 years were not collected for other countries" in said
-    assert "the fastest 9 Soviet years" in said
-    assert "the fastest 5 years are" in said
-
-
-def test_the_soviet_series_tells_recoveries():
-    assert "1946–1955" in fastest_words.series_finding(DEFAULT)
-    assert "a recovery from 77% of an earlier level" in fastest_words.series_finding(DEFAULT)
-    without = fastest_words.series_finding(DEFAULT.but(recoveries=False))
-    assert "1928–1937" in without
-    assert "recovery" not in without
-
-
-def test_conclusions_name_measures_with_and_without_a_faster_window():
-    first, second, third = fastest_words.conclusions(DEFAULT)
-    assert first.startswith("Gross domestic product: faster windows had been seen by 1938")
-    assert "gross domestic product per head" in second
-    assert "20 of 28 (gross domestic product)" in third
-
-
-def test_printed_ranks_are_not_testable():
-    assert {c.verdict for c in fastest_words.checks(DEFAULT).values()} == {"not testable"}
+def levels_of(**rates):
+    """Return a panel in which each country grows at one rate from 1925 to 1938."""
+    years = np.arange(1925, 1939)
+    values = np.array([[(1 + r) ** (y - 1925) for r in rates.values()] for y in years])
+    return model.Panel(years, tuple(rates), values, np.full(values.shape, np.nan), np.full(values.shape, 1e7))
 
 
 @pytest.mark.parametrize(
-    ("choices", "title"),
+    ("aland", "said", "not_said"),
     [
-        (DEFAULT, "GDP: 9 of 24 other countries collected grew faster over 9 years"),
-        (DEFAULT.but(recoveries=False), "GDP: 4 of 24 other countries collected grew faster over 9 years"),
-        (
-            Choices(measure="gdp_per_head"),
-            "GDP per head: none of 11 other countries collected grew faster over 9 years",
-        ),
-        (Choices(measure="industry"), "Growth of industry: single windows as sources print them"),
+        (0.10, "1 of 2 other countries once grew faster", "holds in this panel"),
+        (0.02, "none of 2 other countries once grew faster", "The fastest:"),
     ],
 )
-def test_titles_say_what_the_numbers_show(choices, title):
-    assert fastest_figures.windows_figure(choices).title == title
+def test_the_lead_flips_with_the_numbers(monkeypatch, aland, said, not_said):
+    monkeypatch.setattr(model, "panel", lambda *_a: levels_of(USSR=0.05, Aland=aland, Bland=0.01))
+    model_memo_forget()
+    text = " ".join(findings.place_findings(DEFAULT))
+    model_memo_forget()
+    assert said in text
+    assert not_said not in text
 
 
-@pytest.mark.parametrize("measure", list(fastest.SERIES))
-@pytest.mark.parametrize(("years", "earlier"), [(9, True), (3, False), (10, True)])
-def test_every_choice_gives_complete_figures(measure, years, earlier):
-    choices = Choices(years=years, measure=measure, earlier_only=earlier)
-    for make in (
-        fastest_figures.soviet_figure,
-        fastest_figures.windows_figure,
-        fastest_figures.same_years_figure,
-        fastest_figures.places_figure,
-    ):
+def model_memo_forget():
+    from analysis.data import memo
+
+    memo.forget()
+
+
+def test_findings_say_what_the_counts_are():
+    text = " ".join(findings.findings(DEFAULT))
+    at = model.place(DEFAULT)
+    assert f"{at.faster} of {at.of} other countries once grew faster" in text
+    large = [model.place(DEFAULT.but(least_people=10.0, recoveries=r)) for r in (True, False)]
+    assert f"Of the {large[0].of} countries with at least ten million inhabitants {large[0].faster} grew faster" in text
+    assert large[1].faster or "recoveries left out none." in text
+
+
+def test_a_window_that_cannot_be_told_from_a_recovery_is_named():
+    choices = DEFAULT.but(measure="gdp_per_head", recoveries=False, recovered_at=1.0)
+    assert model.place(choices) is None
+    assert "begins below 100% of an earlier level" in findings.findings(choices)[0]
+    assert TOPIC.figures["10_fastest_windows"](choices) is None
+
+
+def test_conclusions_put_every_measure_in_one_place():
+    text = " ".join(findings.conclusions(DEFAULT)[:-1])
+    for measure in model.RANKED:
+        assert text.count(f" {model.MEASURE_WORDS[measure]} ") + text.count(f" {model.MEASURE_WORDS[measure]},") >= 1
+
+
+def test_verdicts_shown_are_those_of_the_ledger():
+    shown = tables.claims_table(DEFAULT)
+    rows = ask.rows(tables.CLAIMS)
+    assert shown["Arithmetic"].tolist() == rows["arithmetic"].tolist()
+    assert shown["Against others"].tolist() == rows["evidence"].tolist()
+
+
+@pytest.mark.parametrize("measure", ["gdp", "gdp_per_head", "industry", "iron_and_steel", "primary_energy"])
+@pytest.mark.parametrize(("years", "earlier", "recoveries"), [(9, True, True), (3, False, False), (10, True, True)])
+def test_every_choice_gives_complete_figures(measure, years, earlier, recoveries):
+    choices = Choices(years=years, measure=measure, earlier_only=earlier, recoveries=recoveries)
+    for make in TOPIC.figures.values():
         bundle = make(choices)
-        assert bundle.title
+        assert len(bundle.title) <= 90
         assert bundle.alt
         assert bundle.footnotes
-    assert fastest_words.findings(choices)
-    assert len(fastest_words.windows_table(fastest_figures.windows_rows(choices))) > 0
+    for make in TOPIC.tables.values():
+        assert len(make(choices)) > 0
+    assert findings.findings(choices)
+    assert set(TOPIC.outcomes(choices)) == set(TOPIC.outcomes(DEFAULT))
+
+
+def test_the_table_of_places_has_a_row_for_each_measure_release_and_period():
+    table = tables.places_table(DEFAULT)
+    assert len(table) == 10
+    assert table.iloc[0].tolist() == ["GDP", "by 1938", "19 of 56", "11 of 56", "11 of 56", "11 of 56"]
+    assert isinstance(table, pd.DataFrame)

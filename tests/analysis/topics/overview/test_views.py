@@ -233,7 +233,7 @@ def test_figures_say_what_the_numbers_say(verdict):
     assert ledger_figures.parts_figure(book).title == (
         "Of 7 claims, 2 hold wherever they were tested, 4 do not, 1 have no answer of weight"
     )
-    assert ledger_figures.repairs_figure(book).title.startswith("Of 4 claims that do not hold, 2 would")
+    assert ledger_words.repairs_table(book)["Claims"].tolist() == [1, 1, 1, 2]
     assert "3 can be tested against other printed figures, 3 against estimates" in (
         ledger_figures.verdicts_figure(book).title
     )
@@ -249,14 +249,14 @@ def test_figures_follow_reading_and_hidden_claims():
 def test_figures_of_a_section_without_any_answer_are_drawn():
     only = made()[lambda f: f["claim"] == "g"]
     book = Book(Choices(), only, only)
-    makers = ("glance", "verdicts", "parts", "strictness", "repairs")
+    makers = ("glance", "verdicts", "parts", "strictness")
     for maker in makers:
         found = getattr(ledger_figures, f"{maker}_figure")(book)
         assert found.title
         assert found.alt
     assert ledger_figures.strictness_figure(book).title == "Tested against other printed figures: 0 claims"
     assert ledger_figures.glance_figure(book).title.endswith("none of 1 claim can be tested")
-    assert ledger_figures.repairs_figure(book).title.startswith("Without a claim that does not hold")
+    assert ledger_words.repairs_table(book).empty
 
 
 @pytest.fixture(scope="module")
@@ -292,3 +292,30 @@ def test_the_notebook_calls_and_decides_nothing():
     for cell in cells:
         if cell["cell_type"] == "code":
             assert not [n for n in ast.walk(ast.parse("".join(cell["source"]))) if isinstance(n, banned)]
+
+
+def test_every_headline_number_comes_from_the_ledger(book):
+    found, rows = ledger_counts.headline(), book.counted
+    assert (found["claims_keyed"], found["claims"]) == (len(book.as_printed), len(rows))
+    assert found["answered"] / found["testable"] == found["answered_share"] > 0.75
+    assert sum(found[f"{test}_tested"] for test in verdicts.TESTS) == (rows["test"] != "").sum()
+    counted = rows[rows["test"].isin(["calculation", "list", "witness"])]
+    holds = counted["arithmetic"].isin(verdicts.HOLDS).sum()
+    assert found["calculation_holds"] + found["list_holds"] + found["witness_holds"] == holds
+    assert found["evidence_for_firm"] < found["evidence_for"]
+    assert found["contradictions"] <= (rows["arithmetic"] == verdicts.CONTRADICTION).sum()
+
+
+def test_no_outside_on_one_line_and_no_limit_that_agrees(book):
+    rows = book.as_printed
+    ranges = rows["evidence"].isin([verdicts.INSIDE, verdicts.OUTSIDE])
+    assert (rows.loc[ranges, "lineages"] > 1).all()
+    assert (rows.loc[rows["evidence"] == verdicts.ONE_DIFFERS, "lineages"] == 1).all()
+    limits = rows.loc[rows["evidence"] == verdicts.POSSIBLE, "working"]
+    assert limits.str.contains("at least|at most|not (?:before|after)").all()
+
+
+def test_one_misprint_stands_in_one_place(book):
+    rows = book.as_printed[book.as_printed["arithmetic"] == verdicts.CONTRADICTION]
+    names = rows.loc[rows["misprint"] != "", "misprint"].str.split(";").str[0]
+    assert names.is_unique

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
-from fractions import Fraction
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from analysis.data import sources
+from analysis.ledger import ask
 from analysis.ledger.comparison import ends
 from analysis.numbers.arithmetic import CONTRADICTION
-from analysis.numbers.printed import Bounds
-from analysis.text.verdicts import EXACT, WITHIN
+from analysis.text.verdicts import WITHIN
 from analysis.topics.purges import bases as party_bases
-from analysis.topics.purges import checks as party_checks
+from analysis.topics.purges import findings
 from analysis.topics.purges import model as party
 from analysis.topics.purges.model import Choices
 
@@ -83,44 +79,18 @@ def test_one_party_needs_growth_unless_zeros_are_rounded():
     assert wide.growth == 0
 
 
-def test_checks_by_hand():
-    found = {name: check.verdict for name, check in party_checks.checks(DEFAULT).items()}
-    assert found["1929: share of the screened, 170,000 of 1.53 million"] == WITHIN
-    assert found["1929: share, table against text"] == EXACT
-    assert found["1935: share in the table (9), 170,000 of 1.8 million"] == WITHIN
-    assert found["1936, Smolensk: expelled over cards issued (another reading)"] == CONTRADICTION
-    assert found["1936, Smolensk: expelled over cards issued and expelled"] == WITHIN
-    nine_one = party_checks.checks(DEFAULT)["1935: share in the text (9.1), 170,000 of 1.8 million"]
-    assert nine_one.rule == "half_unit, wide"
-    assert nine_one.computed == pytest.approx(17 / 180)
-
-
-def test_the_list_of_belyi_is_one_longer_than_the_number():
-    numbers = party_checks.belyi_positions(party.prose(DEFAULT))
-    assert sum(n.value for n in numbers) == 30
-    assert (
-        party_checks.checks(DEFAULT)["1937, Belyi: positions listed, against 29 leading persons"].verdict
-        == CONTRADICTION
-    )
-
-
-def test_share_of_both_uses_each_figure_once():
-    text = party.prose(DEFAULT)
-    check = party_checks.checks(DEFAULT)["1936, Smolensk: expelled over cards issued and expelled"]
-    part, rest = text["exchange-1936-smolensk-expelled"], text["exchange-1936-smolensk-cards"]
-    assert check.computed == pytest.approx(float(part.value / (part.value + rest.value)))
-
-
-def test_ranks_of_1937_and_1936():
-    found = party_checks.ranks(DEFAULT)
-    assert found["1937 is the lowest share of the table"].verdict == CONTRADICTION
-    assert found["1937 is the lowest share but one"].verdict == EXACT
-    assert found["1937 is the lowest share but one, 1936 read from the text"].verdict == CONTRADICTION
-    assert found[party_checks.lowest_of_1936()].verdict == WITHIN
+def test_relations_are_the_ledgers():
+    """No verdict of the notebook is another one than the ledger has for the claim."""
+    found = ask.checks(findings.relations())
+    assert len(found) == len(findings.relations())
+    rows = ask.rows(findings.relations().values())
+    assert [check.verdict for check in found.values()] == rows["arithmetic"].tolist()
+    assert found["1937, Belyi: positions listed, against 29 leading persons"].verdict == CONTRADICTION
+    assert found["1929: share in the text"].verdict == WITHIN
 
 
 def test_place_counts_the_figures_that_are_certainly_lower():
-    by = party_checks.place(DEFAULT).set_index("measure")
+    by = party.places(DEFAULT).set_index("measure")
     assert by["place"].tolist() == [2, 2, 3]
     assert by["of"].tolist() == [5, 5, 6]
     assert by.loc["share with 1936 from the text", "lower"] == [1936, 1938]
@@ -218,12 +188,22 @@ def test_a_count_fits_if_and_only_if_it_would_be_printed_so(base, rule):
             assert (row["fit"] == "narrow") == (lowest <= number <= highest), row
 
 
-@given(st.integers(100, 10**7), st.integers(1, 500))
-def test_chance_is_the_share_of_counts_around_the_point(point, percent):
-    half = Fraction(point * percent, 1000)
-    found = party_bases.chance(Bounds(point - half, point + half), point)
-    inside = min(2 * point, point + half) - max(Fraction(point, 2), point - half)
-    assert found == pytest.approx(float(inside / (Fraction(3, 2) * point)))
+def test_an_open_bound_neither_fits_nor_fails():
+    frame = party_bases.fits(DEFAULT.but(max_months=24))
+    loose = frame[frame["count"].isna() & frame["id"].notna()]
+    assert len(loose)
+    assert set(loose["fit"]) <= {"open", "no"}
+    # "more than 3,500,000" does not reach the base that 792,000 and 18.5 per cent imply, it only excludes nothing.
+    found = party_bases.fitting(DEFAULT).set_index("label")["outcome"]
+    assert found["1933–34, chistka (screening)"] == "no"
+    assert (found == "narrow").sum() == 2
+
+
+def test_the_unchecked_register_by_hand():
+    frame = party_bases.if_unchecked(DEFAULT).set_index("year")
+    assert frame.loc[1937, "rate"] == pytest.approx(100_000 / 1_981_697)
+    assert frame.loc[1929, "rate"] == pytest.approx(170_000 / 1_535_362)
+    assert frame["fits"].to_dict() == {1929: True, 1933: False, 1935: False, 1937: True, 1938: False}
 
 
 def test_rates_by_hand():
@@ -257,13 +237,6 @@ def test_a_number_that_fits_flips_the_outcome(edited):
     edited("expulsions_by_year", "chistka,792.000", "chistka,657.000")
     found = party_bases.fitting(DEFAULT).set_index("label")["outcome"]
     assert found["1933–34, chistka (screening)"] == "narrow"
-
-
-def test_source_rows_come_once_and_one_key_a_row():
-    rows = sources.source_rows(
-        sources.pamphlet_rows("a"), sources.pamphlet_rows("a"), pd.DataFrame([{"sources": "x;y", "locator": "p. 1"}])
-    )
-    assert rows["sources"].tolist() == ["sousa_2001", "x", "y"]
 
 
 def test_ends_of_a_count_are_its_value():

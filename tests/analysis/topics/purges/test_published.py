@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 
 import pytest
 
+from analysis.data import quantities, sources
 from analysis.display import bundles as figures
-from analysis.text.verdicts import AGREES, INSIDE, NONE_COLLECTED, OUTSIDE
-from analysis.topics.purges import conclusions as party_conclusions
+from analysis.ledger import ask
+from analysis.topics.purges import TOPIC
+from analysis.topics.purges import bases as party_bases
 from analysis.topics.purges import figures as party_figures
 from analysis.topics.purges import findings as party_findings
 from analysis.topics.purges import published as party_published
-from analysis.topics.purges import published_figures as party_more_figures
 from analysis.topics.purges import tables as party_tables
 from analysis.topics.purges.model import Choices
 
 DEFAULT = Choices()
+NOTES = ("table at note 84", "table at note 11", "text", "")
 OTHERS = (
-    Choices(base="screened", one_or_two="two", unchecked=True, date_rule="year_mean", stated_base_only=True),
+    Choices(base="screened", one_or_two="two", unchecked=True, date_rule="year_mean"),
     Choices(base="members", date_rule="nearest", rule="truncation", max_months=0),
     Choices(unchecked=True, rule="ceiling", max_months=36, reading="as_corrected"),
 )
-FIGURES = (
-    party_figures.implied_bases_figure,
-    party_figures.rates_figure,
-    party_figures.base_choice_figure,
-    party_more_figures.published_shares_figure,
-    party_more_figures.numbers_figure,
-    party_more_figures.reinstated_figure,
-)
+FIGURES = tuple(TOPIC.figures.values())
 
 
 @pytest.fixture
@@ -46,10 +40,6 @@ def edited(tmp_path, monkeypatch, data):
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     return edit
-
-
-def verdicts(frame):
-    return dict(zip(frame["campaign"], frame["verdict"], strict=True))
 
 
 def test_nothing_published_is_the_pamphlet():
@@ -70,31 +60,15 @@ def test_a_share_of_the_screened_gives_a_number():
     assert computed["value"].tolist() == pytest.approx([0.183 * 1_916_500])
 
 
-def test_shares_against_published_ones():
-    found = verdicts(party_published.compare_shares(DEFAULT))
-    assert found["chistka_1921"] == AGREES
-    assert found["chistka_1929"] == INSIDE
-    assert found["expulsions_1937"] == OUTSIDE
-    assert found["revision_1928"] == NONE_COLLECTED
+def test_every_verdict_is_the_ledgers():
+    frame = party_published.evidence(DEFAULT)
+    assert frame["verdict"].tolist() == ask.rows(frame["claim"])["evidence"].tolist()
+    assert set(frame["what"]) == {"share", "number"}
 
 
-def test_one_or_two_campaigns_changes_what_is_alike():
-    one = party_published.compare_shares(DEFAULT).set_index("campaign").loc["chistka_1933"]
-    two = party_published.compare_shares(DEFAULT.but(one_or_two="two")).set_index("campaign").loc["chistka_1933"]
-    assert "expulsions-chistka-1933-expelled-share-rogovin" in one["estimates"]
-    assert two["estimates"] == ("expulsions-chistka-1933-expelled-share-szymanski",)
-
-
-def test_stated_base_only_drops_the_others():
-    found = party_published.compare_shares(DEFAULT.but(stated_base_only=True)).set_index("campaign")
-    assert found.loc["expulsions_1937", "verdict"] == NONE_COLLECTED
-    screened = party_published.compare_shares(DEFAULT.but(stated_base_only=True, base="screened"))
-    assert screened["estimates"].sum() == ("expulsions-chistka-1933-expelled-share-rogovin",)
-
-
-@pytest.mark.parametrize("compare", [party_published.compare_shares, party_published.compare_numbers])
-def test_no_verdict_rests_on_an_unchecked_estimate(compare):
-    assert verdicts(compare(DEFAULT)) == verdicts(compare(DEFAULT.but(unchecked=True)))
+def test_no_verdict_rests_on_an_unchecked_estimate():
+    one, other = (party_published.evidence(DEFAULT.but(unchecked=u))["verdict"].tolist() for u in (False, True))
+    assert one == other
 
 
 def test_a_part_of_a_campaign_is_shown_but_not_compared():
@@ -121,10 +95,10 @@ def test_places_listed_together():
 def test_every_sentence_and_table_is_made_under_any_choice(choices):
     said = [
         *party_findings.findings(choices),
-        *party_conclusions.conclusions(choices),
-        party_conclusions.belyi_finding(choices),
-        party_conclusions.reinstated_finding(choices),
-        party_conclusions.option_finding(choices),
+        *party_findings.conclusions(choices),
+        party_findings.belyi_finding(choices),
+        party_findings.reinstated_finding(choices),
+        party_findings.option_finding(choices),
     ]
     for text in said:
         assert text.strip()
@@ -154,9 +128,10 @@ def test_every_figure_says_that_expulsion_is_not_repression(make, choices):
 
 def test_findings_of_the_default_name_what_holds_and_what_does_not():
     said = " ".join(party_findings.findings(DEFAULT))
-    assert "170,000 of 1.53 million screened in 1929 are 11.11%" in said
+    assert "2 of 5 printed pairs" in said
     assert "imply a base of 4.27 to 4.29 million" in said
     assert "at least 26%" in said
+    assert "1937 5.05% of 1,981,697" in said
 
 
 def test_base_finding_flips_with_the_number(edited):
@@ -175,42 +150,17 @@ def test_rank_finding_flips_with_the_share(edited):
     assert "5 for 1937 is not below that" in party_findings.rank_finding(DEFAULT)
     edited("pamphlet/expulsions_by_year", "expulsions,5,percent", "expulsions,1,percent")
     said = party_findings.rank_finding(DEFAULT)
-    assert "place 1 of 5 printed shares" in said
+    assert "by printed share the lowest of 5" in said
     assert "1 for 1937 is below that" in said
 
 
-def test_lowest_finding_flips_when_nothing_else_can_be_lower(edited):
-    assert "possible but does not follow" in party_findings.lowest_finding(DEFAULT)
-    edited("pamphlet/screening_prose", "between two and three", "less than one")
-    assert "follows from the printed shares" in party_findings.lowest_finding(DEFAULT)
-
-
 def test_titles_flip(edited):
-    assert "share of 1937 lies outside" in party_more_figures.published_shares_figure(DEFAULT).title
-    assert "second lowest" in party_more_figures.numbers_figure(DEFAULT).title
+    assert "1933–34 would need 4.3 million" in party_figures.implied_bases_figure(DEFAULT).title
+    assert party_figures.published_shares_figure(DEFAULT).title.startswith("1937: 5 per cent printed, 9.0% in one book")
+    edited("pamphlet/expulsions_by_year", "chistka,792.000", "chistka,657.000")
+    assert party_figures.implied_bases_figure(DEFAULT).title.startswith("3 of 5")
     edited("pamphlet/expulsions_by_year", "expulsions,5,percent", "expulsions,9,percent")
-    edited("pamphlet/expulsions_by_year", "expulsions,100.000", "expulsions,60.000")
-    assert party_more_figures.published_shares_figure(DEFAULT).title.startswith("No printed share")
-    assert party_more_figures.numbers_figure(DEFAULT).title.endswith("is the lowest")
-
-
-def test_a_new_estimate_moves_the_verdict_without_code(edited, tmp_path):
-    path = tmp_path / "data" / "estimates" / "party_expulsions.csv"
-    text = path.read_text(encoding="utf-8")
-    row = next(line for line in text.splitlines() if line.startswith("expulsions-1937-expelled-share-szymanski,"))
-    new = (
-        row.replace("share-szymanski,", "share-other,")
-        .replace(",9,,,", ",4,,,")
-        .replace("szymanski_1984,,szymanski_1984", "kotkin_2017,,kotkin_2017")
-    )
-    path.write_text(f"{text}{new}\n", encoding="utf-8")
-    found = party_published.compare_shares(DEFAULT).set_index("campaign").loc["expulsions_1937"]
-    assert (found["verdict"], found["lineages"]) == (INSIDE, 2)
-
-
-def test_the_title_of_rates_without_any_count():
-    title = party_figures.rates_figure(DEFAULT.but(max_months=0, date_rule="year_mean")).title
-    assert title.startswith("Printed shares; no checked count")
+    assert not party_figures.published_shares_figure(DEFAULT).title.startswith("1937")
 
 
 @pytest.mark.parametrize("bounds", [(0.1, 0.15, "10.0%–15.0%"), (0.2, float("nan"), "more than 20.0%")])
@@ -227,8 +177,28 @@ def test_places_in_plain_words():
     assert party_tables.where("ussr_1938") == "Soviet Union"
 
 
-def test_the_notebook_holds_no_logic(root):
-    cells = json.loads((root / "notebooks" / "01_purge_rates.ipynb").read_text(encoding="utf-8"))["cells"]
-    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
-    for word in ("for ", "if ", "def ", "lambda", "while "):
-        assert not [line for line in code.splitlines() if line.strip().startswith(word)], word
+@pytest.mark.parametrize("choices", [DEFAULT, *OTHERS])
+def test_every_work_stands_beside_a_place_of_its_own(choices):
+    """A footnote may name a work and a place only where one row of the data, or of the text, names both."""
+    known = {("sousa_2001", place) for place in (*NOTES, *(f"note {n}" for n in range(200)))}
+    for table in ("party_membership", "party_expulsions"):
+        rows = quantities.read_estimates(table, unchecked=True)
+        known |= {(key, place) for row in rows.to_dict("records") for key, place, _quoted in sources.cited(row)}
+    shown = (
+        party_tables.near_rows, party_tables.published_rows, party_tables.reinstated_rows, party_tables.unchecked_rows,
+        party_bases.rates,
+    )  # fmt: skip
+    for make in shown:
+        found = sources.source_rows(make(choices))
+        assert set(zip(found["sources"], found["locator"], strict=True)) <= known
+
+
+def test_outcomes_are_few_and_plain():
+    found = TOPIC.outcomes(DEFAULT)
+    assert 6 <= len(found) <= 12
+    assert found["pairs_fit"] == 2
+
+
+def test_the_title_is_short():
+    for make in FIGURES:
+        assert len(make(DEFAULT).title) <= 90

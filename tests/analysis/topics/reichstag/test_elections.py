@@ -24,6 +24,16 @@ DAY = "1928-05-20"
 BEST, SECOND = elections.COMPILATIONS[0], elections.COMPILATIONS[-1]
 
 
+def check_sums(results, totals):
+    """Sums of parties or lists beside the valid vote and the house, a row per election and measure."""
+    out = []
+    for election, rows in results.groupby("election"):
+        for measure, total in (("votes", "valid_votes"), ("seats", "seats_total")):
+            added, whole = rows[measure].sum(), totals.at[election, total]
+            out.append((election, measure, rows[measure].count(), added, whole, added - whole, added == whole))
+    return pd.DataFrame(out, columns=["election", "measure", "rows", "added", "total", "difference", "closes"])
+
+
 def estimate(party, measure, value, source=BEST, *, reich_list="not stated", rung="one_text", day=DAY):
     """Return one row of a results table."""
     return {

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.data.quantities import read_estimates
-from analysis.display import bundles as figures
-from analysis.topics.reichstag import figures as elections_figures
-from analysis.topics.reichstag import seat_rule, unemployment, unemployment_figures
-from analysis.topics.reichstag.elections import EDITIONS
-from analysis.topics.reichstag.model import compare, read
+from analysis.display import bundles
+from analysis.topics.reichstag import TOPIC, figures, seat_rule
+from analysis.topics.reichstag.choices import Choices
 
-MOST = "the pamphlet's “five biggest parties” have the most printed seats"
-
-
-@pytest.fixture(scope="module")
-def results():
-    return read_estimates("reichstag_results")
-
-
-@pytest.fixture(scope="module")
-def counts():
-    return read_estimates("unemployment")
-
-
-@pytest.fixture(scope="module")
-def compared(results):
-    return compare(read("as_corrected"), results)
+MOST = "the “five biggest parties” have the most printed seats"
 
 
 def test_bars_mark_the_five_lines():
-    bundle = elections_figures.seats_printed(read("as_corrected"), "all")
-    assert bundle.title.startswith("20 May 1928: 4 other parties had more printed seats")
+    bundle = figures.seats_printed(Choices())
+    assert bundle.title.startswith("20 May 1928: 4 other parties had more seats than the smallest")
     assert bundle.data["value"].tolist() == [153, 73, 62, 54, 45, 25, 23, 16, 12]
     assert bundle.data["highlight"].sum() == 5
 
@@ -45,118 +27,81 @@ def test_bars_mark_the_five_lines():
     ],
 )
 def test_bars_say_what_they_show(reading, election, title):
-    assert elections_figures.seats_printed(read(reading), election).title == title
+    bundle = figures.seats_printed(Choices(reading=reading, election=election))
+    assert bundle.title == title
+    assert ("not a free contest" in bundle.caption) == (election[:4] == "1933")
 
 
-def test_pairs_of_votes(compared, results):
-    bundle = elections_figures.votes_printed(compared, results, "yearbook")
-    assert bundle.title.startswith("18 of 21 printed vote figures agree")
-    assert len(bundle.data) == 42
-    assert bundle.data.loc[bundle.data["group"] == "official", "value"].max() == pytest.approx(13.74568)
-    assert any("Centre: official figure of" in panel for panel in bundle.data["panel"])
+def test_undated_votes_stand_without_a_count():
+    bundle = figures.votes_difference(Choices(reading="as_printed"))
+    assert bundle.title == "20 of 21 printed vote figures cannot be dated"
+    assert bundle.data["value"].notna().sum() == 1
+    assert bundle.data["text"].eq("cannot be dated").sum() == 20
 
 
-def test_undated_votes_stand_alone(results):
-    table = compare(read("as_printed"), results)
-    pairs = elections_figures.votes_printed(table, results, "yearbook")
-    assert pairs.title == "20 of 21 printed vote figures cannot be dated, so nothing stands beside them"
-    assert (pairs.data["group"] == "official").sum() == 1
-    one = compare(read("as_printed"), results, election="1930-09-14")
-    assert "No printed vote figure can be dated" in elections_figures.votes_difference(one, results, "yearbook").title
-
-
-def test_differences_have_the_bounds_of_the_printed_digits(compared, results):
-    data = elections_figures.votes_difference(compared, results, "yearbook").data.set_index("id")
+def test_differences_have_the_bounds_of_the_printed_digits():
+    bundle = figures.votes_difference(Choices())
+    data = bundle.data.set_index("id")
+    assert bundle.title == "19 of 21 printed vote figures are the official count, rounded; 4 of them two parties added"
     assert data.loc["german-votes-spd-1", ["value", "low", "high"]].tolist() == pytest.approx([52.979, -50, 50])
-    assert data["highlight"].sum() == 3
-    assert data.loc["kpd-1933-votes", "text"] == "+248"
+    assert data["highlight"].sum() == 2
+    assert data.loc["kpd-1933-votes", ["label", "text"]].tolist() == ["5 March 1933 (not free)", "+248"]
+    assert data.loc["german-votes-spd-4", "label"] == "6 November 1932 (Reich list)"
+    assert "5 March" not in figures.votes_difference(Choices(election="1928-05-20")).caption
 
 
-def test_differences_under_another_edition(results):
-    table = compare(read("as_corrected"), results, edition="detailed_volumes", election="1933-03-05")
-    bundle = elections_figures.votes_difference(table, results, "detailed_volumes")
-    assert bundle.title == "Outside their rounding: 1 of 1 dated vote figures; largest gap 248 thousand"
+def test_the_waffle_counts_every_list():
+    bundle = figures.lists_explained(Choices())
+    assert bundle.title == "Votes alone explain the seats of 63 of 100 lists, the law's cap 22 more; 15 are left"
+    assert bundle.data["value"].tolist() == [63, 22, 9, 4, 2]
+    assert "43 at most" in bundle.caption
+    parties = figures.lists_explained(Choices(apportion_by="party", quota=50_000, cap=False))
+    assert parties.title.startswith("Votes alone explain the seats of")
+    assert parties.title.endswith("parties")
+    assert seat_rule.CAPPED not in set(parties.data["explanation"])
 
 
-@pytest.mark.parametrize("edition", list(EDITIONS))
-def test_course_of_votes(results, edition):
-    bundle = elections_figures.votes_course(results, edition, "all")
-    assert bundle.title == "Most votes of all: NSDAP, 17.3 millions in March 1933"
-    assert len(bundle.data) == 6 * 7
-    assert "no coefficient" in bundle.inside_note
-    assert "whichever one" in elections_figures.votes_course(results, edition, "1930-09-14").caption
+def test_ten_million_stands_as_a_line_beside_the_sum():
+    bundle = figures.unemployed(Choices())
+    assert bundle.title == "10 million is near jobless and short-time workers together (10.6), not the register (6.1)"
+    assert bundle.options["reference"] == 10
+    tops = bundle.data.groupby("group")["value"].max()
+    assert sorted(tops.round(1)) == [5.6, 6.1, 7.6, 10.6]
 
 
-def test_seat_rule_figure(results):
-    by_rule = seat_rule.compare_all(results)
-    bundle = elections_figures.seats_by_rule(by_rule, results)
-    assert bundle.title == "60,000 votes a seat give the official seats of 85 of 100 lists; 2 remain unexplained"
-    assert set(bundle.data["group"]) == {"by votes alone", "official"}
-    assert (bundle.data["votes"] > 0).all()
-    shown = bundle.data[bundle.data["group"] == "official"]
-    assert len(shown) == 8 + 9 + 4 + 2
+def test_highest_counts_are_not_joined():
+    data = figures.unemployed(Choices()).data
+    counts = data[data["group"] == "highest count of a year"].sort_values("x")["value"]
+    assert counts.isna().tolist() == [False, True] * (len(counts) // 2)
 
 
-def test_seat_rule_figure_with_another_quota(results):
-    by_rule = seat_rule.compare_all(results, quota=50_000, remainder_seat=25_000)
-    bundle = elections_figures.seats_by_rule(by_rule, results, quota=50_000)
-    assert bundle.title.startswith("50,000 votes a seat give the official seats of")
-    assert (bundle.data["group"] == "official").sum() == elections_figures.MOST_LISTS
-
-
-def test_seat_rule_figure_where_all_is_given(results):
-    by_rule = seat_rule.compare_all(results)
-    given = by_rule[by_rule["explanation"] == seat_rule.BY_RULE]
-    bundle = elections_figures.seats_by_rule(given, results, level="party")
-    assert bundle.title.endswith("of 63 of 63 parties; none remains unexplained")
-
-
-def test_votes_and_unemployment_share_years_not_axes(results, counts):
-    votes = elections_figures.votes_course(results, "yearbook", "all")
-    jobs = unemployment_figures.registered_course(counts)
-    assert votes.options["x_limits"] == jobs.options["x_limits"]
-    assert votes.name != jobs.name
-    assert jobs.title == "Highest registered count collected: 6.13 millions, March 1932"
-    assert "no coefficient" in jobs.inside_note
-
-
-def test_unchecked_averages_are_marked_and_do_not_move_the_title(counts):
-    jobs = unemployment_figures.registered_course(read_estimates("unemployment", unchecked=True))
-    assert (jobs.data["verification"] == "unchecked").any()
-    assert jobs.title == unemployment_figures.registered_course(counts).title
-
-
-def test_printed_unemployment_has_headings_of_its_own(counts):
-    printed = unemployment.read("as_printed")
-    bundle = unemployment_figures.unemployed_printed(printed, unemployment.compare(printed, counts), counts)
-    assert bundle.title == "The largest printed figure, 10 millions, is above every count and estimate collected"
-    assert bundle.data["panel"].nunique() == 4
-
-
-def test_a_higher_estimate_turns_the_title(counts):
-    printed = unemployment.read("as_printed")
-    higher = counts.assign(value=counts["value"].where(counts["measure"] != "unemployed_including_invisible", 12e6))
-    bundle = unemployment_figures.unemployed_printed(printed, unemployment.compare(printed, higher), higher)
-    assert bundle.title.startswith("The largest printed figure is 10 millions; counts and estimates")
+def test_unchecked_rows_do_not_move_the_title():
+    assert figures.unemployed(Choices(unchecked=True)).title == figures.unemployed(Choices()).title
 
 
 @pytest.mark.parametrize(("start", "place"), [("1932", 1932.5), ("1932-01", 1932 + 1 / 24), ("1932-07-01", 1932.5)])
 def test_places_on_the_time_axis(start, place):
-    assert unemployment_figures._place(start) == pytest.approx(place)
+    assert figures._place(start) == pytest.approx(place)
 
 
-def test_every_bundle_can_be_drawn(compared, results, counts):
-    printed = unemployment.read("as_printed")
-    bundles = [
-        elections_figures.seats_printed(read("as_printed"), "1930-09-14"),
-        elections_figures.votes_printed(compared, results, "yearbook"),
-        elections_figures.votes_difference(compared, results, "yearbook"),
-        elections_figures.votes_course(results, "yearbook", "all"),
-        elections_figures.seats_by_rule(seat_rule.compare_all(results, ["1928-05-20"]), results),
-        unemployment_figures.registered_course(counts),
-        unemployment_figures.unemployed_printed(printed, unemployment.compare(printed, counts), counts),
-    ]
-    for bundle in bundles:
-        assert bundle.name.startswith("08_")
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"election": "1928-05-20", "edition": "detailed_volumes", "rule": "ceiling"},
+        {"election": "1930-09-14", "reading": "as_printed"},
+        {"election": "1932-07-31", "apportion_by": "party", "cap": False},
+        {"election": "1932-11-06", "quota": 40_000, "remainder_seat": 20_000},
+        {"election": "1933-03-05", "unchecked": True},
+    ],
+)
+def test_every_allowed_choice_gives_complete_figures(given):
+    choices = Choices(**given)
+    for name, make in TOPIC.figures.items():
+        bundle = make(choices)
+        assert bundle.name == name
+        assert len(bundle.title) <= 100
         assert bundle.footnotes
-        figures.render(bundle)
+        bundles.render(bundle)
+    for make in TOPIC.tables.values():
+        assert len(make(choices).columns)

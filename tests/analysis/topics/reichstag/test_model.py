@@ -6,24 +6,23 @@ import pandas as pd
 import pytest
 
 from analysis.data.quantities import read_estimates
-from analysis.text.verdicts import ARITHMETIC, CONTRADICTION, EXACT, NOT_TESTABLE, TRUNCATED, WITHIN
+from analysis.ledger import ask
+from analysis.text.verdicts import ARITHMETIC, CONTRADICTION, EXACT, NOT_TESTABLE
 from analysis.topics.reichstag import model as reichstag
-from analysis.topics.reichstag.elections import NO_ELECTION, OTHER, OWN, PAIR
+from analysis.topics.reichstag import tables
+from analysis.topics.reichstag.choices import Choices
+from analysis.topics.reichstag.elections import LIST, NO_ELECTION, OTHER, OWN, PAIR
 from analysis.topics.reichstag.model import (
-    check_days,
-    check_five,
-    check_repetitions,
-    check_seat_sums,
-    check_tables,
+    checks,
     compare,
-    comparison_table,
     days,
-    header_table,
+    five_checks,
     larger_parties,
     line_name,
-    lines_table,
+    off_seats,
     plain_agreement,
     read,
+    sum_checks,
 )
 
 
@@ -57,67 +56,67 @@ def test_the_text_is_read_beside_the_tables(printed):
     assert text.loc["kpd-1933-seats", "value"] == 81
 
 
-def test_header_has_more_years_than_days(printed):
-    table = header_table(printed)
+def test_header_has_more_years_than_days():
+    table = tables.header()
     assert table["Year printed"].tolist() == ["1924", "1928", "1930", "1931", "1932", "1932", "1932", "1934"]
     assert table["Day printed"].tolist() == ["20 May", "14 Sept.", "31 July", "6 Nov.", None, None, None, None]
 
 
 def test_votes_have_no_dates_as_printed(printed, corrected):
     for frame in (printed, corrected):
-        table = lines_table(frame, "german_votes")
+        table = tables.lines(frame, "german_votes")
         assert table.columns.tolist() == ["Line", "Value 1", "Value 2", "Value 3", "Value 4"]
         assert table["Line"].tolist() == [line_name(p) for p in (*reichstag.FIVE, "")]
     assert table.iloc[0].tolist() == ["Social Democrats (SPD)", "9,1", "8,6", "8,0", "7,3"]
 
 
 def test_seats_are_headed_by_their_days(printed, corrected):
-    heads = lines_table(printed, "german_seats").columns.tolist()
+    heads = tables.lines(printed, "german_seats").columns.tolist()
     assert heads[1:] == ["20 May 1928", "14 September 1930", "31 July 1932", "6 November 1932", "4 March 1933"]
-    assert lines_table(corrected, "german_seats").columns[-1] == "5 March 1933"
-    assert "10 7" in lines_table(printed, "german_seats")["14 September 1930"].tolist()
-    assert "107" in lines_table(corrected, "german_seats")["14 September 1930"].tolist()
+    assert tables.lines(corrected, "german_seats").columns[-1] == "5 March 1933"
+    assert "10 7" in tables.lines(printed, "german_seats")["14 September 1930"].tolist()
+    assert "107" in tables.lines(corrected, "german_seats")["14 September 1930"].tolist()
 
 
-def test_days_of_a_parameter(results):
-    assert days("1930-09-14", results) == ["1930-09-14"]
-    assert len(days("all", results)) == 7
+def test_days_of_a_parameter():
+    assert days(Choices(election="1930-09-14")) == ["1930-09-14"]
+    assert len(days(Choices())) == 7
 
 
 # Sums, days, rank ---------------------------------------------------------------------------------------------------
 
 
-def test_seats_add_up_where_they_can_be_read(printed, corrected):
+def test_seats_add_up_where_they_can_be_read():
     """153 + 54 + 62 + 73 + 12 + 16 + 45 + 25 + 23 + 28 = 491; the column with "10 7" waits for its correction."""
-    verdicts = [c.verdict for c in check_seat_sums(printed).values()]
-    assert verdicts == [EXACT, NOT_TESTABLE, EXACT, EXACT, EXACT]
-    assert "'10 7' is no number" in check_seat_sums(printed)["Seats, 14 September 1930: lines and total"].working
-    assert [c.verdict for c in check_seat_sums(corrected).values()] == [EXACT] * 5
+    assert [c.verdict for c in sum_checks().values()] == [EXACT, NOT_TESTABLE, EXACT, EXACT, EXACT]
+    assert [c.verdict for c in sum_checks("as_corrected").values()] == [EXACT] * 5
 
 
-def test_a_wrong_total_is_seen(corrected):
-    wrong = corrected.assign(printed=corrected["printed"].where(corrected["id"] != "german-seats-total-1", "492"))
-    assert check_seat_sums(wrong)["Seats, 20 May 1928: lines and total"].verdict == CONTRADICTION
+@pytest.mark.parametrize("reading", ["as_printed", "as_corrected"])
+def test_checks_are_the_ledgers(reading):
+    found = checks(reading)
+    for n, name in enumerate(sum_checks(reading), 1):
+        assert found[name] == ask.check(f"german-seats-total-{n}", reading)
+    assert found["Communist seats in March 1933: text and table"] == ask.check("kpd-1933-seats", reading)
+    assert len(found) == 5 + 7 + 6
 
 
-def test_the_last_day_is_a_saturday(printed, corrected):
-    verdicts = {name: c.verdict for name, c in check_days(printed).items()}
-    assert [n for n, v in verdicts.items() if v == CONTRADICTION] == [
-        "Day 4 March 1933 (table of seats): a Sunday",
-        "Day 4 March 1933 (text): a Sunday",
+def test_the_last_day_is_a_saturday():
+    wrong = [name for name, c in checks().items() if c.verdict == CONTRADICTION and "Sunday" in name]
+    assert wrong == [
+        "Day of the table of seats, column 5: a Sunday",
+        "Day of the election of March 1933 in the text: a Sunday",
     ]
-    assert "was a Saturday" in check_days(printed)["Day 4 March 1933 (text): a Sunday"].working
-    assert {c.verdict for c in check_days(corrected).values()} == {EXACT}
 
 
 def test_the_five_lines_are_not_the_five_largest_in_1928(corrected):
-    checks = {name: c for name, c in check_five(corrected).items() if name.startswith("The five")}
+    checks = {name: c for name, c in five_checks(corrected).items() if name.startswith("The five")}
     assert [c.verdict for c in checks.values()] == [CONTRADICTION, EXACT, EXACT, EXACT, EXACT]
     assert "German People's Party (DVP) 45" in next(iter(checks.values())).working
 
 
 def test_an_unreadable_line_of_the_five_stops_the_check(printed):
-    assert check_five(printed)["The five biggest by printed seats, 14 September 1930"].verdict == NOT_TESTABLE
+    assert five_checks(printed)["The five biggest by printed seats, 14 September 1930"].verdict == NOT_TESTABLE
 
 
 def test_larger_parties_by_hand():
@@ -131,31 +130,41 @@ def test_larger_parties_by_hand():
     assert larger_parties(column)["party"].tolist() == ["dvp", "bvp"]
 
 
-def test_the_text_repeats_the_seats_of_the_table(printed):
-    assert [c.verdict for c in check_repetitions(printed).values()] == [EXACT]
-
-
-def test_every_check_has_a_verdict_of_the_suite(printed):
-    assert {c.verdict for c in check_tables(printed).values()} <= set(ARITHMETIC)
+def test_every_check_has_a_verdict_of_the_suite():
+    assert {c.verdict for c in checks().values()} <= set(ARITHMETIC)
 
 
 # Against the count --------------------------------------------------------------------------------------------------
 
 
 def test_rounding_of_single_figures(compared):
-    """8,575,244 rounds to 8.6; 9,152,979 gives 9.1 only cut off; 7,247,901 gives 7.3 only raised; 4.6 is not 4.85."""
-    verdicts = compared["verdict"]
-    assert verdicts["german-votes-spd-2"] == WITHIN
-    assert verdicts["german-votes-spd-1"] == verdicts["german-votes-spd-4"] == TRUNCATED
-    assert verdicts["kpd-1933-votes"] == CONTRADICTION
-    assert "only if digits were cut off" in compared.loc["german-votes-spd-1", "working"]
+    """8,575,244 rounds to 8.6; 9,152,979 to 9.2; 7,247,901 to 7.2, but the Reich list, 7,251,690, to 7.3."""
+    inside = compared["inside"]
+    assert inside["german-votes-spd-2"]
+    assert not inside["german-votes-spd-1"]
+    assert not inside["kpd-1933-votes"]
+    last = compared.loc["german-votes-spd-4"]
+    assert (last["inside"], last["reading"], last["official"]) == (True, LIST, 7_251_690)
+    votes = compared[compared["measure"] == "votes"]
+    assert (votes["inside"].sum(), len(votes)) == (19, 21)
+
+
+def test_every_verdict_is_the_ledgers(compared):
+    assert [ask.against(name).verdict for name in compared["id"]] == compared["verdict"].tolist()
+
+
+def test_three_of_seven_seats_are_what_the_law_gives(compared):
+    off = off_seats(compared)
+    assert len(off) == 7
+    law = off[(off["expected"] == off["value"]).fillna(False)]
+    assert set(law["id"]) == {"german-seats-centre-1", "german-seats-centre-4", "german-seats-bvp-1"}
 
 
 def test_the_centre_needs_the_bavarians(compared):
     rows = compared.loc[[f"german-votes-centre-{n}" for n in range(1, 5)]]
     assert (rows["reading"] == PAIR).all()
-    assert (rows["verdict"] == WITHIN).all()
-    assert rows["shown"].iloc[0] == "Bavarian People's Party (BVP) and Centre Party"
+    assert rows["inside"].all()
+    assert rows["shown"].iloc[0] == "BVP and Centre Party"
     assert not plain_agreement(rows).any()
 
 
@@ -184,7 +193,7 @@ def test_as_printed_votes_wait_for_a_date(printed, results):
     table = compare(printed, results)
     votes = table[(table["measure"] == "votes") & (table["table"] == "german_votes")]
     assert (votes["reading"] == NO_ELECTION).all()
-    assert set(votes["verdict"]) == {NOT_TESTABLE}
+    assert not votes["inside"].any()
     unread = table[table["reading"] == reichstag.UNREADABLE]
     assert unread["id"].tolist() == ["german-seats-nsdap-2"]
 
@@ -200,9 +209,20 @@ def test_the_edition_changes_the_figures(corrected, results, compared):
     assert compared.loc["kpd-1933-votes", "official"] == 4_848_058
 
 
-def test_table_of_the_page(compared):
-    votes = comparison_table(compared, "votes")
-    assert len(votes) == 21
-    seats = comparison_table(compared, "seats", only_unlike=True)
+def test_every_reading_and_rule():
+    varied = reichstag.vary_reading("yearbook").set_index(["reading", "rule"])
+    assert varied.loc[("as_corrected", "half_unit"), ["own", "other", "outside", "undated"]].tolist() == [14, 5, 2, 0]
+    assert (varied.loc["as_printed", "undated"] == 20).all()
+    assert (varied[["own", "other", "outside", "undated"]].sum(axis=1) == varied["all"]).all()
+
+
+def test_tables_of_the_page():
+    choices = Choices()
+    assert len(tables.votes_compared(choices)) == 21
+    assert "5 March 1933 (not a free election)" in tables.votes_compared(choices)["Election"].tolist()
+    seats = tables.seats_compared(choices)
     assert "582" in seats["Printed"].tolist()
     assert "153" not in seats["Printed"].tolist()
+    one = tables.exceptions(choices.but(election="1928-05-20"))
+    assert one["Explanation"].tolist() == ["cap", "cap", "rival figure", "rival figure"]
+    assert one["Official"].tolist() == [12, 2, 61, 17]

@@ -8,21 +8,21 @@ import pandas as pd
 import pytest
 
 from analysis.data.quantities import read_estimates
-from analysis.text.verdicts import NOT_COMPARABLE
-from analysis.topics.reichstag import unemployment
+from analysis.ledger import ask
+from analysis.topics.reichstag import tables, unemployment
+from analysis.topics.reichstag.choices import Choices
+from analysis.topics.reichstag.findings import say_ten
 from analysis.topics.reichstag.unemployment import (
     beyond,
     compare,
-    comparison_table,
-    findings,
     fitting,
     highest,
     peaks,
     read,
     registered,
     shown,
+    together,
     yearly,
-    yearly_table,
 )
 
 
@@ -104,27 +104,37 @@ def test_years_that_fit_do_not_date(collected):
     table = compare(read("as_printed"), collected).set_index("id")
     assert table.loc["german-unemployed-3", "average_years"] == (1932,)
     assert table.loc["german-unemployed-4", ["average_years", "count_years"]].tolist() == [(), ()]
-    assert set(table["verdict"]) == {NOT_COMPARABLE}
-    page = comparison_table(table.reset_index())
+    assert table["verdict"].tolist() == [ask.against(name).verdict for name in table.index]
+    page = tables.printed_unemployed(Choices())
     assert page.iloc[4, 2] == "any (an upper limit)"
     assert page.iloc[3, 2] == "none"
 
 
-def test_findings_by_hand(collected):
-    text = " ".join(findings(compare(read("as_printed"), collected), collected))
-    assert "prints 2, 4, 6 and 10 millions" in text
-    assert "6.13 millions (March 1932)" in text
-    assert "7.78 millions (February 1933): the printed figure is above both" in text
-    assert "No registered figure collected lies within the bounds of the printed 10 millions" in text
+def test_the_sum_of_one_month(collected):
+    """6.128 registered + 1.5 not registered + 3 on short time = 10.628 million in February 1932."""
+    rows = together(collected)
+    assert rows["measure"].tolist() == list(unemployment.ADDED)
+    assert rows["value"].tolist() == [6_128_000, 1_500_000, 3_000_000]
+    assert set(rows["start"]) == {"1932-02"}
+    assert together(collected[collected["measure"] != "short_time_workers"]).empty
 
 
-@pytest.mark.parametrize(
-    ("value", "place"), [(9e6, "is above the first, but not the second"), (11e6, "is not above the first")]
-)
-def test_findings_turn_with_the_register(made, value, place):
-    made.loc[made["measure"] != unemployment.REGISTERED, "value"] = 12e6
-    made.loc[made["series"] == "month", "value"] = made["value"].where(made["start"] != "1932-02", value)
-    assert place in findings(compare(read("as_printed"), made), made)[1]
+def test_ten_million_is_near_jobless_and_short_time_together(collected):
+    table = compare(read("as_printed"), collected)
+    text = say_ten(table, collected)
+    assert "6.13 million (March 1932)" in text
+    assert "the printed 10 million is above both" in text
+    assert "10.6 million, near the printed figure" in text
+    fewer = collected.assign(value=collected["value"].where(collected["measure"] != "short_time_workers", 1e6))
+    assert "8.6 million, not near the printed figure" in say_ten(table, fewer)
+
+
+@pytest.mark.parametrize("value", [9.6e6, 11e6])
+def test_the_sentence_turns_with_the_register(made, value):
+    made.loc[made["start"] == "1932-02", "value"] = value
+    text = say_ten(compare(read("as_printed"), made), made)
+    assert "the printed 10 million is not above both" in text
+    assert "short time" not in text
 
 
 def test_rows_of_the_tables(collected):
@@ -132,6 +142,6 @@ def test_rows_of_the_tables(collected):
     assert set(beyond(collected)["measure"]) == set(unemployment.BEYOND)
     rows = fitting(compare(read("as_printed"), collected), collected)
     assert not rows["year"].duplicated().any()
-    table = yearly_table(collected)
+    table = tables.register_by_year(Choices())
     assert table["Year"].tolist() == [str(y) for y in range(1928, 1935)]
     assert table.iloc[:, 1].max() < 10
