@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis.data import folders, quantities, tables
 from analysis.ledger import fidelity, judge
+from analysis.ledger.claims import SEVERITIES
 
-COLUMNS = ("claim", "report_id", "text", "source_claim", "source_printed", "arithmetic", "working", "uses")
+COLUMNS = ("claim", "report_id", "text", "source_claim", "source_printed", "arithmetic", "working", "worst_use")
 #: Kind of a link between a figure of a text and the row of the estimates that was taken from that very text.
 SAME = "same_report"
 
@@ -24,8 +25,9 @@ def linked() -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``claim``; ``report_id``, the row of the estimates by which it was found; ``text`` and ``source_claim``;
-        ``source_printed``; ``arithmetic`` (the verdict there, as printed) with its ``working``; ``uses``, how many
-        claims of that text rest on the figure. In the order of the claims; a sum of two rows gives two.
+        ``source_printed``; ``arithmetic`` (the verdict there, as printed) with its ``working``; ``worst_use``, the
+        severest verdict of the claims there that rest on the figure, empty if none does. In the order of the
+        claims; a sum of two rows gives two.
 
     Raises
     ------
@@ -56,6 +58,12 @@ def _of(name: str) -> list[tuple[str, list[tuple]]]:
     for link in links[links["kind"] == SAME].itertuples():
         for claim in link.claim.split("+"):
             row = by_claim.loc[claim]
-            there = (name, claim, row["printed"], row["arithmetic"], row["working"], len(used.get(claim, [])))
+            uses = [by_claim.at[other.claim, "arithmetic"] for other, _relation in used.get(claim, [])]
+            there = (name, claim, row["printed"], row["arithmetic"], row["working"], _worst(uses))
             found.setdefault(link.report_row, []).append(there)
     return list(found.items())
+
+
+def _worst(words: list[str]) -> str:
+    tested = [word for word in words if word in SEVERITIES]
+    return max(tested, key=SEVERITIES.index) if tested else ""

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data import folders, tables
+from analysis.data.study import study
 from analysis.ledger import judge as ledger
 from analysis.text import verdicts
 from analysis.text.plain import guard_formulas
@@ -142,7 +143,8 @@ def documents() -> dict[str, str]:
     found = findings(fails)
     name = folders.text_name()
     table, command = (f"texts/{name}/claims.csv", f" --text {name}") if name else ("data/pamphlet/claims.csv", "")
-    head = (
+    about = f"{study()['work']['author']}, *{study()['work']['title']}*.\n\n" if name else ""
+    head = about + (
         f"Generated from `{table}` by `recount ledger{command} --write`; do not edit. Each claim is given in "
         "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the "
         "cited work; evidence collected) and their working. Verdict words are defined in the README. A misprint that "

@@ -37,9 +37,7 @@ def todo() -> pd.DataFrame:
     ]
     # Of the shared estimates only those matter to another text that one of its claims rests on.
     kept = [r for r in found if not folders.text_name() or r["verdicts"] or not r["table"].startswith("data/")]
-    return pd.DataFrame(kept, columns=COLUMNS).sort_values(
-        ["work", "place", "id"], ignore_index=True, kind="stable"
-    )
+    return pd.DataFrame(kept, columns=COLUMNS).sort_values(["work", "place", "id"], ignore_index=True, kind="stable")
 
 
 def _path(table: str) -> str:

@@ -30,6 +30,8 @@ from recount.runs.catalogue import questions
 
 #: Documents at the top of the checkout that are pages of the site; those of docs/ and lessons/ are found by themselves.
 DOCUMENTS = ("CONTRIBUTING.md", "INCONSISTENCIES.md", "CONSISTENCIES.md", "CHANGELOG.md")
+#: What the ledger writes for any text.
+LISTS = ("INCONSISTENCIES.md", "CONSISTENCIES.md")
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 #: A figure of the project by itself on a line.
 _PICTURE = re.compile(r"^!\[[^\]]*\]\((?:\.\./)*figures/(\w+)\.png\)$", re.MULTILINE)
@@ -158,6 +160,12 @@ def documents() -> dict[Path, str]:
     found = {ROOT / name: f"project/{Path(name).stem.lower()}" for name in DOCUMENTS if (ROOT / name).is_file()}
     found |= {path: f"project/{path.stem.lower()}" for path in sorted((ROOT / "docs").glob("*.md"))}
     found |= {path: f"lessons/{path.stem.lower()}" for path in sorted((ROOT / "lessons").glob("*.md"))}
+    for text in sorted((ROOT / "texts").glob("*/text.toml")):
+        # A page for each text that is installed, and one for each of its lists.
+        for name in ("README.md", *LISTS):
+            if (text.parent / name).is_file():
+                place = "_".join([text.parent.name, *([Path(name).stem.lower()] if name in LISTS else [])])
+                found[text.parent / name] = f"project/{place}"
     return found
 
 

@@ -217,6 +217,16 @@ def test_new_documents_and_lessons_become_pages(tmp_path, monkeypatch):
     assert "\none\n" in made["lessons/index.md"]
 
 
+def test_every_installed_text_has_its_pages(tmp_path, monkeypatch):
+    monkeypatch.setattr(site_pages, "ROOT", tmp_path)
+    for name in ("one/text.toml", "one/README.md", "one/INCONSISTENCIES.md", "one/COLUMNS.md", "no_text/README.md"):
+        (tmp_path / "texts" / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / "texts" / name).write_text("# T\n", encoding="utf-8")
+    made = site_pages.document_pages()
+    assert set(made) == {"project/one.md", "project/one_inconsistencies.md", "project/index.md"}
+    assert "\none_inconsistencies\n" in made["project/index.md"]
+
+
 # -- the build ------------------------------------------------------------------------------------
 
 
