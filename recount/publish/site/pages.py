@@ -26,6 +26,7 @@ from recount.publish.site.html import (
     table,
     tag,
 )  # fmt: skip
+from recount.publish.site.what_if import what_if_page
 from recount.runs.catalogue import questions
 
 #: Documents at the top of the checkout that are pages of the site; those of docs/ and lessons/ are found by themselves.
@@ -136,6 +137,7 @@ def _readers(has_lessons: bool) -> str:
 def _tree(has_lessons: bool) -> str:
     entries = {
         _("Ten findings"): "findings",
+        _("What if"): "whatif",
         _("Notebooks"): "notebooks/index",
         _("Figures"): "gallery/index",
         _("Ledger"): "ledger",
@@ -244,6 +246,7 @@ def pages() -> dict[str, str | bytes]:
     return {
         "index.md": front_page(has_lessons),
         "findings.md": findings_pages.findings_page(),
+        "whatif.md": what_if_page(),
         "ledger.md": site_ledger.ledger_page(),
         "bibliography.md": bibliography_page(),
         **site_notebooks.pages(),
