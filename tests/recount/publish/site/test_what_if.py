@@ -13,10 +13,9 @@ from recount.publish.site import what_if
 VALUE = {
     "fastest": lambda found: found["faster"],
     "seats": lambda found: found["lists_by_votes"],
-    "growth": lambda found: max(
-        found[n] for n in ("official_high_percent", "others_high_percent") if found[n] is not None and found[n] == found[n]
-    ),
-}  # fmt: skip
+    "growth": lambda found: max(v for n in HIGHEST if (v := found[n]) is not None and v == v),
+}
+HIGHEST = ("official_high_percent", "others_high_percent")
 QUESTIONS = {question.name: question for question in what_if.asked()}
 
 
