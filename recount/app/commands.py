@@ -182,6 +182,14 @@ def export_data(options):
     return 0
 
 
+def import_data(options):
+    """Read a workbook of the export back."""
+    from recount.publish import importing
+
+    print(importing.run(options.file, write=options.write), end="")
+    return 0
+
+
 def list_for_reviewers(options):
     """Print, or write, what makes each figure, table and number."""
     from recount.publish import reviewers

@@ -93,8 +93,13 @@ def cite_options(parser):
 
 
 def export_options(parser):
-    parser.add_argument("--format", choices=("xlsx", "csv", "sqlite"), default="xlsx", help="csv: a zip of all tables")
-    parser.add_argument("--out", metavar="FILE", help="the file; out/recount-data.xlsx (.zip, .sqlite) by default")
+    parser.add_argument("--format", choices=("xlsx", "csv", "sqlite", "claimreview"), default="xlsx")
+    parser.add_argument("--out", metavar="FILE", help="the file; out/recount-data.xlsx (.zip, .sqlite, .jsonld) by default")
+
+
+def import_options(parser):
+    parser.add_argument("file", metavar="FILE", help="a workbook that export wrote, changed or not")
+    parser.add_argument("--write", action="store_true", help="write the changed tables, if the loader takes them")
 
 
 def reviewers_options(parser):

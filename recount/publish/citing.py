@@ -8,6 +8,7 @@ import json
 import pandas as pd
 
 from analysis.data import sources, tables
+from analysis.data.study import object_of_study
 from analysis.text.words import _
 from recount.app.setup import ROOT
 
@@ -93,11 +94,11 @@ def _of_row(row: pd.DataFrame, column: str, folder: str) -> tuple[list[str], lis
     keys = [k for k in row.iloc[0][column].split(";") if k]
     notes = sources.footnotes(row)
     if folder == "pamphlet":
-        keys = ["sousa_2001", *keys]
+        keys = [object_of_study(), *keys]
         place = f"section {row.iloc[0]['section']}" + (
             f", note {row.iloc[0]['footnote']}" if row.iloc[0]["footnote"] else ""
         )
-        notes = [sources.footnote("sousa_2001", place), *notes]
+        notes = [sources.footnote(object_of_study(), place), *notes]
     else:
         keys += [k for k in row.iloc[0]["original_source"].split(";") if k in tables.source_keys() and k not in keys]
     return keys, notes, []
