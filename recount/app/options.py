@@ -94,7 +94,7 @@ def cite_options(parser):
 
 def export_options(parser):
     parser.add_argument("--format", choices=("xlsx", "csv", "sqlite", "claimreview"), default="xlsx")
-    parser.add_argument("--out", metavar="FILE", help="the file; out/recount-data.xlsx (.zip, .sqlite, .jsonld) by default")
+    parser.add_argument("--out", metavar="FILE", help="the file; by default out/recount-data with its ending")
 
 
 def import_options(parser):

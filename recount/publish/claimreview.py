@@ -79,7 +79,7 @@ def validate(made: Mapping) -> None:
 
 
 def review(row: Mapping) -> dict:
-    """Return one claim of the ledger as a review: what is stated, three verdicts in words, their working, the sources."""
+    """Return one claim of the ledger as a review: statement, three verdicts in words, working, sources."""
     about = study()["work"]
     words = (row["arithmetic"], row["fidelity"], verdicts.worded(row["evidence"], row["lineages"]))
     rating = _("arithmetic: {a}; fidelity: {b}; evidence: {c}").format(a=_(words[0]), b=_(words[1]), c=_(words[2]))
