@@ -28,7 +28,8 @@ def tab(tmp_path_factory, root):
         page.errors, page.left = [], []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("request", lambda request: None if request.url.startswith("file:") else page.left.append(request.url))
-        page.goto(path.as_uri())
+        page.address = path.as_uri()
+        page.goto(page.address)
         yield page
         program.close()
 
@@ -55,6 +56,8 @@ def test_every_state_shows_its_own_answer(tab, name):
 
 
 def test_the_keyboard_alone_changes_answer_and_address(tab):
+    tab.goto("about:blank")
+    tab.goto(tab.address)
     tab.focus("#mild select[name=what]")
     before = tab.inner_text("#mild ~ .answer")
     tab.keyboard.press("ArrowDown")
