@@ -170,7 +170,7 @@ def make_slides(options):
     """Write a notebook as slides."""
     from recount.publish.slides import deck_files as slides
 
-    print(slides.make(options.notebook, options.parameter, options.out, options.language))
+    print(slides.make(options.notebook, options.parameter, options.out, options.language, options.only))
     return 0
 
 

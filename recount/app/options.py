@@ -115,6 +115,7 @@ def release_options(parser):
 def slides_options(parser):
     parser.add_argument("notebook", metavar="NOTEBOOK")
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="may be repeated")
+    parser.add_argument("--only", action="append", default=[], metavar="FIGURE", help="no other; may be repeated")
     parser.add_argument("--out", metavar="FILE", help="the file; out/NOTEBOOK.pptx by default")
     parser.add_argument("--language", default="en", metavar="CODE", help="language of figures and frame; en by default")
 

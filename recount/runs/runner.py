@@ -161,7 +161,7 @@ def notebook_names() -> list[str]:
 
 
 def known(name: str) -> str:
-    """Return the name of a notebook, without ``.ipynb``.
+    """Return the name of a notebook, without ``.ipynb``; its number alone will do.
 
     Raises
     ------
@@ -172,6 +172,8 @@ def known(name: str) -> str:
 
     plain = name.removesuffix(".ipynb").removeprefix("notebooks/")
     names = notebook_names()
+    if plain.isascii() and plain.isdigit():
+        plain = next((n for n in names if n.split("_")[0] == plain.zfill(2)), plain)
     if plain not in names:
         near = difflib.get_close_matches(plain, names, n=1)
         hint = f" (did you mean {near[0]!r}?)" if near else ""
