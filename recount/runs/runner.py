@@ -198,7 +198,7 @@ def default_out() -> Path:
 
 def unusual_settings() -> list[str]:
     """Return the settings of the environment under which other files than the stored ones come out."""
-    usual = {"RECOUNT_LANGUAGE": ("", "en"), "RECOUNT_THEME": ("", "screen")}
+    usual = {"RECOUNT_LANGUAGE": ("", "en"), "RECOUNT_THEME": ("", "screen"), "RECOUNT_TITLES": ("",)}
     found = [name for name, values in usual.items() if os.environ.get(name, "").strip() not in values]
     return found + ["RECOUNT_DATA"] * (cache.data_root().resolve() != (cache.ROOT / "data").resolve())
 
