@@ -18,7 +18,7 @@ from analysis.data import tables
 AXE = "4.14.1"
 #: One page of each kind.
 KINDS = (
-    "index", "ledger", "notebooks/index", "notebooks/02_reasons_and_accusations", "gallery/index",
+    "index", "findings", "whatif", "ledger", "notebooks/index", "notebooks/02_reasons_and_accusations", "gallery/index",
     "gallery/09_trials", "data/index", "data/armies_arms", "data/dictionary", "bibliography", "lessons/index",
     "lessons/01_can_these_numbers_be_true", "project/index", "project/completeness", "search",
 )  # fmt: skip

@@ -90,6 +90,7 @@ COMMANDS = {
     "export": Command(
         "write the data as a workbook, a zip or a database", commands.export_data, options.export_options, extras=True
     ),
+    "import": Command("read a workbook of the export back", commands.import_data, options.import_options),
     "reviewers": Command(
         "list what makes each figure, table and number", commands.list_for_reviewers, options.reviewers_options
     ),

@@ -201,7 +201,7 @@ def make_slides(options):
     """Write a notebook as slides."""
     from recount.publish.slides import deck_files as slides
 
-    print(slides.make(options.notebook, options.parameter, options.out, options.language))
+    print(slides.make(options.notebook, options.parameter, options.out, options.language, options.only))
     return 0
 
 
@@ -210,6 +210,14 @@ def export_data(options):
     from recount.publish import export
 
     print(export.write(options.format, options.out))
+    return 0
+
+
+def import_data(options):
+    """Read a workbook of the export back."""
+    from recount.publish import importing
+
+    print(importing.run(options.file, write=options.write), end="")
     return 0
 
 

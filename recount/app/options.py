@@ -105,8 +105,13 @@ def cite_options(parser):
 
 def export_options(parser):
     of_text(parser)
-    parser.add_argument("--format", choices=("xlsx", "csv", "sqlite"), default="xlsx", help="csv: a zip of all tables")
-    parser.add_argument("--out", metavar="FILE", help="the file; out/recount-data.xlsx (.zip, .sqlite) by default")
+    parser.add_argument("--format", choices=("xlsx", "csv", "sqlite", "claimreview"), default="xlsx")
+    parser.add_argument("--out", metavar="FILE", help="the file; by default out/recount-data with its ending")
+
+
+def import_options(parser):
+    parser.add_argument("file", metavar="FILE", help="a workbook that export wrote, changed or not")
+    parser.add_argument("--write", action="store_true", help="write the changed tables, if the loader takes them")
 
 
 def reviewers_options(parser):
@@ -122,6 +127,7 @@ def release_options(parser):
 def slides_options(parser):
     parser.add_argument("notebook", metavar="NOTEBOOK")
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="may be repeated")
+    parser.add_argument("--only", action="append", default=[], metavar="FIGURE", help="no other; may be repeated")
     parser.add_argument("--out", metavar="FILE", help="the file; out/NOTEBOOK.pptx by default")
     parser.add_argument("--language", default="en", metavar="CODE", help="language of figures and frame; en by default")
 

@@ -16,11 +16,13 @@ from typing import NamedTuple
 
 from analysis import __version__
 from analysis.data import folders, tables
+from analysis.data.study import object_of_study
 from recount.app.setup import ROOT
 from recount.publish import datapackage
 from recount.publish.archives import pack, unpack
 
-FORMATS = ("xlsx", "csv", "sqlite")
+#: Format -> ending of its file.
+FORMATS = {"xlsx": ".xlsx", "csv": ".zip", "sqlite": ".sqlite", "claimreview": ".jsonld"}
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 #: A longer text makes a sheet unreadable; the cell still holds all of it.
 WIDEST = 60
@@ -57,8 +59,8 @@ def write(form: str = "xlsx", out: str | Path | None = None) -> Path:
 
     Parameters
     ----------
-    form : {'xlsx', 'csv', 'sqlite'}
-        A workbook, a zip of the tables, or a database.
+    form : {'xlsx', 'csv', 'sqlite', 'claimreview'}
+        A workbook, a zip of the tables, a database, or the ledger as schema.org ClaimReview.
     out : str or Path, optional
         The file; ``out/recount-data.xlsx`` (``.zip``, ``.sqlite``) by default.
 
@@ -71,7 +73,7 @@ def write(form: str = "xlsx", out: str | Path | None = None) -> Path:
 
     if form not in FORMATS:
         raise ExportError(f"--format: expected one of {', '.join(FORMATS)}; got {form!r}")
-    ending = ".zip" if form == "csv" else f".{form}"
+    ending = FORMATS[form]
     target = Path(out or f"out/recount-{folders.text_name() or 'data'}{ending}")
     if target.suffix.lower() != ending or target.is_dir():
         raise ExportError(f"--out: expected a file that ends in {ending}, got {str(out)!r}")
@@ -83,6 +85,10 @@ def content(form: str) -> bytes:
     """Return the data in a format as bytes; the same data give the same bytes."""
     if form == "csv":
         return pack(csv_files())
+    if form == "claimreview":
+        from recount.publish import claimreview
+
+        return claimreview.content()
     return workbook(read_sheets()) if form == "xlsx" else database(read_sheets())
 
 
@@ -203,7 +209,7 @@ def read_me(sheets: list[Sheet]) -> Sheet:
 def _pamphlet() -> str:
     from analysis.data.sources import footnote
 
-    return footnote("sousa_2001").replace("*", "")
+    return footnote(object_of_study()).replace("*", "")
 
 
 def _own_footnote() -> str:

@@ -90,7 +90,8 @@ def front() -> str:
     """Return what the front page shows of the findings: titles and sentences in three groups, with links."""
     groups = []
     for stands, head in HEADS.items():
-        points = "".join(f"<li><strong>{inline(f.title)}.</strong> {inline(f.sentence)}</li>" for f in _standing(stands))
+        said = (f"<strong>{inline(f.title)}.</strong> {inline(f.sentence)}" for f in _standing(stands))
+        points = "".join(f"<li>{words}</li>" for words in said)
         groups.append(tag("section", f"<h3>{escape(_(head))}</h3><ol>{points}</ol>", class_=f"finding {stands}"))
     more = f"<p>{link('findings.html', _('With figures, verdicts and why they were chosen'))}</p>"
     return raw(tag("div", "".join(groups) + more, class_="ten"))

@@ -166,7 +166,7 @@ def _pieces(blocks: tuple[lessons.Block, ...], room: Path, language: str, draw: 
         if block.kind == "write":
             pieces.append({"kind": "write", "count": int(block.texts[0])})
         elif block.kind == "figure":
-            pieces.append({**_figure(block.texts[0], room, language, draw), "width": width})
+            pieces.append({**_figure(block.texts[0], room, language, draw, titled=key), "width": width})
         else:
             texts = [_runs(lessons.fill(text)) for text in block.texts]
             pieces.append({"kind": block.kind, "texts": texts, "columns": block.columns, "count": number,
@@ -180,9 +180,10 @@ def _open_columns(block: lessons.Block) -> list[bool]:
     return [not any(cells[at :: block.columns]) for at in range(block.columns)]
 
 
-def _figure(name: str, room: Path, language: str, draw: Callable) -> dict:
-    """Draw a figure for print and return its piece."""
-    files = {path.suffix: path for path in draw(name, room, theme="print", form="all", language=language)}
+def _figure(name: str, room: Path, language: str, draw: Callable, *, titled: bool) -> dict:
+    """Draw a figure for print and return its piece; for the class without its title, which says what tasks ask."""
+    with drawing.settings(**({} if titled else {"RECOUNT_TITLES": "off"})):
+        files = {path.suffix: path for path in draw(name, room, theme="print", form="all", language=language)}
     alt = json.loads(files[".json"].read_text(encoding="utf-8"))["alt"]
     return {"kind": "figure", "file": files[".pdf"].name, "alt": alt}
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.data import sources
+from analysis.data.study import object_of_study
 from analysis.text import words
 from recount.publish.lesson_numbers import LessonError, origins, rows, shown
 from recount.runs.cache import ROOT
@@ -190,7 +191,7 @@ def source_notes(lesson: Lesson) -> list[str]:
     printed, published = _used(lesson)
     numbers = sorted({int(note) for note in printed["footnote"] if note.isdigit()})
     where = words.ngettext("note {notes}", "notes {notes}", len(numbers)).format(notes=words.joined(map(str, numbers)))
-    return [sources.footnote("sousa_2001", where if numbers else ""), *sources.footnotes(published)]
+    return [sources.footnote(object_of_study(), where if numbers else ""), *sources.footnotes(published)]
 
 
 def _used(lesson: Lesson) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -203,7 +204,7 @@ def _used(lesson: Lesson) -> tuple[pd.DataFrame, pd.DataFrame]:
 def source_line(lesson: Lesson) -> str:
     """Return the sources of a lesson in a few words, the pamphlet first."""
     others = sources.short_forms(_used(lesson)[1])
-    return "; ".join(filter(None, [sources.short_form("sousa_2001"), others]))
+    return "; ".join(filter(None, [sources.short_form(object_of_study()), others]))
 
 
 def figure_words(name: str) -> dict[str, str]:

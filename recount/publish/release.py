@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from analysis.data.study import object_of_study
 from recount.app.setup import ROOT
 from recount.publish.archives import pack
 
@@ -244,7 +245,7 @@ def deposit_text(version: str) -> str:
     rungs = [f"- `{word}`: {meaning}" for word, meaning in export.VERIFIED.items()]
     return DEPOSIT.format(
         version=version,
-        pamphlet=footnote("sousa_2001"),
+        pamphlet=footnote(object_of_study()),
         rungs="\n".join(rungs),
         tables="\n".join(rows),
         citation=own_footnote(),

@@ -26,14 +26,20 @@ READS = Path("docs/reviewers_data.csv")
 KINDS = {"figure": "Figures", "table": "Tables", "sentence": "Numbers in sentences", "prose": "Numbers typed in prose"}
 INTRODUCTION = """# What makes each figure, table and number
 
-This list is for reviewers and data editors. It names for each figure, table and number in the notebooks the place where
-it is shown, the function that makes it with file and line, and the data behind it. It is made by
-`recount reviewers --write` from the stored notebooks, the code, and the record of the files that each run reads.
-`docs/reviewers.csv` holds the same in full, with all ids of rows. Cells are counted from 1, text cells included; the id
-of the cell stands behind its number.
+One command looks up a claim, a figure, a row of data, a finding, or any number or words:
 
-Files are known for each notebook, not for each number. Rows are named where the plotted numbers carry their ids. All
-figures and notebooks are made anew by `make report`.
+    recount explain expulsions-1937-number
+    recount explain 04_death_sentences
+    recount explain "353,074"
+
+It says what is stated, where it stands, the three verdicts with their working and how firm they are, the rows behind
+them with pages and addresses, the notebook that shows it, the function that makes it with file and line, and what would
+change it. `recount ledger --search WORDS` and `--section WORDS` list claims.
+
+`docs/reviewers.csv` holds the same for every figure, table and sentence with a number: notebook, cell, function, file
+and line, ids of rows. It is made by `recount reviewers --write` from the stored notebooks and the code. The files that
+each notebook reads, as its last run recorded them, are listed below and in `docs/reviewers_data.csv`. All of them
+are made anew by `make report`.
 """
 
 
@@ -204,17 +210,14 @@ def files(reads: dict[str, list[str]]) -> dict[str, str]:
 
 
 def as_markdown(found: list[Item], reads: dict[str, list[str]]) -> str:
-    """Return the table as a page: a section a notebook, a table a kind of item."""
-    lines = [INTRODUCTION, *_summary(found)]
+    """Return the short page: how to look something up, how much is listed, and what each notebook reads."""
+    lines = [INTRODUCTION, *_summary(found), "| Notebook | " + " | ".join(KINDS.values()) + " | Reads, below `data/` |"]
+    lines.append("| --- |" + " ---: |" * len(KINDS) + " --- |")
     for notebook in dict.fromkeys(item.notebook for item in found):
-        own = [item for item in found if item.notebook == notebook]
+        has = [str(sum(i.notebook == notebook and i.kind == kind for i in found)) for kind in KINDS]
         data = ", ".join(f"`{name}`" for name in reads.get(notebook, []))
-        lines += [f"## {notebook}", "", f"Reads, below `data/`: {data}.", ""]
-        for kind, head in KINDS.items():
-            rows = [item for item in own if item.kind == kind]
-            if rows:
-                lines += [f"### {head} in {notebook}", "", *_as_table(rows), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
+        lines.append(f"| {' | '.join([f'`{notebook}`', *has, data])} |")
+    return "\n".join(lines) + "\n"
 
 
 def _summary(found: list[Item]) -> list[str]:
@@ -224,41 +227,6 @@ def _summary(found: list[Item]) -> list[str]:
         untraced = sum(item.kind == kind and not item.program for item in found)
         lines.append(f"| {head} | {counts[kind]} | {untraced} |")
     return [*lines, ""]
-
-
-def _as_table(rows: list[Item]) -> list[str]:
-    lines = ["| Cell | What | Numbers | Made by | Data rows, sources, remarks |", "| --- | --- | --- | --- | --- |"]
-    for item in rows:
-        made = "<br>".join(f"`{place}` {name.rpartition('.')[2]}" for place, name in _pairs(item))
-        behind = "; ".join(filter(None, [_some(item.rows), item.sources.replace(" ", ", "), item.remark]))
-        cells = [
-            f"{item.cell} (`{item.cell_id}`)",
-            _shortened(item.name, 110),
-            _shortened(item.numbers, 60),
-            made,
-            behind,
-        ]
-        lines.append("| " + " | ".join(_escaped(cell) for cell in cells) + " |")
-    return lines
-
-
-def _pairs(item: Item) -> Iterator[tuple[str, str]]:
-    return zip(item.program.split("; "), item.functions.split("; "), strict=True) if item.program else iter(())
-
-
-def _some(ids: str) -> str:
-    known = ids.split()
-    if not known:
-        return ""
-    return f"rows {', '.join(known)}" if len(known) < 4 else f"{len(known)} rows: {', '.join(known[:2])} \u2026"
-
-
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-
-
-def _escaped(cell: str) -> str:
-    return re.sub(r"([|*_$\[])(?![^`]*`)", r"\\\1", cell) if "<br>" not in cell else cell
 
 
 def write() -> list[Path]:

@@ -161,7 +161,7 @@ def notebook_names() -> list[str]:
 
 
 def known(name: str) -> str:
-    """Return the name of a notebook, without ``.ipynb``.
+    """Return the name of a notebook, without ``.ipynb``; its number alone will do.
 
     Raises
     ------
@@ -172,6 +172,8 @@ def known(name: str) -> str:
 
     plain = name.removesuffix(".ipynb").removeprefix("notebooks/")
     names = notebook_names()
+    if plain.isascii() and plain.isdigit():
+        plain = next((n for n in names if n.split("_")[0] == plain.zfill(2)), plain)
     if plain not in names:
         near = difflib.get_close_matches(plain, names, n=1)
         hint = f" (did you mean {near[0]!r}?)" if near else ""
@@ -196,7 +198,7 @@ def default_out() -> Path:
 
 def unusual_settings() -> list[str]:
     """Return the settings of the environment under which other files than the stored ones come out."""
-    usual = {"RECOUNT_LANGUAGE": ("", "en"), "RECOUNT_THEME": ("", "screen")}
+    usual = {"RECOUNT_LANGUAGE": ("", "en"), "RECOUNT_THEME": ("", "screen"), "RECOUNT_TITLES": ("",)}
     found = [name for name, values in usual.items() if os.environ.get(name, "").strip() not in values]
     return found + ["RECOUNT_DATA"] * (cache.data_root().resolve() != (cache.ROOT / "data").resolve())
 

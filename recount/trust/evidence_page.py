@@ -48,7 +48,7 @@ def lines() -> list[Line]:
         Results that were never written are said to be missing.
     """
     parts: tuple[Callable[[], Iterable[Line]], ...] = (
-        data_mutants, code_mutants, validation, bad_input, faults, environments, licences, fairness, not_known,
+        rungs, data_mutants, code_mutants, validation, bad_input, faults, environments, licences, fairness, not_known,
     )  # fmt: skip
     return [line for part in parts for line in part()]
 
@@ -84,6 +84,27 @@ def _n(value: float) -> str:
 
 def _share(part: float, whole: float) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "none"
+
+
+def rungs() -> list[Line]:
+    """Count the rows of the estimates by how far each figure was checked, and those without an address."""
+    from analysis.data import tables
+
+    rows = tables.load_all("estimates", unchecked=True)
+    has = rows["verification"].value_counts()
+    said = [f"{word.replace('_', ' ')} {_n(has.get(word, 0))}" for word in tables.VERIFICATION]
+    printed = int(has.get("print", 0))
+    seen = "no figure was checked against a printed page" if not printed else f"{_n(printed)} against a printed page"
+    nowhere = int((rows["seen_at"] == "").sum())
+    return [
+        Line(
+            "How far each published figure was checked, best rung first",
+            f"{_n(len(rows))} rows",
+            ", ".join(said),
+            f"{seen}; {_n(has.get('unchecked', 0))} that nobody looked up; {_n(nowhere)} without an address",
+            "`recount todo`",
+        )
+    ]
 
 
 def data_mutants() -> list[Line]:

@@ -20,6 +20,7 @@ from analysis.text import verdicts
 from analysis.text.words import _, number
 from analysis.topics.overview import findings as ledger_words
 from analysis.topics.overview import views as ledger_views
+from recount.publish import claimreview
 from recount.publish.shown import notebooks_of
 from recount.publish.site.html import bibliography_link, escape, items, link, page, raw, region, sources_section, tag
 from recount.publish.site.tables import row_link
@@ -94,6 +95,7 @@ def ledger_page() -> str:
         raw(_form(rows)),
         raw(_table(rows, shelf)),
         sources_section(keys),
+        raw(claimreview.script()),
         raw('<script src="_static/ledger.js" defer></script>'),
     )  # fmt: skip
 

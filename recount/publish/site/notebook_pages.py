@@ -9,8 +9,10 @@ from __future__ import annotations
 import base64
 import json
 
+from analysis.ledger import ask
 from analysis.text.words import _
 from recount.app.setup import ROOT
+from recount.publish.shown import notebooks_of
 from recount.publish.site.gallery import FIGURES, Figure, anchor, downloads, load_figures, picture
 from recount.publish.site.html import SiteError, escape, from_markdown, link, page, raw, sources_section, tag
 from recount.runs.catalogue import questions
@@ -93,9 +95,16 @@ def _closing(name: str) -> list[dict]:
     words = [
         sources_section(keys, "../"),
         _("Tables carry their sources in the notes below them."),
+        raw(f"<p>{escape(_('Claims shown here:'))} {_claims(name)}</p>"),
         raw(f"<p>{escape(_('This page as a file of the project:'))} <code>notebooks/{name}.ipynb</code></p>"),
     ]
     return [{"cell_type": "markdown", "id": "sources", "metadata": {}, "source": "\n\n".join(filter(None, words))}]
+
+
+def _claims(name: str) -> str:
+    """Return links to the rows of the ledger whose claims a notebook shows; the ledger's own leads to all of them."""
+    found = [claim for claim in ask.ledger().index if name in notebooks_of(claim)[:-1]]
+    return ", ".join(link(f"../ledger.html#{claim}", claim) for claim in found) or link("../ledger.html", _("all"))
 
 
 def pages() -> dict[str, str | bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
+from analysis.data.study import object_of_study, study
 from analysis.text.words import _, number
 from analysis.topics.overview.views import FAILS, HOLDS, OPEN, OWN
 from recount.app.setup import ROOT
@@ -26,6 +27,7 @@ from recount.publish.site.html import (
     table,
     tag,
 )  # fmt: skip
+from recount.publish.site.what_if import what_if_page
 from recount.runs.catalogue import questions
 
 #: Documents at the top of the checkout that are pages of the site; those of docs/ and lessons/ are found by themselves.
@@ -48,10 +50,10 @@ def front_page(has_lessons: bool) -> str:
     )
     return page(
         _("The numbers of one pamphlet, recounted"),
-        _("Mário Sousa's pamphlet *The Class Struggle During the Thirties in the Soviet Union* (2001) states {n} "
+        _("{author}, *{title}* ({year}), states {n} "
           "quantities. Here each is taken down with its place in the text, tested against the other printed figures, "
           "and set beside the works it cites and what others published. What holds is said as plainly as what "
-          "fails.").format(n=number(len(shelf.rows))),
+          "fails.").format(n=number(len(shelf.rows)), **{k: study()["work"][k] for k in ("author", "title", "year")}),
         f"## {_('Ten findings')}",
         findings_pages.front(),
         raw(count_words({
@@ -72,7 +74,7 @@ def front_page(has_lessons: bool) -> str:
         f"## {_('Where to begin')}",
         raw(_readers(has_lessons)),
         *_findings(),
-        sources_section(["sousa_2001"]),
+        sources_section([object_of_study()]),
         _tree(has_lessons),
     )  # fmt: skip
 
@@ -138,6 +140,7 @@ def _readers(has_lessons: bool) -> str:
 def _tree(has_lessons: bool) -> str:
     entries = {
         _("Ten findings"): "findings",
+        _("What if"): "whatif",
         _("Notebooks"): "notebooks/index",
         _("Figures"): "gallery/index",
         _("Ledger"): "ledger",
@@ -252,6 +255,7 @@ def pages() -> dict[str, str | bytes]:
     return {
         "index.md": front_page(has_lessons),
         "findings.md": findings_pages.findings_page(),
+        "whatif.md": what_if_page(),
         "ledger.md": site_ledger.ledger_page(),
         "bibliography.md": bibliography_page(),
         **site_notebooks.pages(),

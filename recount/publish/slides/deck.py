@@ -18,6 +18,7 @@ from pptx.util import Pt
 
 from analysis import __version__
 from analysis.data import sources
+from analysis.data.study import object_of_study
 from analysis.display.style import theme
 from analysis.text.words import _
 from recount.publish.archives import pack, unpack
@@ -107,7 +108,7 @@ def _add_first(deck, story: Story, tongue: str) -> None:
     _write(title, [story.question], _fit_title(story.question), PROSE, weight="bold", anchor=MSO_ANCHOR.BOTTOM)
     lines = [
         _("Recount {version}, notebook {notebook}").format(version=__version__, notebook=story.notebook),
-        _("What is recounted: {source}").format(source=plain(sources.footnote("sousa_2001"))),
+        _("What is recounted: {source}").format(source=plain(sources.footnote(object_of_study()))),
     ]
     if story.parameters:
         given = ", ".join(f"{name} = {value}" for name, value in story.parameters.items())
@@ -191,7 +192,7 @@ def _add_conclusions(deck, story: Story, tongue: str) -> None:
         _write(slide.shapes.title, [title], 28, tongue, weight="bold")
         _write(slide.placeholders[1], texts, 16, PROSE, gap=8)
         _add_notes(slide, texts, PROSE)
-    cited = [own_footnote(), plain(sources.footnote("sousa_2001"))]
+    cited = [own_footnote(), plain(sources.footnote(object_of_study()))]
     _write(_box(slide, at.CITATION, _("Citation")), cited, 11, tongue, colour=theme("projector").muted)
 
 

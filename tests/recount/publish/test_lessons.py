@@ -20,10 +20,10 @@ NAMES = lessons.names()
 TYPED = re.compile(r"\b(?:1[89]|20)\d\d(?:–\d\d)?\b|\b[Tt]asks? \d(?:(?:, \d)* (?:to|and) \d)?|^\d\. ")
 
 
-def test_there_are_five_lessons():
+def test_there_are_six_lessons():
     assert [lessons.read(name).title for name in NAMES] == [
         "Can these numbers be true?", "Divided by what?", "Official and independent",
-        "What the number does not count", "Votes, seats, work",
+        "What the number does not count", "Votes, seats, work", "Which would you sign?",
     ]  # fmt: skip
 
 

@@ -83,3 +83,7 @@ def test_a_version_that_begins_like_the_locked_one_is_another(monkeypatch):
 
     monkeypatch.setattr(metadata, "version", lambda name: "2")
     assert not runner.is_pinned()
+
+
+def test_the_number_of_a_notebook_is_enough():
+    assert runner.known("01") == runner.known("1") == "01_purge_rates"
