@@ -94,8 +94,8 @@ def test_every_figure_on_expulsions_says_inside_the_picture_what_it_does_not_mea
         if re.search(r"expel|expuls", about, re.IGNORECASE) and not name.startswith("00_"):
             seen.append(name)
             assert NOT_REPRESSION.search(drawn), name
-    # Four figures of notebook 01, the reasons of 02, the overview of 04.
-    assert len(seen) >= 6
+    # Three figures of notebook 01, the reasons of 02, the overview of 04.
+    assert len(seen) >= 5
 
 
 def test_no_axis_carries_both_expulsion_and_repression(root):
@@ -135,9 +135,9 @@ def test_what_holds_and_what_fails_are_said_in_one_form():
 @pytest.mark.parametrize(("name", "word"), [("CONSISTENCIES.md", "holds"), ("INCONSISTENCIES.md", "does not hold")])
 def test_both_lists_have_the_same_form(root, name, word):
     lines = (root / name).read_text(encoding="utf-8").splitlines()
-    assert re.fullmatch(rf"# What {word}: \d+ of \d+ claims", lines[0])
+    assert re.fullmatch(rf"# What {word}: \d+ of \d+ claims(, \d+ findings)?", lines[0])
     items = [line for line in lines if line.startswith("- ")]
-    form = re.compile(r"- \*\*.+?\*\* Printed: .+? \*[a-z ()\d]+; [a-z ()\d]+; [a-z ()\d]+\.\* .+ `[\w-]+`")
+    form = re.compile(r"- \*\*.+?\*\* Printed: .+? \*[a-z ()\d]+; [a-z ()\d]+; [a-z (),\d]+\.\* .+ `[\w-]+`")
     assert len(items) > 40
     assert [line[:100] for line in items if not form.fullmatch(line)] == []
 

@@ -65,7 +65,8 @@ def test_its_example_leads_to_the_verdicts_it_promises(guide, say, tmp_path):
     status, said = say(audit)
     assert "0 out of place" in said
     assert status == 0
-    for words in (["cite", "s002-010", "--text", NAME], ["todo", "--text", NAME], ["ledger", "--text", NAME, "--write"]):
+    asked = (["cite", "s002-010"], ["todo"], ["ledger", "--write"])
+    for words in ([*command, "--text", NAME] for command in asked):
         assert say(words)[0] == 0
     assert "24,620" in (tmp_path / "texts" / NAME / "INCONSISTENCIES.md").read_text(encoding="utf-8")
 
@@ -84,7 +85,8 @@ def test_its_measurements_are_those_of_the_table(root, guide):
         ("printed strings with a numeral", "found"): "of {number} printed strings with a numeral",
         ("printed strings", "found"): "of all {number} it finds {count}",
         ("printed strings", "found and guessed to be quantities"): "{count} of them it also takes for quantities",
-        ("proposed relations", "between figures of the tables"): "it proposes {number} relations: {count} stand between",
+        ("proposed relations", "between figures of the tables"):
+            "it proposes {number} relations: {count} stand between",
         ("proposed relations", "in claims.csv, some check"): "{count} are among the relations",
         ("proposed relations", "in claims.csv, the same check"): "{count} of them with the same check",
         ("proposed same_as", "in claims.csv, some check"): "is so in {count} of {number}",

@@ -13,6 +13,7 @@ from decimal import Decimal
 import pandas as pd
 
 from analysis.data import quantities, tables
+from analysis.numbers import steady
 from analysis.numbers.dates import date_span
 
 #: An unchecked series of one source has figures at this many dates or more.
@@ -60,7 +61,7 @@ def compare() -> pd.DataFrame:
     rows = pd.concat([quantities.read_estimates(n, unchecked=True).assign(table=n) for n in names], ignore_index=True)
     rows = rows[rows[["value", "low", "high"]].notna().any(axis=1) & (rows["start"] != "") & (rows["end"] != "")]
     found = [point for series, checked in _pairs(rows) for point in _points(series, checked)]
-    return pd.DataFrame(found, columns=COLUMNS).sort_values("id", ignore_index=True)
+    return pd.DataFrame(found, columns=COLUMNS).sort_values("id", ignore_index=True, kind="stable")
 
 
 def _pairs(rows: pd.DataFrame):
@@ -161,7 +162,7 @@ def half_unit(value: float) -> float:
     places = digits.as_tuple().exponent
     if places == 0 or not digits:
         return 0.0
-    return 0.5 * 10.0 ** min(places, digits.adjusted() - LEAST_DIGITS + 1)
+    return 0.5 * steady.power(10.0, min(places, digits.adjusted() - LEAST_DIGITS + 1))
 
 
 def summary(frame: pd.DataFrame) -> pd.DataFrame:

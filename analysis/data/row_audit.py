@@ -103,7 +103,7 @@ def rates(audit: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     ValueError
         If no row is within reach.
     """
-    worst = audit.assign(rank=audit["result"].map(_RANK.get)).sort_values("rank").drop_duplicates("id")
+    worst = audit.assign(rank=audit["result"].map(_RANK.get)).sort_values("rank", kind="stable").drop_duplicates("id")
     reached = worst[worst["result"] != REACH]
     if reached.empty:
         raise ValueError("expected a row within reach, got none")

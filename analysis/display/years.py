@@ -16,6 +16,7 @@ from analysis.display.axes import draw_mark, fit_apart, lay_unit, round_ticks, t
 from analysis.display.parts import Options, paint_of, series_names, value_text, writer_of
 from analysis.display.style import LEADING, Area, Theme, block_width, text_width, wrap
 from analysis.display.upright import moments
+from analysis.numbers import steady
 
 #: What a row draws: a block with a height, a point, a point of a line, a block in a row, a shade behind the panels.
 MARKS = ("block", "point", "line", "row", "shade")
@@ -103,7 +104,7 @@ def _limits(part: pd.DataFrame) -> tuple[float, float]:
     """Return the ends of a panel's axis: from zero to a round number beyond the data."""
     top = float(part[["value", "low", "high"]].max(axis=None))
     top = top if math.isfinite(top) and top > 0 else 1.0
-    step = 10 ** math.floor(math.log10(top))
+    step = steady.power(10, math.floor(math.log10(top)))
     return 0.0, next(m * step for m in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12) if m * step >= top * 1.16)
 
 
@@ -172,7 +173,8 @@ def _draw_values(
     axes.axhline(0, color=look.ink, lw=look.thin * 0.8, zorder=2)
     over = (part["mark"] == "block").any()
     for name in part["group"].unique():
-        points = part[part["mark"].isin(["line", "point"]) & (part["group"] == name)].sort_values("x_place")
+        points = part[part["mark"].isin(["line", "point"]) & (part["group"] == name)]
+        points = points.sort_values("x_place", kind="stable")
         line, at = points[points["mark"] == "line"], names.index(name)
         for row in points.itertuples():
             # A point over blocks is a rival of one of them and must be seen on it.

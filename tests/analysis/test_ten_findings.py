@@ -31,7 +31,8 @@ def test_no_number_stands_in_the_table_but_years():
 
 def test_sentences_are_filled_and_every_number_of_theirs_is_worked_out(found):
     for f in found.values():
-        assert "{" not in f.sentence and "not stated" not in f.sentence
+        assert "{" not in f.sentence
+        assert "not stated" not in f.sentence
         assert f.sentence.endswith(".")
         assert f.verdict
         assert f.firmness

@@ -13,6 +13,7 @@ from analysis.data import quantities
 from analysis.data.memo import memoised
 from analysis.data.study import object_of_study
 from analysis.ledger import comparison
+from analysis.numbers import steady
 from analysis.text.words import _
 from analysis.topics.elites.choices import Choices
 
@@ -126,7 +127,7 @@ def break_even(stock: pd.Series) -> tuple[float, float]:
     was collected, so this one is presumed nowhere.
     """
     pairs = ((stock["last_high"], stock["first_low"]), (stock["last_low"], stock["first_high"]))
-    low, high = (1000 * (1 - (last / first) ** (1 / stock["years"])) for last, first in pairs)
+    low, high = (1000 * (1 - steady.power(last / first, 1 / stock['years'])) for last, first in pairs)
     return low, high
 
 
@@ -145,4 +146,4 @@ def seniority(choices: Choices) -> pd.DataFrame:
     rows = rows.assign(
         congress=rows["start"].str[:4], joined=rows["outcome"].map(SENIORITY), rank=rows["outcome"].map(order)
     )
-    return rows.sort_values(["rank", "congress"]).reset_index(drop=True)
+    return rows.sort_values(["rank", "congress"], kind="stable").reset_index(drop=True)

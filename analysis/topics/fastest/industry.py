@@ -119,7 +119,7 @@ def official_windows(choices: Choices) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     other, rows = wanted.iloc[0], quantities.read_estimates("industrial_index")
     rows = rows[(rows["series"] == OFFICIAL) & (rows["measure"] == "output_index") & rows["value"].notna()]
-    rows = rows.set_index(rows["year"].astype(int)).sort_index()
+    rows = rows.set_index(rows["year"].astype(int)).sort_index(kind="stable")
     found = growth.windows(rows["value"], int(other["last"] - other["first"]))
     found = found[(found["start"] >= FIRST) & (found["end"] <= LAST)]
     best = found.loc[found["rate"].idxmax()]

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.data import panels
 from analysis.data.memo import memoised
+from analysis.numbers import steady
 from analysis.topics.fastest.choices import Choices
 
 USSR = "USSR"
@@ -101,7 +102,7 @@ def rates(measure: str, release: str, years: int) -> np.ndarray:
     """Return growth a year of every window, by first year (rows) and country (columns); NaN where an end is missing."""
     levels = panel(measure, release).levels
     found = np.full(levels.shape, np.nan)
-    found[:-years] = (levels[years:] / levels[:-years]) ** (1 / years) - 1
+    found[:-years] = steady.power(levels[years:] / levels[:-years], 1 / years) - 1
     return found
 
 
@@ -139,7 +140,7 @@ def fastest(choices: Choices) -> pd.DataFrame:
             "over_peak": held.over_peak[row, np.arange(len(row))], "soviet": [c == USSR for c in held.countries],
         }
     )  # fmt: skip
-    return frame[there].sort_values(["value", "country"], ascending=[False, True], ignore_index=True)
+    return frame[there].sort_values(["value", "country"], ascending=[False, True], ignore_index=True, kind="stable")
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,7 @@ def same_years(choices: Choices) -> pd.DataFrame:
         kept &= held.people[row] >= 1e6 * choices.least_people
     frame = pd.DataFrame({"country": held.countries, "first": start, "last": start + choices.years, "value": found})
     frame = frame.assign(soviet=frame["country"] == USSR)[kept]
-    return frame.sort_values(["value", "country"], ascending=[False, True], ignore_index=True)
+    return frame.sort_values(["value", "country"], ascending=[False, True], ignore_index=True, kind="stable")
 
 
 @memoised

@@ -80,7 +80,9 @@ def herds_data(choices: Choices) -> pd.DataFrame:
     gaps = pd.DataFrame({"x": BRIDGE + 0.5, "group": data["group"].unique(), "id": ""})
     both = pd.concat([data, gaps], ignore_index=True)
     order = {name: i for i, name in enumerate(data["group"].unique())}
-    return both.sort_values(["group", "x"], key=lambda c: c.map(order) if c.name == "group" else c, ignore_index=True)
+    return both.sort_values(
+        ["group", "x"], key=lambda c: c.map(order) if c.name == "group" else c, ignore_index=True, kind="stable"
+    )
 
 
 def herds_figure(choices: Choices) -> Bundle:

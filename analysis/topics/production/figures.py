@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
 from analysis.display.parts import MOST_SERIES
+from analysis.numbers import steady
 from analysis.text.words import _, number, percent
 from analysis.topics.production import model, published
 from analysis.topics.production.choices import Choices
@@ -110,7 +111,7 @@ def official_data(choices: Choices) -> pd.DataFrame:
         found = [
             (_("The pamphlet"), mine["value"], mine["low"], mine["high"], True),
             (_("The cited reports"), reported[start], math.nan, math.nan, False),
-            *((names[p], v ** (1 / years) - 1, math.nan, math.nan, False) for p, v in times[start].items()),
+            *((names[p], steady.power(v, 1 / years) - 1, math.nan, math.nan, False) for p, v in times[start].items()),
         ]
         panel = _("{start}\N{EN DASH}1938, {years} years").format(start=start, years=count_word(years))
         parts.append(pd.DataFrame(found, columns=["label", "value", "low", "high", "highlight"]).assign(panel=panel))
@@ -159,7 +160,7 @@ def index_data(choices: Choices) -> pd.DataFrame:
     parts = [
         {
             "group": short_label(r), "x": year, "highlight": bool(r.official), "verification": r.verification,
-            "value": 100.0 if year == r.first else 100 * (1 + r.value) ** r.years,
+            "value": 100.0 if year == r.first else 100 * steady.power(1 + r.value, r.years),
         }
         for r in rows.itertuples()
         for year in (r.first, r.last)

@@ -169,7 +169,7 @@ def campaigns(choices: Choices) -> pd.DataFrame:
     shares = printed_shares(choices).drop_duplicates("campaign", keep="last").assign(share=lambda f: f["printed"])
     gap = pairs(choices)
     gap = gap[gap["year"] == 1936].assign(share=prose(choices)[TEXT_1936].text)
-    return pd.concat([shares, gap], ignore_index=True).sort_values("first", ignore_index=True)
+    return pd.concat([shares, gap], ignore_index=True).sort_values("first", ignore_index=True, kind="stable")
 
 
 def _sizes(choices: Choices) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def reasons_data(choices: Choices) -> pd.DataFrame:
 def reasons_figure(choices: Choices) -> Bundle:
     """Draw the printed reasons of 1929 and 1933, a panel a year."""
     table = reasons(choices)
-    top = table[table["year"] == 1933].sort_values("value", ascending=False).iloc[0]
+    top = table[table["year"] == 1933].sort_values("value", ascending=False, kind="stable").iloc[0]
     title = _("{reason} heads the printed reasons of 1933 with {share} of the expelled").format(
         reason=top["wording"], share=percent(100 * top["value"])
     )

@@ -140,7 +140,7 @@ def political_1929_finding(choices: Choices) -> str:
 def passivity_finding(choices: Choices) -> str:
     """Say which place passivity has among the reasons of 1933, and whether it is almost one fourth."""
     table = reasons(choices)
-    two = table[(table["year"] == 1933)].sort_values("value", ascending=False)
+    two = table[(table["year"] == 1933)].sort_values("value", ascending=False, kind="stable")
     biggest, fourth = _holds(BIGGEST, choices), _holds(FOURTH, choices)
     share = two.loc[two["reason"] == "passivity", "value"].iloc[0]
     return _(

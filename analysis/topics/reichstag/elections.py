@@ -84,7 +84,7 @@ def official_results(
     best = choose_rivals(rows if fill else rows[rows["rank"] < len(prefer)], prefer)
     key = ["election", "party"]
     figures = best.pivot(index=key, columns="measure", values="value")
-    about = best.sort_values("measure", ascending=False).drop_duplicates(key).set_index(key)
+    about = best.sort_values("measure", ascending=False, kind="stable").drop_duplicates(key).set_index(key)
     about = about[["label", "party_kind", "reich_list", "sources"]].join(best.groupby(key)["rank"].min())
     wide = about.join(figures).reset_index()
     own, head = (wide["election"] + " " + wide[name] for name in ("party", "reich_list"))

@@ -37,7 +37,10 @@ def votes_difference(choices: Choices) -> Bundle:
     """Return official less printed votes in thousands, with the bounds of the printed figure."""
     rows = model.compared(choices)
     rows = rows[rows["measure"] == "votes"]
-    rows = rows.sort_values(["party", "election"], key=lambda c: c.map(list(FIVE).index) if c.name == "party" else c)
+    order = list(FIVE).index
+    rows = rows.sort_values(
+        ["party", "election"], key=lambda c: c.map(order) if c.name == "party" else c, kind="stable"
+    )
     off = (rows["official"] - rows["value"]) / 1000
     data = pd.DataFrame(
         {

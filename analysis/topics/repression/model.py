@@ -127,7 +127,7 @@ def expulsions(choices: Choices) -> pd.DataFrame:
         kind=table["campaign_kind"], first=table["year"], until=[year + 1 for year in last],
         sources=object_of_study(), original_source=table["cited_source"],
         locator=[locator.format(note=note) for note in table["footnote"]],
-    ).sort_values("year", ignore_index=True)[
+    ).sort_values("year", ignore_index=True, kind="stable")[
         ["id", "year", "kind", "first", "until", "value", "printed", "sources", "original_source", "locator"]
     ]  # fmt: skip
 
@@ -169,7 +169,7 @@ def by_year(name: str, choices: Choices) -> pd.DataFrame:
             f"{name}: expected one figure a year, got several for {int(double['year'].iloc[0])}; "
             f"give the rows of data/estimates/repression_by_year.csv different entries in 'series'"
         )
-    return frame.sort_values("year").reset_index(drop=True)[list(ESTIMATE)]
+    return frame.sort_values("year", kind="stable").reset_index(drop=True)[list(ESTIMATE)]
 
 
 def _collected(measure: Measure, choices: Choices) -> pd.DataFrame:

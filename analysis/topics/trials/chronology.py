@@ -131,7 +131,7 @@ def timeline(choices: Choices) -> pd.DataFrame:
     found = []
     for reading in ("as_printed", "as_corrected"):
         rows = printed_dates(choices.but(reading=reading)).loc[list(EVENTS)]
-        for row in rows.sort_values("position").itertuples():
+        for row in rows.sort_values("position", kind="stable").itertuples():
             if reading == "as_corrected" and row.action != "redate":
                 continue
             low = _day(first_day(rows.loc[row.id]), 0)

@@ -49,9 +49,13 @@ def test_a_text_that_is_not_there_is_named_with_those_that_are(texts, monkeypatc
 
 
 def test_within_a_text_and_back(texts):
-    with pytest.raises(ZeroDivisionError), folders.within(""):
-        assert folders.text_folder() == folders.data_folder()
-        _ = 1 / 0
+    def fail_within():
+        with folders.within(""):
+            assert folders.text_folder() == folders.data_folder()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_within()
     assert folders.text_name() == "small"
 
 
