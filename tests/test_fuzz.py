@@ -202,7 +202,7 @@ def test_strings_are_read_or_refused(text):
 @example("05_production", "x", "&a [*a, *a]")
 def test_parameters_are_taken_or_refused(notebook, name, value):
     attempt(lambda: topics.check(notebook, runner.read_pairs([f"{name}={value}"])))
-    for declared in list(parameters.declaration(notebook).model_fields)[:3]:
+    for declared in list(topics.declaration(notebook).model_fields)[:3]:
         taken = runner.read_pairs([f"{declared}={value}"])
         assert type(taken[declared]) in (str, int, float, bool)
         attempt(parameters.check, notebook, taken)

@@ -18,6 +18,7 @@ from analysis.data import tables
 from analysis.data.files import canonical_csv
 from analysis.display import bundles as figures
 from analysis.display import pages
+from analysis.ledger import judge
 from analysis.text import plain as plain_text
 from recount.publish import ledger_documents as ledger_output
 from recount.runs import cache, catalogue, places, runner
@@ -119,7 +120,8 @@ def test_a_section_heading_of_the_ledger_is_text(monkeypatch):
     monkeypatch.setattr(
         tables, "load_pamphlet", lambda name: pd.DataFrame({"section": ["s1"], "subject": ["<b>x</b>"]})
     )
-    row = dict.fromkeys(("statement", "printed", "arithmetic", "fidelity", "evidence", "working", "repair"), "<i>y</i>")
+    words = ("statement", "printed", "arithmetic", "fidelity", "evidence", "working", "repair")
+    row = dict.fromkeys((*judge.COLUMNS, *words), "") | dict.fromkeys(words, "<i>y</i>")
     row = row | {"section": "s1", "claim": "c", "arithmetic": "exact", "fidelity": "x", "evidence": "x"}
     page = ledger_output.document(pd.DataFrame([row]))
     assert not re.search(r"(?<!\\)<", page)

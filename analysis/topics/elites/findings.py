@@ -25,9 +25,6 @@ def relations() -> dict[str, str]:
             "smolensk-1935-secretaries-difference"
         ),
         _("Belyi 1937: list of offices against the number stated"): "belyi-1937-expelled-leading",
-        _("Belyi 1937: leading persons among the expelled, against “around 80” for the whole party"): (
-            "expelled-1937-leading-percent"
-        ),
     }
 
 

@@ -48,7 +48,6 @@ def relations() -> dict[str, str]:
         _("1936: the lowest share in the history of the party"): RANK_1936,
         _("1937: one of the years with the lowest number"): RANK_1937,
         _("1937: “not more than five” per cent"): "expulsions-1937-percent-again",
-        _("1937, Belyi: leading persons among the expelled"): "expelled-1937-leading-percent",
         _("1937, Belyi: positions listed, against 29 leading persons"): "belyi-1937-expelled-leading",
     }
 

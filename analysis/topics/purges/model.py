@@ -88,8 +88,8 @@ def pairs(choices: Choices) -> pd.DataFrame:
 
 def _campaign(row: pd.Series, choices: Choices) -> dict:
     year, end = int(row["start"][:4]), row["end"]
-    if year == 1933 and choices.one_or_two == "one":
-        end = "1934"
+    if year == 1933:
+        end = "1934" if choices.one_or_two == "one" else "1933"
     return {
         "campaign": campaign_name(row["campaign_kind"], year),
         "kind": row["campaign_kind"],

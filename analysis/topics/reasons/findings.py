@@ -22,7 +22,7 @@ from analysis.topics.reasons.model import (
 
 SUM_1929, SUM_1933, SUM_SMOLENSK = "reasons-1929-other", "reasons-1933-not-mentioned", "accusations-smolensk-total"
 POLITICAL_1929, BIGGEST, FOURTH = (
-    "reasons-1929-political-percent", "screening-1933-passivity-rank", "screening-1933-passivity-share",
+    "reasons-1929-political-percent-of-all", "screening-1933-passivity-rank", "screening-1933-passivity-share",
 )  # fmt: skip
 CENTRAL = "accusations-smolensk-political-percent"
 

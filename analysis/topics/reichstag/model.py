@@ -106,6 +106,12 @@ def read(reading: str, *, rule: str = "half_unit") -> pd.DataFrame:
     return pd.concat([*frames, text.assign(party=party, table="text")], ignore_index=True)
 
 
+def table_rows(name: str) -> pd.DataFrame:
+    """Return the rows of ``german_votes`` or ``german_seats``, as printed."""
+    rows = read("as_printed")
+    return rows[rows["table"] == name]
+
+
 def line_name(party: str) -> str:
     """Return the name of a line of the tables; the line without a party is that of the unemployed."""
     return _(LINES[party]) if party else _("Unemployed (year unknown)")

@@ -100,5 +100,9 @@ def test_the_audits_that_are_kept(root):
     assert first.loc["any error", "low"] == pytest.approx(0.048, abs=5e-4)
     assert first.loc["any error", "high"] == pytest.approx(0.208, abs=5e-4)
     known = set(tables.load_all("estimates", unchecked=True)["id"])
+    # Windows computed beforehand were drawn for the first audit; the panels have taken their place since.
+    gone = ("-maddison-", "-cow-")
     for path in (root / "tests/audit").glob("*.csv"):
-        assert set(row_audit.read(path)["id"]) <= known, path.name
+        ids = set(row_audit.read(path)["id"])
+        unknown = {i for i in ids - known if not (i.startswith("comparator-") and any(word in i for word in gone))}
+        assert unknown == set(), path.name
