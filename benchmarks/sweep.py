@@ -1,9 +1,7 @@
 """A sweep against sequential papermill, and a long sweep against a short one.
 
 Prints ratios from one run. Papermill is measured on three runs of the same notebook, one kernel after the other,
-as its command line does it. The sweeps start from an empty cache and include everything: imports, the first
-setting run whole, table and figure. With --full the long sweep has 1,000 settings, else 200; with --whole the short
-one is also run with every cell of the notebook, which is what papermill does.
+as its command line does it. The sweeps start from an empty cache and include everything: imports, table and figure.
 """
 
 import os
@@ -16,18 +14,22 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOK = "03_old_bolsheviks_and_elites"
-SHORT, LONG, FULL, SAMPLE = 60, 200, 1000, 3
-STEP = 0.15  # of a rate that may run from 0 to 150
+SAMPLE = 3
+NOTEBOOK = "01_purge_rates"
+BASES = "base: [members, screened, members_and_candidates]"
+#: A grid of 60 settings and one of a thousand.
+SHORT = f"{{{BASES}, max_months: {{from: 0, to: 19, step: 1}}}}"
+LONG = (
+    f"{{{BASES}, date_rule: [before, nearest, year_mean], reading: [as_printed, as_corrected], "
+    "max_months: {from: 0, to: 55, step: 1}}"
+)
 
 
-def sweep(folder, count, *more):
-    """Sweep so many settings from an empty cache; return the seconds and the most memory of parent and child (MiB)."""
+def sweep(grid, folder):
+    """Sweep over a grid from an empty cache; return settings, seconds, most memory of parent and child (MiB)."""
     place = Path(tempfile.mkdtemp(dir=folder))
-    grid = place / "grid.yml"
-    last = round(STEP * (count - 1), 2)
-    grid.write_text(f"parameters: {{deaths_per_1000: {{from: 0, to: {last}, step: {STEP}}}}}\n", encoding="utf-8")
-    words = ["sweep", NOTEBOOK, "--grid", str(grid), "--out", str(place / "out"), *more]
+    (place / "grid.yml").write_text(f"parameters: {grid}\n", encoding="utf-8")
+    words = ["sweep", NOTEBOOK, "--grid", str(place / "grid.yml"), "--out", str(place / "out")]
     start = time.perf_counter()
     process = psutil.Popen(
         [sys.executable, "-m", "recount", *words],
@@ -37,10 +39,11 @@ def sweep(folder, count, *more):
     while process.poll() is None:
         mine, theirs = memory(process)
         own, others = max(own, mine), max(others, theirs)
-        time.sleep(0.5)
+        time.sleep(0.1)
     if process.returncode:
-        raise SystemExit(f"the sweep of {count} settings ended with status {process.returncode}")
-    return time.perf_counter() - start, own, others
+        raise SystemExit(f"the sweep ended with status {process.returncode}")
+    count = (place / "out" / "sweep.csv").read_bytes().count(b"\n") - 1
+    return count, time.perf_counter() - start, own, others
 
 
 def memory(process):
@@ -62,31 +65,24 @@ def resident(process):
 
 def papermill(folder):
     """Return the seconds of one run by papermill's command line."""
-    target = Path(folder) / "p.ipynb"
     start = time.perf_counter()
-    words = [sys.executable, "-m", "papermill", f"notebooks/{NOTEBOOK}.ipynb", str(target)]
-    subprocess.run([*words, "--no-progress-bar", "-p", "deaths_per_1000", "1.5"], check=True, cwd=ROOT)
+    files = [f"notebooks/{NOTEBOOK}.ipynb", str(Path(folder) / "p.ipynb")]
+    command = [sys.executable, "-m", "papermill", *files, "--no-progress-bar", "-p", "base", "members"]
+    subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
 def main():
     """Print the ratios."""
-    count = FULL if "--full" in sys.argv else LONG
     with tempfile.TemporaryDirectory() as folder:
-        first, own, others = sweep(folder, SHORT)
         one = sum(papermill(folder) for _ in range(SAMPLE)) / SAMPLE
-        long, long_own, long_others = sweep(folder, count)
-        again = sweep(folder, SHORT)[0]
-        short = (first + again) / 2
-        print(f"papermill: {one:.2f} s a run (mean of {SAMPLE})")
-        print(f"{SHORT} settings: {short:.1f} s, {short / SHORT:.2f} s each, {short / SHORT / one:.3f} of papermill")
-        times = f"{long / short:.1f} times {SHORT} settings, {count / SHORT:.1f} times as many"
-        print(f"{count} settings: {long:.1f} s, {times}")
-        print(f"memory of the parent: {own:.0f} MiB at {SHORT}, {long_own:.0f} MiB at {count}; "
-              f"of its largest child: {others:.0f} and {long_others:.0f} MiB")  # fmt: skip
-        if "--whole" in sys.argv:
-            whole = sweep(folder, SHORT, "--whole")[0]
-            print(f"{SHORT} settings, every cell: {whole:.1f} s, {whole / SHORT / one:.2f} of papermill")
+        print(f"papermill, {NOTEBOOK}: {one:.2f} s a run (mean of {SAMPLE})", flush=True)
+        for grid in (SHORT, LONG):
+            count, seconds, own, others = sweep(grid, folder)
+            print(
+                f"{count} settings: {seconds:.1f} s, {seconds / count:.3f} s each, {seconds / count / one:.4f} of "
+                f"papermill; most memory {own:.0f} MiB, of a worker {others:.0f} MiB", flush=True
+            )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ if os.environ.get("RECOUNT_ENV") != "current":
     sys.path[1:] = [place for place in sys.path[1:] if os.path.abspath(place) not in foreign]
 
 try:
-    from recount.app import cli, private_env, setup
+    from recount.app import cli, commands, private_env, setup
 except (ImportError, AttributeError, SyntaxError) as error:
     if not os.environ.get("PYTHONPATH"):
         raise
@@ -55,6 +55,8 @@ def main(arguments=None, *, installed=True):
         if command.environment:
             setup.enter(arguments, installed=installed, extras=command.extras)
             private_env.apply()
+        if getattr(options, "text_name", None):
+            commands.choose_text(options.text_name)
         status = command.run(options)
         flush()
         return status

@@ -94,7 +94,8 @@ def test_every_figure_on_expulsions_says_inside_the_picture_what_it_does_not_mea
         if re.search(r"expel|expuls", about, re.IGNORECASE) and not name.startswith("00_"):
             seen.append(name)
             assert NOT_REPRESSION.search(drawn), name
-    assert len(seen) >= 10
+    # Four figures of notebook 01, the reasons of 02, the overview of 04.
+    assert len(seen) >= 6
 
 
 def test_no_axis_carries_both_expulsion_and_repression(root):

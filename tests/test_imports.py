@@ -25,6 +25,7 @@ ROOMS = {
     "recount.sweeps": ["analysis", "recount.runs", "recount.app.bootstrap"],
     "recount.runs": ["analysis", "recount.app.bootstrap"],
     "recount.publish": ["analysis", "recount.runs", "recount.sweeps", "recount.app.bootstrap"],
+    "recount.texts": ["analysis", "recount.runs", "recount.app.bootstrap"],
     "recount.trust": ["analysis", "recount.runs", "recount.sweeps", "recount.publish", "recount.app.bootstrap"],
     "recount.app": ["analysis", "recount"],
     "recount": ["recount.app"],
@@ -35,7 +36,6 @@ BOOTSTRAP = {f"recount.app.{name}" for name in ("setup", "installer", "interpret
 CIRCLES = {
     "recount.app.setup": {"recount.app.interpreter"},
     "recount.trust.fault_settings": {"recount.trust.faults"},
-    "recount.runs.compare_pictures": {"recount.runs.compare_files"},
 }
 MOST_MODULES = 25
 HEAVY = ("matplotlib", "scipy", "pybtex", "IPython", "PIL", "pydantic", "papermill", "nbformat")

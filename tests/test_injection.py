@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import topics
 from analysis.choices import parameters
 from analysis.data import tables
+from analysis.data.files import canonical_csv
 from analysis.display import bundles as figures
 from analysis.display import pages
-from analysis.display.files import canonical_csv
 from analysis.text import plain as plain_text
 from recount.publish import ledger_documents as ledger_output
 from recount.runs import cache, catalogue, places, runner
@@ -204,7 +205,7 @@ def test_odd_notebook_names_are_listed_and_refused_in_words(project, name):
     (project / "notebooks" / name).write_text(json.dumps({"cells": cells}), encoding="utf-8")
     assert list(catalogue.questions().values()) == ["A question?"]
     with pytest.raises(parameters.ParameterError, match="expected a notebook"):
-        parameters.check(runner.known(name), {})
+        topics.check(runner.known(name), {})
 
 
 NO_NOTEBOOKS = ("", "{}", "[]", "null", '{"cells": []}', '{"cells": [{}]}', "\ufeff{", "[" * 100_000)

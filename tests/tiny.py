@@ -66,11 +66,14 @@ def copy_command(root):
     for package in ("analysis", "recount"):
         shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "analysis/topics/__init__.py").write_text(
-        '"""Tiny."""\n\nfrom pydantic import Field\n\nfrom analysis.choices import parameters\n\n\n'
+        '"""Tiny."""\n\nimport time\n\nfrom pydantic import Field\n\nfrom analysis.choices import parameters\n'
+        "from analysis.choices.topic import Topic\n\n\n"
         'class Tiny(parameters.Parameters):\n    """Tiny."""\n\n    value: int = Field(1, description="a number")\n\n\n'
         "FOLDERS = DECLARED = {f'{i:02d}_x': Tiny for i in range(100)}\n\n\n"
         "def declaration(notebook):\n    return FOLDERS[notebook]\n\n\n"
-        "def check(notebook, given):\n    return parameters.check(declaration(notebook), given, notebook)\n",
+        "def check(notebook, given):\n    return parameters.check(declaration(notebook), given, notebook)\n\n\n"
+        "def outcomes(choices):\n    time.sleep(0.2)\n    return {'double': 2 * choices.value}\n\n\n"
+        "def topic(notebook):\n    return Topic(notebook, 'Why?', Tiny, outcomes=outcomes)\n",
         encoding="utf-8",
     )
     shutil.copy(ROOT / "requirements.lock", root)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.choices import parameters
+from analysis.choices.outcomes import OutcomeError, plain_outcomes
 from analysis.choices.parameters import Parameters
 from analysis.display.bundles import Bundle
 
@@ -52,3 +53,17 @@ class Topic:
         if namespace is not None:
             return parameters.read(self.declaration, namespace, self.notebook)
         return parameters.check(self.declaration, given, self.notebook)
+
+    def collect(self, **given: Any) -> dict[str, Any]:
+        """Return the outcomes under choices given by name, as plain values that a table can hold.
+
+        Raises
+        ------
+        OutcomeError
+            If the topic has no outcomes, or one is no plain value.
+        ParameterError
+            As :meth:`choices` says.
+        """
+        if self.outcomes is None:
+            raise OutcomeError(f"{self.notebook}: expected a topic with outcomes, this one has none to collect")
+        return plain_outcomes(self.outcomes(self.choices(**given)))

@@ -45,6 +45,9 @@ class AuditError(ValueError):
 @lru_cache(maxsize=8)
 def _token(language: str) -> re.Pattern:
     words = any_of(load(language).number_words)
+    if load(language).pack.get("compounds"):
+        # "dreiundzwanzig" is one word out of three.
+        words = rf"(?:{words})(?:(?:{any_of(load(language)['small']['joints'])})?(?:{words}))*"
     return re.compile(rf"{_DIGITS}|[{SIGNS}⁰¹²³⁴⁵⁶⁷⁸⁹]+|{_ROMAN}|\b(?:{words})\b", re.IGNORECASE)
 
 

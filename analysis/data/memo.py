@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.data.tables import data_folder, data_state
+from analysis.data import folders
+from analysis.data.tables import data_state
 from analysis.text import words
 
 _kept: dict[tuple, Any] = {}
@@ -61,7 +62,7 @@ def _handed_out(result: Any) -> Any:
 
 def _forget_if_changed() -> None:
     # What is read for the first time adds to the state without changing what is known.
-    setting, state = (words.language(), data_folder()), data_state()
+    setting, state = (words.language(), folders.text_folder()), data_state()
     known = _seen.get(setting)
     if known is None or state[: len(known)] != known:
         _kept.clear()

@@ -7,20 +7,21 @@ and every result can be had ``as_printed`` and ``as_corrected``.
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from functools import lru_cache
 
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import folders, tables
+from analysis.data.study import study
 from analysis.data.tables import TableError
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, bounds_frame, parse
 from analysis.text.language import DEFAULT, load
 
 READINGS = ("as_printed", "as_corrected")
-ACTIONS = ("read_as", "scale", "redate", "flag")
+#: ``spell`` corrects nothing: it says in numbers what words without one mean, under either reading.
+ACTIONS = ("read_as", "scale", "redate", "flag", "spell")
 #: Above zero, and short enough for a float.
 _FACTOR = r"(?!0+(\.0+)?\Z)\d{1,15}(\.\d{1,15})?"
 
@@ -125,10 +126,9 @@ def _apply(frame: pd.DataFrame, row: int, correction) -> None:
 
 
 def text_language() -> str:
-    """Return the language of the current text: ``language`` in the data folder's ``text.toml``, else English."""
-    path = tables.data_folder() / "text.toml"
-    code = tomllib.loads(tables.read_text(path)).get("language", DEFAULT) if path.is_file() else DEFAULT
-    return load(code).code
+    """Return the language of the text in use, as its ``text.toml`` has it; of a folder without one, English."""
+    described = (folders.text_folder() / "text.toml").is_file()
+    return load(study().get("language", DEFAULT) if described else DEFAULT).code
 
 
 def to_quantities(frame: pd.DataFrame, *, rule: str = "half_unit", reading: str = "narrow") -> pd.DataFrame:
@@ -170,7 +170,11 @@ def number_of(row) -> Printed:
 
 def numbers(frame: pd.DataFrame) -> dict[str, Printed]:
     """Return the readable rows of a printed table as numbers, by id."""
-    return {row.id: number_of(row) for row in frame[frame["readable"]].itertuples()}
+    language = text_language()
+    return {
+        row.id: parse(row.printed, exact(row.factor), bool(row.whole), language)
+        for row in frame[frame["readable"]].itertuples()
+    }
 
 
 def read_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from functools import lru_cache
 
-from analysis.data import tables
+from analysis.data import folders, tables
 from analysis.data.tables import TableError
 from analysis.numbers.bounds import exact
 
@@ -80,7 +80,7 @@ def read_rows(names: Iterable[str] | None = None) -> Stock:
     units = tables.load_units()
     rows = []
     for name in names or tables.table_names("estimates"):
-        with open(tables.data_folder() / "estimates" / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
+        with open(folders.find(f"estimates/{name}.csv"), encoding="utf-8-sig", newline="") as file:
             for cells in csv.DictReader(file):
                 unit = units.loc[cells["unit"]]
                 rows.append(Row((name, cells["id"]), _dated(cells), exact(unit["factor"]), bool(unit["whole"])))

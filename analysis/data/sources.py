@@ -13,6 +13,8 @@ from functools import lru_cache
 
 import pandas as pd
 
+from analysis.data import folders
+from analysis.data.study import object_of_study, study
 from analysis.data.tables import data_folder, read_text
 from analysis.text.words import _, joined
 
@@ -28,20 +30,26 @@ class SourceError(KeyError):
 
 
 @lru_cache(maxsize=2)
-def _read(path: str, stamp: float):
+def _read(paths: tuple[str, ...], stamps: tuple[int, ...]):
     from pybtex.database import parse_string
     from pybtex.exceptions import PybtexError
 
     try:
-        return parse_string(read_text(path), bib_format="bibtex")
+        return parse_string("\n".join(map(read_text, paths)), bib_format="bibtex")
     except (PybtexError, RecursionError) as error:
         raise SourceError(f"sources.bib: expected BibTeX, got {error}; mend that entry or the one above") from None
 
 
 def bibliography():
-    """Return ``sources.bib`` as a :class:`pybtex.database.BibliographyData`."""
-    path = data_folder() / "sources.bib"
-    return _read(str(path), path.stat().st_mtime)
+    """Return ``sources.bib``, with the text's own, as a :class:`pybtex.database.BibliographyData`."""
+    return _read(*_files())
+
+
+def _files() -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the bibliography's files and when they changed: the shared one and the text's own."""
+    own = folders.own("sources.bib")
+    paths = [data_folder() / "sources.bib", *([own] if own else [])]
+    return tuple(map(str, paths)), tuple(p.stat().st_mtime_ns for p in paths)
 
 
 def entry(key: str):
@@ -103,12 +111,11 @@ def short_form(key: str) -> str:
 
 
 def _forms() -> dict[str, str]:
-    path = data_folder() / "sources.bib"
-    return _short_forms(str(path), path.stat().st_mtime)
+    return _short_forms(*_files())
 
 
 @lru_cache(maxsize=2)
-def _short_forms(path: str, stamp: float) -> dict[str, str]:
+def _short_forms(paths: tuple[str, ...], stamps: tuple[int, ...]) -> dict[str, str]:
     plain_forms = {key: _plain_form(key) for key in bibliography().entries}
     sharing: dict[str, list[str]] = {}
     for key, form in sorted(plain_forms.items()):
@@ -290,17 +297,18 @@ def bibtex(keys: Iterable[str]) -> str:
     return chosen.to_string("bibtex").rstrip() + "\n"
 
 
-def pamphlet_rows(locator: str, quoted: str = "getty_1985") -> pd.DataFrame:
+def pamphlet_rows(locator: str, quoted: str | None = None) -> pd.DataFrame:
     """Return one row of sources that names the pamphlet, the place in it, and the work that it credits.
 
     Parameters
     ----------
     locator : str
         Table or note of the pamphlet, in words.
-    quoted : str
-        Key of the work that the pamphlet names there.
+    quoted : str, optional
+        Key of the work that the pamphlet names there; by default the one that ``text.toml`` says it credits.
     """
-    return pd.DataFrame([{"sources": "sousa_2001", "original_source": quoted, "locator": locator}])
+    credited = study()["work"].get("credits", "") if quoted is None else quoted
+    return pd.DataFrame([{"sources": object_of_study(), "original_source": credited, "locator": locator}])
 
 
 def source_rows(*frames: pd.DataFrame) -> pd.DataFrame:

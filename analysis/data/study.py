@@ -9,23 +9,24 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from analysis.data.tables import TableError, data_folder, read_text
+from analysis.data import folders
+from analysis.data.tables import TableError, read_text
 
 #: Tables that a description needs, and what stands in each.
-NEEDED = {"work": ("key", "author", "title", "language"), "parts": (), "lists": ()}
+NEEDED = {"work": ("key", "author", "title"), "parts": (), "lists": ()}
 
 
 def study() -> Mapping[str, Any]:
-    """Return ``text.toml`` of the data folder: the work, its parts, voices, lists, reports and what may be divided.
+    """Return ``text.toml`` of the text in use: the work, its parts, voices, lists, reports and what may be divided.
 
     Raises
     ------
     TableError
         If the file is missing, is no TOML, or lacks what :data:`NEEDED` names.
     """
-    path = data_folder() / "text.toml"
+    path = folders.text_folder() / "text.toml"
     if not path.is_file():
-        raise TableError(f"{path.name}: expected a description of the text in the data folder; see CONTRIBUTING.md")
+        raise TableError(f"{path.name}: expected a description of the text in {path.parent.name}/, none found")
     return _study(str(path), path.stat().st_mtime_ns)
 
 
@@ -39,6 +40,8 @@ def _study(path: str, stamp: int) -> Mapping[str, Any]:
         missing = [k for k in keys if k not in found.get(table, {})]
         if table not in found or missing:
             raise TableError(f"text.toml: expected a table [{table}] with {', '.join(keys) or 'entries'}, not found")
+    if not all(isinstance(found["work"][key], str) and found["work"][key] for key in NEEDED["work"]):
+        raise TableError(f"text.toml, [work]: expected text in quotes for {', '.join(NEEDED['work'])}")
     return MappingProxyType(found)
 
 

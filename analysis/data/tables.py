@@ -22,7 +22,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.data import row_rules
+from analysis.data import folders, row_rules
+from analysis.data.folders import data_folder
 from analysis.text.plain import find_control
 
 PRINTED_COLUMNS = (
@@ -34,8 +35,22 @@ ESTIMATE_COLUMNS = (
     "sources", "original_source", "lineage", "locator", "seen_at", "verification", "disputed", "checked_by",
     "checked_on", "note",
 )  # fmt: skip
+#: What the tables of any text need at least; those of the data folder are listed in its descriptor.
+TEXT_COLUMNS = {
+    "claims": (
+        "claim", "section", "position", "footnote", "cited_source", "statement", "printed", "kind", "rests_on",
+        "checks", "compare", "remark",
+    ),
+    "sections": ("section", "subject", "part", "position", "heading_sha256"),
+    "numerals": ("position", "numeral", "section", "rule", "text_sha256"),
+    "corrections": ("id", "action", "value", "reason", "expect"),
+    "set_aside": ("position", "numeral", "reason"),
+}  # fmt: skip
 #: Tables of the pamphlet folder that hold no printed values.
-OTHER_PAMPHLET = ("sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links", "same_as")
+OTHER_PAMPHLET = (
+    "sections", "corrections", "claims", "numerals", "set_aside", "trial_names", "source_links", "same_as",
+    "listed_items",
+)  # fmt: skip
 #: Columns that name the rows of a table where they stand first: no two rows may share one.
 KEY_COLUMNS = ("id", "unit", "section", "lineage", "column", "path")
 #: Columns of the column dictionary itself.
@@ -58,16 +73,8 @@ _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?",
 _PLACE = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9_-]{1,100}\.(?:csv|json|bib)")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
-_BESIDE = Path(__file__).resolve().parents[2] / "data"
-
-
 class TableError(ValueError):
     """A table that does not keep its contract; the message lists up to 20 problems."""
-
-
-def data_folder() -> Path:
-    """Return the folder of the data: ``RECOUNT_DATA`` if set, else ``data/`` beside this package."""
-    return Path(os.environ.get("RECOUNT_DATA") or _BESIDE)
 
 
 def read_table(path: str | Path, columns: tuple[str, ...] | None = None) -> pd.DataFrame:
@@ -146,6 +153,11 @@ def _read_rows(path: Path) -> list[list[str]]:
     return rows
 
 
+def read_header(path: str | Path) -> tuple[str, ...]:
+    """Return the names of a table's columns."""
+    return tuple(_read_rows(Path(path))[0])
+
+
 def read_text(path: str | Path) -> str:
     """Return a text file of the data folder, without byte-order mark.
 
@@ -206,6 +218,8 @@ def data_state() -> tuple[tuple[str, int, int], ...]:
 
 
 def _expected_columns(path: Path) -> tuple[str, ...]:
+    if folders.text_name() and folders.text_folder() in path.parents and path.parent.name != "estimates":
+        return PRINTED_COLUMNS if path.parent.name == "printed" else TEXT_COLUMNS.get(path.stem, ())
     listed = _listed_columns(str(data_folder() / "datapackage.json")).get(f"{path.parent.name}/{path.name}")
     if listed:
         return listed
@@ -358,7 +372,7 @@ _TYPED = {
 
 def column_rules() -> dict[str, dict[str, str]]:
     """Return the column dictionary: name -> type, required, allowed, unit, meaning."""
-    return _column_rules(str(data_folder() / "columns.csv"))
+    return _merged_rules(*_both("columns.csv"))
 
 
 def column_rule(table: str, column: str) -> dict[str, str]:
@@ -370,7 +384,12 @@ def _rule(rules: dict[str, dict[str, str]], table: str, column: str) -> dict[str
     return rules.get(f"{table}.{column}") or rules[column]
 
 
-@lru_cache(maxsize=4)
+def _merged_rules(shared: tuple[str, int, int], own: tuple[str, int, int] | None = None) -> dict[str, dict[str, str]]:
+    rules = _column_rules(shared[0])
+    return rules if own is None else {**_column_rules(own[0]), **rules}
+
+
+@lru_cache(maxsize=8)
 def _column_rules(path: str) -> dict[str, dict[str, str]]:
     header, *body = _read_rows(Path(path))
     _refuse([f"columns.csv, row 1: column {c!r} is missing; add it" for c in RULE_COLUMNS if c not in header])
@@ -387,15 +406,25 @@ def _column_rules(path: str) -> dict[str, dict[str, str]]:
 
 def load_units() -> pd.DataFrame:
     """Return ``units.csv`` by unit: ``quantity``, ``factor`` (to the base unit), ``whole``, ``meaning``."""
-    return _reference("units.csv", _stamp("units.csv")).set_index("unit")
+    frames = [_reference("units.csv", stamp).set_index("unit") for stamp in _both("units.csv")]
+    return frames[0] if len(frames) == 1 else pd.concat(frames)
 
 
 def _stamp(name: str) -> tuple[str, int, int]:
     if not _PLACE.fullmatch(name):
         raise TableError(f"expected the name of a table of the data folder, got {name[:80]!r}")
-    path = data_folder() / name
+    return _state(folders.find(name))
+
+
+def _state(path: Path) -> tuple[str, int, int]:
     status = path.stat() if path.is_file() else None
     return (str(path), status.st_mtime_ns, status.st_size) if status else (str(path), 0, 0)
+
+
+def _both(name: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the states of a shared dictionary and of the text's addition to it, if there is one."""
+    own = folders.own(name)
+    return (_state(data_folder() / name), *([_state(own)] if own else []))
 
 
 @lru_cache(maxsize=16)
@@ -405,8 +434,8 @@ def _reference(name: str, stamp: tuple[str, int, int]) -> pd.DataFrame:
 
 
 def source_keys() -> set[str]:
-    """Return the keys of ``sources.bib``."""
-    return _source_keys(_stamp("sources.bib"))
+    """Return the keys of ``sources.bib``, those that the text in use adds among them."""
+    return set().union(*(_source_keys(stamp) for stamp in _both("sources.bib")))
 
 
 @lru_cache(maxsize=4)
@@ -444,18 +473,21 @@ def stamps(*names: str) -> tuple:
 
     Used as a key of what is kept in memory: path, time of change in nanoseconds and size of each file.
     """
-    return tuple(_stamp(name) for name in (*_SHARED, *names))
+    more = [_state(path) for path in map(folders.own, _SHARED) if path]
+    return (*(_stamp(name) for name in (*_SHARED, *names)), *more)
 
 
 @lru_cache(maxsize=64)
 def _load_pamphlet(name: str, key: tuple) -> pd.DataFrame:
-    path = data_folder() / "pamphlet" / f"{name}.csv"
+    path = folders.find(f"pamphlet/{name}.csv")
     cells = _read_cells(path)
     problems = row_rules.foreign(cells, "unit", unit_names(), "data/units.csv")
     problems += row_rules.foreign(cells, "cited_source", source_keys(), "data/sources.bib", split=True)
     if name != "sections":
         problems += row_rules.foreign(cells, "section", _names_in("pamphlet/sections.csv", "section"), "sections.csv")
-    problems += row_rules.unknown_labels(cells, known_labels())
+    if not folders.text_name() or folders.own("labels.csv"):
+        # Another text has closed lists of names only if it brings its own.
+        problems += row_rules.unknown_labels(cells, known_labels())
     _refuse_all(path, problems)
     return _typed(path, cells)
 
@@ -482,7 +514,7 @@ def load_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def _load_estimates(name: str, key: tuple) -> pd.DataFrame:
-    path = data_folder() / "estimates" / f"{name}.csv"
+    path = folders.find(f"estimates/{name}.csv")
     cells = _read_cells(path)
     problems = row_rules.foreign(cells, "unit", unit_names(), "data/units.csv")
     problems += row_rules.foreign(cells, "sources", source_keys(), "data/sources.bib", split=True)
@@ -518,7 +550,7 @@ def load_cited(name: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=8)
 def _load_cited(name: str, key: tuple) -> pd.DataFrame:
-    path = data_folder() / "cited" / f"{name}.csv"
+    path = folders.find(f"cited/{name}.csv")
     cells = _read_cells(path)
     problems = row_rules.foreign(cells, "claim", _names_in("pamphlet/claims.csv", "claim"), "claims.csv")
     problems += row_rules.foreign(cells, "unit", unit_names(), "data/units.csv")
@@ -539,7 +571,12 @@ def lineages() -> frozenset[str]:
 
 def weak_lineages(kind: str) -> frozenset[str]:
     """Return the lineages that ``lineages.csv`` calls weak in one way: ``press`` or ``unsourced``."""
-    frame = _reference("lineages", _stamp("lineages.csv"))
+    return _weak_lineages(_stamp("lineages.csv"), kind)
+
+
+@lru_cache(maxsize=8)
+def _weak_lineages(stamp: tuple[str, int, int], kind: str) -> frozenset[str]:
+    frame = _reference("lineages", stamp)
     return frozenset(frame.loc[frame["weak"] == kind, "lineage"])
 
 
@@ -562,10 +599,11 @@ def unit_names() -> frozenset[str]:
 
 
 def _names_in(table: str, column: str) -> frozenset[str]:
-    return _column_of(_stamp(table), column)
+    found = [_stamp(table)] if "/" in table else _both(table)
+    return frozenset().union(*(_column_of(stamp, column) for stamp in found))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _column_of(stamp: tuple[str, int, int], column: str) -> frozenset[str]:
     return frozenset(_read_cells(Path(stamp[0]), (column,))[column])
 
@@ -575,7 +613,10 @@ def known_labels() -> dict[str, frozenset[str]]:
 
     A data folder without ``labels.csv`` has no closed lists: any name may stand there.
     """
-    return _known_labels(_stamp("labels.csv"))
+    found = [_known_labels(stamp) for stamp in _both("labels.csv")]
+    if len(found) == 1 or not found[0]:
+        return found[0]
+    return {column: frozenset().union(*(names[column] for names in found)) for column in found[0]}
 
 
 @lru_cache(maxsize=4)
@@ -595,13 +636,17 @@ def _known_labels(stamp: tuple[str, int, int]) -> dict[str, frozenset[str]]:
 
 def table_names(folder: str) -> list[str]:
     """Return the names of the tables in ``pamphlet`` (printed values only), ``estimates`` or ``cited``, sorted."""
-    _note(data_folder() / folder)
-    names = sorted(p.stem for p in (data_folder() / folder).glob("*.csv"))
-    return [n for n in names if n not in OTHER_PAMPHLET]
+    names = set()
+    for place in folders.listing(folder):
+        _note(place)
+        names.update(p.stem for p in place.glob("*.csv"))
+    return sorted(names - {*OTHER_PAMPHLET})
 
 
 def load_corrections() -> pd.DataFrame:
-    """Return ``corrections.csv``: ``id``, ``action``, ``value``, ``reason``, ``expect``."""
+    """Return ``corrections.csv``: ``id``, ``action``, ``value``, ``reason``, ``expect``; empty without one."""
+    if not folders.find("pamphlet/corrections.csv").is_file():
+        return pd.DataFrame(columns=list(TEXT_COLUMNS["corrections"]), dtype="str")
     return _reference("corrections", _stamp("pamphlet/corrections.csv")).copy(deep=False)
 
 

@@ -18,8 +18,9 @@ import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from analysis.data.files import canonical_csv, write_all
 from analysis.display import charts
-from analysis.display.files import DPI, PICTURES, SUITE, canonical_csv, fingerprint, picture, replace_files
+from analysis.display.files import DPI, PICTURES, SUITE, fingerprint, picture
 from analysis.display.style import LEADING, Area, Theme, balance, using, wrap
 from analysis.display.style import theme as find_theme
 from analysis.text.plain import escape_tags, require_plain
@@ -318,7 +319,9 @@ def write(
             for name in wanted
         }
     contents |= {f"{bundle.name}.{name}": _words(bundle, name) for name in formats if name in WORDS}
-    return replace_files(Path(folder), contents)
+    files = {Path(folder) / name: content for name, content in contents.items()}
+    write_all(files, sync=False)
+    return list(files)
 
 
 def _words(bundle: Bundle, form: str) -> bytes:

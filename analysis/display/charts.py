@@ -52,7 +52,9 @@ CHARTS: Mapping[str, Chart] = {
     "forest": Chart(draw_forest, forest_height, (*REFERENCE, "scale"), own_panels=True),
     "pairs": Chart(draw_pairs, pairs_height, (*REFERENCE, "scale"), wide=True),
     "strip": Chart(draw_strip, strip_height, (), ("label", "x"), own_panels=True),
-    "lines": Chart(draw_lines, lines_height, (*REFERENCE, "scale", "x_unit", "x_limits"), ("x", "value"), upright=True),
+    "lines": Chart(
+        draw_lines, lines_height, (*REFERENCE, "scale", "x_unit", "x_limits", "shade"), ("x", "value"), upright=True
+    ),
     "slopes": Chart(draw_slopes, slopes_height, (), ("label", "x", "value"), upright=True, wide=True),
     "columns": Chart(draw_columns, columns_height, (), upright=True),
     "years": Chart(draw_years, years_height, ("x_limits",), ("label", "x", "value"), upright=True, own_panels=True),

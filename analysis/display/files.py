@@ -1,4 +1,4 @@
-"""Files of a figure: the same inputs give the same bytes, and no reader ever finds half a file.
+"""Files of a figure: the same inputs give the same bytes.
 
 Pictures carry no date, no version and no random id. Title and alternative text travel inside SVG and PDF.
 """
@@ -8,18 +8,13 @@ from __future__ import annotations
 import hashlib
 import html
 import io
-import os
 import re
-import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.data.files import canonical_csv
 from analysis.display.style import FONT, Theme, using
-from analysis.text.plain import guard_formulas
 
 SUITE = "Recount"
 #: Dots per inch of pictures, and of the page that they are laid out on.
@@ -27,27 +22,6 @@ DPI = 144
 PICTURES = ("png", "svg", "pdf")
 #: Where the font is missing its sister of the same widths keeps words from running into one another.
 SISTER = "Verdana"
-
-
-def canonical_csv(frame: pd.DataFrame) -> str:
-    """Write a frame as CSV, always in the same way.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        The plotted numbers.
-
-    Returns
-    -------
-    str
-        Header and rows; floats with every digit they need and no more, empty cells for what is missing,
-        ``true`` and ``false``, line feeds; an apostrophe before a text that a spreadsheet would run.
-    """
-    words = frame.copy()
-    for name in words.columns:
-        if words[name].dtype == bool:
-            words[name] = words[name].map({True: "true", False: "false"})
-    return guard_formulas(words).to_csv(index=False, lineterminator="\n")
 
 
 def fingerprint(data: pd.DataFrame) -> str:
@@ -111,41 +85,3 @@ def _describe(svg: bytes, title: str, alt: str) -> bytes:
     text = re.sub(r"<[^>]*>", lambda tag: tag[0].replace(old, new), svg.decode("utf-8"))
     text = re.sub(r"(<svg\b)([^>]*>)", lambda tag: f'{tag[1]} role="img"{tag[2]}\n {words}', text, count=1)
     return text.encode("utf-8")
-
-
-def replace_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
-    """Write files so that no reader ever finds half of one.
-
-    Parameters
-    ----------
-    folder : Path
-        Where to; made if it is not there.
-    contents : mapping of str to bytes
-        File names and what goes in.
-
-    Returns
-    -------
-    list of Path
-        The files.
-
-    Raises
-    ------
-    OSError
-        If one cannot be written; files written so far under other names are removed.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    waiting: dict[Path, str] = {}
-    try:
-        for name, content in contents.items():
-            handle, waiting[folder / name] = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(waiting[folder / name], 0o644)
-        for path, temporary in waiting.items():
-            os.replace(temporary, path)
-    except BaseException:
-        for temporary in waiting.values():
-            with suppress(FileNotFoundError):
-                os.unlink(temporary)
-        raise
-    return list(waiting)

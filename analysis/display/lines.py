@@ -96,11 +96,21 @@ def draw_lines(area: Area, table: pd.DataFrame, look: Theme, options: Options) -
     for index, name in enumerate(names):
         colour = _line_paint(table, names, index, look)[0]
         _draw_line(axes, table[table["group"] == name], look, index, colour)
+    if options.shade:
+        _shade(axes, table, names, look)
     if options.reference is not None:
         axes.axhline(options.reference, color=look.accent, lw=look.thin, ls=(0, (4, 3)), zorder=1.5)
     write_names(axes, area, column.left + gap, labels, look, to_points)
     _say_points(axes, area, table, look, to_points)
     return axes
+
+
+def _shade(axes: Axes, table: pd.DataFrame, names: Sequence[str], look: Theme) -> None:
+    """Shade the room between two lines, where both have a value."""
+    if len(names) != 2:
+        raise ValueError(f"lines: expected two series to shade between, got {len(names)}; draw them without 'shade'")
+    both = table.pivot(index="x_place", columns="group", values="value").dropna()
+    axes.fill_between(both.index, both[names[0]], both[names[1]], color=look.quiet, alpha=0.35, lw=0, zorder=1.2)
 
 
 def _name_gap(labels: Sequence[Name], look: Theme) -> float:

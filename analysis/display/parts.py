@@ -83,6 +83,8 @@ class Options:
         Ends of the axes at least as wide as this, so that several charts can share them.
     first_day : str
         For a value axis of dots that counts days: the date of day 0; months are then written below it.
+    shade : bool
+        The room between two lines is shaded, where both have a value.
     name_room, label_room : float
         Points kept free at least for the names of lines, for the labels of rows, for the same purpose.
     """
@@ -103,6 +105,7 @@ class Options:
     limits: tuple[float, float] | None = None
     x_limits: tuple[float, float] | None = None
     first_day: str = ""
+    shade: bool = False
     name_room: float = 0.0
     label_room: float = 0.0
 

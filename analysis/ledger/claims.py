@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -45,16 +46,32 @@ CHECKS = {
     "index_against_level": (("index",), 2, 2, "the figure is base=100 times operand 1 over operand 2"),
     "implied_base": (("count", "level"), 2, 2, "the figure is the base of which operand 1 is the share operand 2"),
     "same_as": (tuple(KINDS), 1, None, "the figure can be the same quantity as each operand"),
-    "length_of_list": (("count",), 1, 3, "the figure is the length of the list; operand 2 is the whole, 3 its other part"),
+    "length_of_list": (
+        ("count",),
+        1,
+        3,
+        "the figure is the length of the list, a part of operand 2 with 3",
+    ),
     "duration_between": (("duration", "age"), 2, 2, "the figure is the time from operand 1 to operand 2, unit=U"),
     "before": (("date", "rank"), 1, 1, "the date comes before (or on) the operand's, or after it with order=after"),
     "weekday": (("date",), 0, 0, "the date is a weekday=NAME"),
     "rank_among": (("rank", "text"), 2, None, "operand 1 is the rank=lowest|highest, or at place=N, of all operands"),
     "largest_are": (("rank", "count", "text"), 1, None, "each operand is at least as large as each of others=a+b+c"),
-    "rising": (("text", "rank", "count"), 2, None, "the operands rise from one to the next, or fall with direction=down"),
+    "rising": (
+        ("text", "rank", "count"),
+        2,
+        None,
+        "the operands rise one after the other, or fall (direction=down)",
+    ),
     "product_of": (("share", "count", "level"), 2, 2, "the figure is operand 1 times operand 2"),
-    "implied_base_same": (("share",), 3, 3, "operand 1 over the figure is the whole that operand 2 over 3 is, room=N %"),
+    "implied_base_same": (
+        ("share",),
+        3,
+        3,
+        "operand 1 over the figure is operand 2 over 3, room=N %",
+    ),
     "same_rate": (("count", "level"), 3, 3, "the figure is to operand 1 as operand 2 is to operand 3, room=N %"),
+    "number_of": (("count",), 2, None, "the figure is the number of the operands"),
     "partition_of_list": (("count",), 2, None, "each name of the list operand 1 stands in just one of the others"),
     "subset_of_list": (("count",), 2, 2, "each name of the list operand 1 stands in the list operand 2"),
     "among": (("date",), 1, None, "the date shares days with one of the operands"),
@@ -77,7 +94,7 @@ SETTINGS = {
 #: Check -> kind of test; all others are calculations.
 _TESTS = {
     "same_as": REPETITION, "before": ORDER, "within": ORDER, "weekday": ORDER, "length_of_list": LIST, "among": LIST,
-    "partition_of_list": LIST, "subset_of_list": LIST,
+    "number_of": LIST,    "partition_of_list": LIST, "subset_of_list": LIST,
 }  # fmt: skip
 #: A rank among fewer figures is the order of two or three.
 LEAST_RANKED = 4
@@ -147,21 +164,29 @@ def relations(claim) -> list[Relation]:
     TableError
         If there are not as many groups of operands as checks.
     """
-    checks = [c.strip() for c in claim.checks.split(";") if c.strip()]
-    groups = [g.split() for g in claim.rests_on.split(";")] if checks else []
-    if len(groups) != len(checks):
+    try:
+        return list(_relations(claim.checks, claim.rests_on, getattr(claim, "test", "")))
+    except TableError as error:
+        raise TableError(f"claims.csv, claim {claim.claim}: {error}") from None
+
+
+@lru_cache(maxsize=4096)
+def _relations(checks: str, rests_on: str, test: str) -> tuple[Relation, ...]:
+    names = [c.strip() for c in checks.split(";") if c.strip()]
+    groups = [g.split() for g in rests_on.split(";")] if names else []
+    if len(groups) != len(names):
         raise TableError(
-            f"claims.csv, claim {claim.claim}: expected a group of operands for each of {len(checks)} checks, "
-            f"got {len(groups)} in 'rests_on'; separate the groups by semicolons"
+            f"expected a group of operands for each of {len(names)} checks, got {len(groups)} in 'rests_on'; separate "
+            "the groups by semicolons"
         )
-    given = [t.strip() for t in getattr(claim, "test", "").split(";")]
+    given = [t.strip() for t in test.split(";")]
     found = []
-    for at, (check, group) in enumerate(zip(checks, groups, strict=True)):
+    for at, (check, group) in enumerate(zip(names, groups, strict=True)):
         settings = dict(word.split("=", 1) for word in group if "=" in word)
         operands = tuple(w for w in group if "=" not in w)
-        test = given[at] if at < len(given) and given[at] else kind_of_test(check, operands)
-        found.append(Relation(check, operands, settings, test))
-    return found
+        kind = given[at] if at < len(given) and given[at] else kind_of_test(check, operands)
+        found.append(Relation(check, operands, settings, kind))
+    return tuple(found)
 
 
 def kind_of_test(check: str, operands: tuple[str, ...]) -> str:
@@ -230,7 +255,9 @@ def _faults(claim, relation: Relation, known: set[str]) -> list[str]:
 
 def _wrong_findings(claim, known: set[str]) -> list[str]:
     cells = [c.strip() for c in getattr(claim, "misprint", "").split(";") if c.strip()]
-    faults = [f"column 'misprint': expected name=ID, got {c!r}" for c in cells if not re.fullmatch(r"[a-z0-9-]+=\S+", c)]
+    faults = [
+        f"column 'misprint': expected name=ID, got {c!r}" for c in cells if not re.fullmatch(r"[a-z0-9-]+=\S+", c)
+    ]
     if not faults:
         wrong = [i for i in misprints(claim).values() if i not in known]
         faults += [f"column 'misprint': {i!r} does not exist; look for a misspelt id" for i in wrong]
@@ -286,7 +313,9 @@ def voice(remark: str) -> str:
     """Return who speaks in a claim: the author, somebody quoted, or those whom the author rejects."""
     words = [word.strip() for word in remark.split(";")]
     marks = study().get("voices", {})
-    found = {voice for mark, voice in marks.items() for w in words if w == mark or (mark[-1] == ":" and w.startswith(mark))}
+    found = {
+        voice for mark, voice in marks.items() for w in words if w == mark or (mark[-1] == ":" and w.startswith(mark))
+    }
     return next((v for v in reversed(VOICES) if v in found), OWN)
 
 

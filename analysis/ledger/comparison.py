@@ -231,15 +231,15 @@ def alike(rows: list[dict], wanted: dict[str, str]) -> tuple[list[dict], str]:
     return kept, "" if kept else _another_time(period, rows)
 
 
-def usable(row: dict) -> bool:
+def usable(row: dict, key: str = "") -> bool:
     """Return whether a verdict may rest on a row: it has a figure, was checked, and does not come from the pamphlet."""
-    return row.get("verification") != UNCHECKED and known(row)
+    return row.get("verification") != UNCHECKED and known(row, key)
 
 
-def known(row: dict) -> bool:
-    """Return whether a row has a figure or a date that does not come from the text that is studied."""
+def known(row: dict, key: str = "") -> bool:
+    """Return whether a row has a figure or a date that does not come from the text that is studied (its key)."""
     found = row.get("quantity") == "date" or any(row[c] == row[c] for c in ("value", "low", "high"))
-    return found and object_of_study() not in row["sources"].split(";")
+    return found and (key or object_of_study()) not in row["sources"].split(";")
 
 
 #: What a label is about, in words.
@@ -301,7 +301,8 @@ def place(printed: Bounds, rows: list[dict], *, show=number, weaker: bool = Fals
     """
     spans = [(row, _decimal(ends(row))) for row in rows]
     closed = [s for s in spans if not (math.isinf(s[1].low) or math.isinf(s[1].high))]
-    sound = [s for s in closed or spans if s[0]["lineage"] not in presses()]
+    weak = presses()
+    sound = [s for s in closed or spans if s[0]["lineage"] not in weak]
     if not sound:
         return Comparison(NOT_COMPARABLE, _alone(closed or spans, show))
     speaking = _strongest(sound, weaker)
@@ -355,8 +356,10 @@ def _beside_limits(printed: Bounds, spans: list[tuple[dict, Bounds]]) -> tuple[s
 
 def _placed(printed: Bounds, spans: list[tuple[dict, Bounds]], count: int, show) -> str:
     found = list(dict.fromkeys(between(b, show) for _row, b in sorted(spans, key=lambda s: (s[1].low, s[1].high))))
-    figures = joined(found) if len(found) <= 3 else _("{n} figures from {low} to {high}").format(
-        n=len(found), low=found[0], high=found[-1]
+    figures = (
+        joined(found)
+        if len(found) <= 3
+        else _("{n} figures from {low} to {high}").format(n=len(found), low=found[0], high=found[-1])
     )
     words = ngettext(
         "Printed: {printed}. Found ({n} lineage): {figures}.", "Printed: {printed}. Found ({n} lineages): {figures}.",
@@ -379,6 +382,6 @@ def presses() -> frozenset[str]:
 
 def __getattr__(name: str):
     # Asked for when it is used: another data folder may describe another text.
-    if name == "OBJECT_OF_STUDY":
+    if name == "object_of_study()":
         return object_of_study()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

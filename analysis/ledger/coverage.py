@@ -158,7 +158,7 @@ def _require_same(one: pd.DataFrame, other: pd.DataFrame) -> None:
 
 
 def growth_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return :func:`growth` for display: times, and the later report's figure for the year both print over the other."""
+    """Return :func:`growth` for display: times, and later over earlier report in the year that both print."""
     ratios = {c: frame[c].round(2) for c in ("as_printed", "early", "overlap", "late", "like_for_like")}
     return pd.DataFrame(
         {
@@ -296,6 +296,6 @@ def left_out_sentence() -> str:
 
 
 def __getattr__(name: str):
-    if name == "OBJECT_OF_STUDY":
+    if name == "object_of_study()":
         return object_of_study()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

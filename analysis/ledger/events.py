@@ -66,7 +66,9 @@ def against_duration(row, stated: Printed, ends: list[tuple[str, str]], rows: li
     """
     check = dates.check_duration(*ends, stated.scaled(1 / exact(row.factor)).measured(), row.unit)
     verdict = AGREES if check.verdict in HOLDS else ONE_DIFFERS
-    said = joined([_("{event}, {when}").format(event=r["label"], when=periods.in_words(r["start"], r["end"])) for r in rows])
+    said = joined(
+        [_("{event}, {when}").format(event=r["label"], when=periods.in_words(r["start"], r["end"])) for r in rows]
+    )
     working = _("Counted from what is known otherwise ({events}): {sum}").format(events=said, sum=check.working)
     lineages = {r["lineage"] for r in rows}
     best = VERIFICATION[max(map(rung, rows))]
@@ -125,6 +127,9 @@ def _gap(row, event: dict) -> int:
     if named is not None:
         return named
     start, end = printed_ends(row)
+    if re.fullmatch(r"\d{4}", row.printed.strip()):
+        # A year alone is printed, though its column may say more.
+        start, end = start[:4], end[:4]
     one = periods.span(start, end)
     if not event["start"] or not event["end"]:
         limit = periods.span(event["start"] or event["end"], "")
@@ -158,7 +163,5 @@ def printed_ends(row) -> tuple[str, str]:
         if season in row.printed.lower() and len(start) == len(end) == 4:
             start, end = f"{start}-{first}", f"{end}-{last}"
             break
-    if re.fullmatch(r"\d{4}", row.printed.strip()):
-        start, end = start[:4], end[:4]
     part = periods.part_of(row.printed)
     return f"{part}{start}", f"{part}{end}"

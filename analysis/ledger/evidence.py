@@ -19,6 +19,7 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.data import tables
+from analysis.data.study import object_of_study
 from analysis.data.tables import VERIFICATION
 from analysis.ledger import comparison, events
 from analysis.ledger.comparison import Comparison, ComparisonError
@@ -37,6 +38,10 @@ ADD, BASE, UNTIL = "add", "base_of", "until"
 WHOLE = ("measure", "population", "territory", "unit", "sources", "lineage")
 #: What must be the same before two single things are added.
 TOGETHER = ("measure", "territory", "unit", "sources", "lineage", "start", "end", "verification")
+
+
+#: A word for fewer than this is a number, not a unit to round to.
+LEAST_UNIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +141,14 @@ def candidates(claim, facts, *, unchecked: bool = False) -> list[dict]:
 def readings(asked: Wanted, shelf: Shelf) -> list[list[dict]]:
     """Return the estimates about a subject; several lists where a name of the text can be read in several ways."""
     shelf.require([*asked.labels.keys() - {"start", "end"}, *filter(None, [asked.add])])
-    plain = {k: v for k, v in asked.subject.items() if _reads(asked.table, k, v) == v}
+    names = tables.same_as()
+    named = [(k, v) for k, v in (*asked.subject.items(), *asked.labels.items()) if f"{asked.table} {k}={v}" in names]
+    plain = {k: v for k, v in asked.subject.items() if (k, v) not in named}
     ways = [shelf.find(**plain)]
-    for column, value in (*asked.subject.items(), *asked.labels.items()):
-        reads = _reads(asked.table, column, value)
-        if reads != value:
-            ways = [_read_as(rows, column, value, way) for rows in ways for way in reads.split("|")]
+    for column, value in named:
+        reads = names[f"{asked.table} {column}={value}"].split("|")
+        ways = [_read_as(rows, column, value, way) for rows in ways for way in reads]
     return [added(rows, asked.add) for rows in ways] if asked.add else ways
-
-
-def _reads(table: str, column: str, value: str) -> str:
-    return tables.same_as().get(f"{table} {column}={value}", value)
 
 
 def _read_as(rows: list[dict], column: str, value: str, way: str) -> list[dict]:
@@ -248,8 +250,10 @@ def _against(claim, cell: str, facts) -> Comparison:
         return _against_base(stated, claim, asked, ways[0], facts)
     if stated is None or stated.bounds() is None:
         known = any(comparison.usable(r) for r in ways[0])
-        return Comparison(verdicts.NOT_COMPARABLE, _("The text prints no number here.")) if known else Comparison(
-            verdicts.NONE_COLLECTED, ""
+        return (
+            Comparison(verdicts.NOT_COMPARABLE, _("The text prints no number here."))
+            if known
+            else Comparison(verdicts.NONE_COLLECTED, "")
         )
     show = share if row.quantity == "share" else number
     found = [_in_its_time(stated, labels, rows, row, show) for rows in ways]
@@ -262,14 +266,16 @@ def _in_its_time(stated: Printed, labels: dict[str, str], rows: list[dict], row,
     """Compare with estimates of the figure's own time where they are of several times."""
     labels = dict(labels)
     if "start" not in labels:
-        times = {r["start"][:4] for r in rows if comparison.known(r)} - {""}
+        key = object_of_study()
+        times = {r["start"][:4] for r in rows if comparison.known(r, key)} - {""}
         if len(times) > 1 and row.start:
             labels |= {"start": row.start, "end": row.end}
         elif len(times) > 1:
             words = _("The text prints no year here; what was found is of {first} to {last}.")
             return Comparison(verdicts.NOT_COMPARABLE, words.format(first=min(times), last=max(times)))
-    others = {_("with two digits counted"): two_digits(stated), _("if digits were cut off"): _cut_off(stated)}
-    return examined(wide(stated), labels, rows, others=others, show=show)
+    strict = {_("with two digits counted"): two_digits(stated)}
+    kind = {_("if digits were cut off"): _cut_off(stated)}
+    return examined(wide(stated), labels, rows, others=strict, rescues=kind, show=show)
 
 
 def _cut_off(stated: Printed) -> Bounds | None:
@@ -289,7 +295,9 @@ def _against_base(stated: Printed | None, claim, asked: Wanted, rows: list[dict]
     words = _("{part} at {share} needs a whole of {base}.").format(
         part=part.text.strip(), share=between(whole.bounds(), share), base=between(base)
     )
-    return replace(found, working=f"{words} {found.working}".strip())
+    # The whole that is needed stands in the first sentence; it is not printed.
+    rest = found.working.replace(_("Printed: {printed}.").format(printed=between(base)), "", 1)
+    return replace(found, working=f"{words} {rest.strip()}".strip())
 
 
 def _between_events(row, stated: Printed, asked: Wanted, rows: list[dict], facts) -> Comparison:
@@ -318,7 +326,7 @@ def wide(stated: Printed) -> Bounds | None:
     said in a unit of its own ("five million") is rounded to that unit.
     """
     scale = scale_of(stated.text.split()[-1], load_language()) if stated.text.split() else None
-    if scale and stated.value and stated.value < 10 * scale:
+    if scale and scale >= LEAST_UNIT and stated.value and stated.value < 10 * scale:
         return stated.bounds("half_unit", "wide")
     return two_digits(stated)
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 
 import pandas as pd
@@ -63,10 +64,10 @@ def compare(printed: pd.DataFrame) -> pd.DataFrame:
         year, thing; joined by ``;``), ``working`` (one sentence), ``report_value`` (base unit), ``report_start``,
         ``report_id``, ``sources``, ``locator``.
     """
-    held = study()["reports"]
-    links = {link["id"]: link for link in tables.load_pamphlet(held["links"]).to_dict("records")}
+    held = study().get("reports")
+    links = _links()
     reports: dict[str, list[dict]] = {}
-    for report in read_estimates(held["table"]).to_dict("records"):
+    for report in read_estimates(held["table"]).to_dict("records") if held else []:
         reports.setdefault(report["indicator"], []).append(report)
     rows = []
     for row in printed.itertuples():
@@ -89,15 +90,28 @@ def verdicts_of(printed: pd.DataFrame, rows: Mapping[str, object]) -> dict[str, 
     rows : mapping
         The same, by id.
     """
-    links = {link["id"] for link in tables.load_pamphlet(study()["reports"]["links"]).to_dict("records")}
-    linked = compare(printed[printed["id"].isin(links)])
+    linked = compare(printed[printed["id"].isin(_links())])
     found = passages.seen(rows)
     for row in linked.itertuples():
         if row.verdict != SOURCE_NOT_SEEN or row.id not in found:
             found[row.id] = passages.Faith(
-                row.id, row.verdict, row.differs, row.working, row.report_start, row.sources, row.locator, "report"
+                row.id,
+                row.verdict,
+                row.differs,
+                row.working,
+                row.report_start,
+                row.report_id,
+                row.sources,
+                row.locator,
+                "report",
             )
     return found
+
+
+def _links() -> dict[str, dict]:
+    """Return what says which rows of the reports held whole a figure can mean, by id."""
+    held = study().get("reports")
+    return {link["id"]: link for link in tables.load_pamphlet(held["links"]).to_dict("records")} if held else {}
 
 
 def witnesses() -> dict[str, list[str]]:
@@ -233,7 +247,12 @@ def differences(figure: Printed, row, population: str, candidate: Candidate) -> 
 
 
 def _fits(figure: Printed, ends: Bounds) -> bool:
-    return any(_near(way, reading).overlaps(ends) for way in figure.ways for reading in ("narrow", "wide"))
+    return any(near.overlaps(ends) for near in _all_near(figure))
+
+
+@lru_cache(maxsize=512)
+def _all_near(figure: Printed) -> tuple[Bounds, ...]:
+    return tuple(dict.fromkeys(_near(way, reading) for way in figure.ways for reading in ("narrow", "wide")))
 
 
 def _near(figure: Printed, reading: str) -> Bounds:

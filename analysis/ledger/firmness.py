@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from analysis.data.study import object_of_study
 from analysis.data.tables import weak_lineages
 from analysis.ledger.comparison import UNCHECKED, Comparison, alike, ends, known, place, usable
 from analysis.numbers.bounds import Bounds, between
@@ -29,7 +30,13 @@ def side(word: str) -> str:
 
 
 def examined(
-    printed: Bounds, wanted: dict[str, str], rows: list[dict], *, others: Mapping[str, Bounds | None], show: Callable
+    printed: Bounds,
+    wanted: dict[str, str],
+    rows: list[dict],
+    *,
+    others: Mapping[str, Bounds | None],
+    rescues: Mapping[str, Bounds | None] | None = None,
+    show: Callable,
 ) -> Comparison:
     """Set a figure among estimates and say what would turn the answer.
 
@@ -43,6 +50,8 @@ def examined(
         Estimates of the subject, those that nobody has looked up among them.
     others : mapping
         Other readings of the figure: what they are, in words -> its bounds.
+    rescues : mapping, optional
+        Less likely readings, tried only where the estimates are against the figure.
     show : callable
         How a number is written.
 
@@ -51,14 +60,17 @@ def examined(
     Comparison
         With ``firm``, ``turned_by`` and ``if_unchecked``.
     """
-    rows = [row for row in rows if known(row)]
-    checked = [row for row in rows if usable(row)]
-    near, why = alike(checked, wanted) if checked else ([], "")
+    key = object_of_study()
+    rows = [row for row in rows if known(row, key)]
+    checked = [row for row in rows if usable(row, key)]
+    near, why = alike(checked, wanted) if checked else ([], _("No estimate was collected."))
     if not near:
         word = verdicts.NOT_COMPARABLE if checked else verdicts.NONE_COLLECTED
         return _with_unchecked(Comparison(word, why), printed, wanted, rows, show)
     found = place(printed, near, show=show)
     unchecked = [row for row in alike(rows, wanted)[0] if row["verification"] == UNCHECKED]
+    if side(found.verdict) == "against":
+        others = dict(others) | dict(rescues or {})
     changes = list(_changes(printed, near, found, others, show))
     if unchecked:
         # A row that nobody has looked up is set beside those that decided, as if it were as good.
@@ -80,7 +92,9 @@ def _with_unchecked(found: Comparison, printed: Bounds, wanted: dict, rows: list
     if not near:
         return found
     let_in = place(printed, near, show=show, weaker=True)
-    return settled(replace(found, if_unchecked=let_in.verdict), [(_let_in(near, show, _("what nobody has looked up")), let_in)])
+    return settled(
+        replace(found, if_unchecked=let_in.verdict), [(_let_in(near, show, _("what nobody has looked up")), let_in)]
+    )
 
 
 def _changes(printed, near, found, others, show) -> Changes:
@@ -136,5 +150,3 @@ def settled(found: Comparison, changes: list[tuple[str, Comparison]]) -> Compari
     said = "; ".join(f"{words}: {_(word)}" for words, word in list(turned.items())[:MOST_NAMED])
     firm = (verdicts.FRAGILE if turned else verdicts.FIRM) if side(found.verdict) else ""
     return replace(found, firm=firm, turned_by=said)
-
-

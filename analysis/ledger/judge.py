@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -18,6 +18,8 @@ from analysis.data import quantities, tables
 from analysis.ledger import claims, comparison, evidence, fidelity, repairs
 from analysis.ledger.relations import Facts, run, worst
 from analysis.numbers.arithmetic import Check
+from analysis.numbers.bounds import exact
+from analysis.numbers.printed import Printed, parse
 from analysis.text import verdicts
 from analysis.text.words import _, joined
 
@@ -44,13 +46,25 @@ def load_facts(reading: str = "as_printed") -> Facts:
     rows = {r.id: r for r in frame.itertuples()}
     return Facts(
         rows,
-        quantities.numbers(frame),
+        quantities.numbers(frame) | _spelled(rows),
         claims.printed_lists(),
         fidelity.verdicts_of(frame, rows),
         partial(quantities.read_estimates, unchecked=True),
         what=dict(zip(keyed["claim"], keyed["statement"], strict=True)),
         beside=fidelity.witnesses(),
     )
+
+
+def _spelled(rows: dict) -> dict[str, Printed]:
+    """Return what words without a number mean, as ``corrections.csv`` spells them: "several" is at least three."""
+    said = tables.load_corrections()
+    said = said[(said["action"] == "spell") & said["id"].isin(rows)]
+    found = {}
+    for row in said.itertuples():
+        printed = rows[row.id]
+        number = parse(row.value, exact(printed.factor), bool(printed.whole))
+        found[row.id] = replace(number, text=_("{words}, read as {number}").format(words=row.expect, number=row.value))
+    return found
 
 
 @dataclass(frozen=True)
@@ -188,7 +202,11 @@ def _tested_elsewhere(outcome: _Outcome, answered_with: str, facts: Facts) -> st
     if not answered_with:
         return ""
     names = [facts.about(name) or name for name in answered_with.split(";")]
-    shown = joined(names) if len(names) <= MOST_NAMED else _("{first} and {n} others").format(first=names[0], n=len(names) - 1)
+    shown = (
+        joined(names)
+        if len(names) <= MOST_NAMED
+        else _("{first} and {n} others").format(first=names[0], n=len(names) - 1)
+    )
     return _("It is tested with: {claims}.").format(claims=shown)
 
 
@@ -206,5 +224,9 @@ def _sources(claim, faith, compared: comparison.Comparison, facts: Facts) -> str
     if compared.estimates:
         shelves = [facts.shelf(evidence.wanted(claim, cell.strip()).table) for cell in claim.compare.split(";")]
         for name in [name for ids in compared.estimates for name in ids.split("+")]:
-            keys.update(dict.fromkeys(k for shelf in shelves for row in shelf.find(id=name)[:1] for k in row["sources"].split(";")))
+            keys.update(
+                dict.fromkeys(
+                    k for shelf in shelves for row in shelf.find(id=name)[:1] for k in row["sources"].split(";")
+                )
+            )
     return ";".join(keys)

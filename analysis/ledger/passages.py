@@ -33,6 +33,7 @@ class Faith:
     differs: str
     working: str
     report_start: str
+    report_id: str
     sources: str
     locator: str
     rung: str
@@ -46,6 +47,8 @@ def seen(rows: Mapping[str, object]) -> dict[str, Faith]:
     rows : mapping
         Printed rows by id.
     """
+    if "passages" not in tables.table_names("cited"):
+        return {}
     units = tables.load_units()
     found: dict[str, list] = {}
     for passage in tables.load_cited("passages").itertuples():
@@ -57,6 +60,8 @@ def seen(rows: Mapping[str, object]) -> dict[str, Faith]:
 def witnesses() -> dict[str, list[str]]:
     """Return what is set against the witnesses of a claim, a sentence each, by id."""
     found: dict[str, list[str]] = {}
+    if "witnesses" not in tables.table_names("cited"):
+        return found
     for row in tables.load_cited("witnesses").itertuples():
         words = _("{who} ({place}): {says}").format(who=row.witness, place=row.place, says=row.says)
         found.setdefault(row.claim, []).append(words)
@@ -74,7 +79,15 @@ def _verdict(row, passages: list, units) -> Faith:
     for other in others:
         working += " " + _("Another passage: {says}").format(says=other.says)
     return Faith(
-        row.id, DIFFERS if differs else AS_SOURCE, ";".join(differs), working, first.start, first.work, first.place, first.rung
+        row.id,
+        DIFFERS if differs else AS_SOURCE,
+        ";".join(differs),
+        working,
+        first.start,
+        "",
+        first.work,
+        first.place,
+        first.rung,
     )
 
 
@@ -92,7 +105,9 @@ def differences(row, passage, units) -> list[str]:
 
 
 #: Quantities of dates.
-DATED = frozenset({"date", "calendar_year", "calendar_years", "month_and_year", "season_and_year", "day_and_month", "month"})
+DATED = frozenset(
+    {"date", "calendar_year", "calendar_years", "month_and_year", "season_and_year", "day_and_month", "month"}
+)
 
 
 def _same_days(row, passage) -> bool:

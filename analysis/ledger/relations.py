@@ -143,7 +143,11 @@ def worst(found: list[Check], tests: Sequence[str] = ()) -> Check | None:
     order, weight = claims.SEVERITIES, verdicts.TEST_ORDER
     return max(
         tested,
-        key=lambda c: (order.index(c[0].verdict), -weight.index(c[1]), -c[0].chance if c[0].chance == c[0].chance else -2),
+        key=lambda c: (
+            order.index(c[0].verdict),
+            -weight.index(c[1]),
+            -c[0].chance if c[0].chance == c[0].chance else -2,
+        ),
     )[0]
 
 
@@ -159,7 +163,8 @@ def run(claim, relation: Relation, facts: Facts) -> Check:
     if relation.check in on_dates:
         return on_dates[relation.check](claim, relation, facts)
     stated = facts.numbers.get(claim.claim)
-    operands = [figure(o, facts) for o in relation.operands]
+    # Of things that are only counted the figures need not be read.
+    operands = [] if relation.check in _COUNTED else [figure(o, facts) for o in relation.operands]
     if (stated is None and relation.check not in _WORDS) or None in operands:
         return Check(relation.check, verdicts.NOT_TESTABLE, _("A figure cannot be read as one number."))
     check = again(stated, operands, relation, facts)
@@ -214,10 +219,16 @@ def _compared(check: Check, stated: Printed, other: Printed, name: str, facts: F
     if check.verdict not in _ALIKE:
         return check.working
     where = facts.about(name)
-    words = _("Printed here: {here}. Printed for {what}: {there}. ") if where else _("Printed here: {here}. Elsewhere: {there}. ")
-    return words.format(here=stated.text.strip(), there=other.text.strip(), what=f"\N{LEFT DOUBLE QUOTATION MARK}{where}\N{RIGHT DOUBLE QUOTATION MARK}") + _(
-        _ALIKE[check.verdict]
+    words = (
+        _("Printed here: {here}. Printed for {what}: {there}. ")
+        if where
+        else _("Printed here: {here}. Elsewhere: {there}. ")
     )
+    return words.format(
+        here=stated.text.strip(),
+        there=other.text.strip(),
+        what=f"\N{LEFT DOUBLE QUOTATION MARK}{where}\N{RIGHT DOUBLE QUOTATION MARK}",
+    ) + _(_ALIKE[check.verdict])
 
 
 def _within(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
@@ -273,7 +284,11 @@ def _ranked(check: Check, value: Printed, others: list[Printed], relation: Relat
     else:
         answer = _("it can be, if the figures are rounded")
     return words.format(
-        value=value.text.strip(), others=joined([o.text.strip() for o in others]), rank=_(rank), place=place, answer=answer
+        value=value.text.strip(),
+        others=joined([o.text.strip() for o in others]),
+        rank=_(rank),
+        place=place,
+        answer=answer,
     )
 
 
@@ -314,7 +329,11 @@ def _rising(stated, operands: list[Printed], relation: Relation, facts: Facts) -
     series = ", ".join(o.text.strip() for o in operands)
     words = _("{series}: each is below the next.") if rank == "lowest" else _("{series}: each is above the next.")
     if check.verdict == verdicts.CONTRADICTION:
-        words = _("{series}: not each is below the next.") if rank == "lowest" else _("{series}: not each is above the next.")
+        words = (
+            _("{series}: not each is below the next.")
+            if rank == "lowest"
+            else _("{series}: not each is above the next.")
+        )
     return replace(
         check, check="rising", working=words.format(series=series), chance=1 / math.factorial(min(len(operands), 20))
     )
@@ -338,7 +357,9 @@ def _one_base(stated: Printed, operands: list[Printed], relation: Relation, fact
         return check
     words = _("{count} at {share} needs a whole of {base}; {count2} at {share2} one of {base2}. {answer}")
     bases = [arithmetic.implied_base(operands[0], stated), arithmetic.implied_base(operands[1], operands[2])]
-    answer = {True: _("The two wholes can be one."), False: _("The two wholes lie apart.")}[check.verdict in verdicts.HOLDS]
+    answer = {True: _("The two wholes can be one."), False: _("The two wholes lie apart.")}[
+        check.verdict in verdicts.HOLDS
+    ]
     if room and check.verdict not in verdicts.HOLDS:
         answer = _("The two wholes lie more than {room}% apart.").format(room=relation.settings["room"])
     return replace(check, working=words.format(
@@ -366,13 +387,22 @@ def _same_rate(stated: Printed, operands: list[Printed], relation: Relation, fac
         words = _("{a} over {b} is {one}; {c} over {d} is {other}. The two rates lie more than {room}% apart.")
     a, b, c, d = (p.text.strip() for p in (stated, *operands))
     return replace(check, working=words.format(
-        a=a, b=b, c=c, d=d, one=arithmetic.between(one), other=arithmetic.between(other), room=relation.settings.get("room", "0")
+        a=a, b=b, c=c, d=d, one=arithmetic.between(one), other=arithmetic.between(other),
+        room=relation.settings.get("room", "0"),
     ))  # fmt: skip
 
 
 def _names_in(names: list[str], others: list[str]) -> list[str]:
     """Return the names of one list that another does not have, in any spelling."""
-    return [name for name in names if not any(same_name(name, other, "near") for other in others)]
+    rest = [name for name in names if name not in others]
+    return [name for name in rest if not any(same_name(name, other, "near") for other in others)]
+
+
+def _number(stated: Printed, operands, relation: Relation, facts: Facts) -> Check:
+    names = [facts.about(name) or name for name in relation.operands]
+    check = replace(arithmetic.check_length(names, stated), check="number_of")
+    words = _("{names}: {n} in all; printed: {printed}.")
+    return replace(check, working=words.format(names=joined(names), n=len(names), printed=stated.text.strip()))
 
 
 def _partition(stated, operands, relation: Relation, facts: Facts) -> Check:
@@ -391,7 +421,11 @@ def _partition(stated, operands, relation: Relation, facts: Facts) -> Check:
 def _subset(stated, operands, relation: Relation, facts: Facts) -> Check:
     part, whole = (facts.lists[o] for o in relation.operands)
     missing = _names_in(part, whole)
-    words = _("All {n} names stand in the list of {m}.") if not missing else _("Of {n} names the list of {m} lacks {names}.")
+    words = (
+        _("All {n} names stand in the list of {m}.")
+        if not missing
+        else _("Of {n} names the list of {m} lacks {names}.")
+    )
     verdict = verdicts.CONTRADICTION if missing else verdicts.EXACT
     return Check("subset_of_list", verdict, words.format(n=len(part), m=len(whole), names=joined(missing)))
 
@@ -415,11 +449,13 @@ _ON_NUMBERS: dict[str, Callable] = {
     "product_of": _product,
     "implied_base_same": _one_base,
     "same_rate": _same_rate,
+    "number_of": _number,
     "partition_of_list": _partition,
     "subset_of_list": _subset,
 }
 #: Checks that look at their operands alone; the claim itself is a word.
 _WORDS = frozenset({"rank_among", "largest_are", "rising"})
+_COUNTED = frozenset({"number_of"})
 
 
 def _duration(claim, relation: Relation, facts: Facts) -> Check:
@@ -432,7 +468,9 @@ def _duration(claim, relation: Relation, facts: Facts) -> Check:
     if check.verdict == verdicts.TRUNCATED:
         # Nobody cuts digits off a duration or always raises it.
         kept = check.working.rpartition(". ")[0]
-        check = replace(check, verdict=verdicts.CONTRADICTION, rule="", working=f"{kept}. {_('No rounding reconciles them.')}")
+        check = replace(
+            check, verdict=verdicts.CONTRADICTION, rule="", working=f"{kept}. {_('No rounding reconciles them.')}"
+        )
     ends = _("{start} to {end}").format(start=first, end=last)
     said = _("From {start} to {end}").format(
         start=facts.dated(relation.operands[0]), end=facts.dated(relation.operands[1])
@@ -514,6 +552,8 @@ def _dates_said(check: Check, here: str, there: str, relation: Relation, facts: 
     if relation.check == "within":
         words = _("{here} does not lie within {there}.") if fails else _("{here} can lie within {there}.")
         words = _("{here} lies within {there}.") if check.verdict == verdicts.EXACT else words
+    elif (facts.rows[here].start, facts.rows[here].end) == (facts.rows[there].start, facts.rows[there].end):
+        words = _("{here} and {there}: the same time.")
     else:
         words = _("{here} and {there} share no day.") if fails else _("{here} and {there} can be of one day.")
     return words.format(here=facts.dated(here), there=facts.dated(there))

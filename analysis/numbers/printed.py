@@ -263,7 +263,10 @@ def _readings(text: str, body: str, pack: Language, opened: bool, unit: _Unit) -
         return [*parts, *ranges] if unit.factor < 1 else parts
     if opened and not ranges:
         raise PrintedError(f"expected a range from low to high, got {text[:80]!r}")
-    found = ranges or [_single(text, n, unit) for n in read_numeral(body, text, pack, scaled=scaled)]
+    numerals = [] if ranges else read_numeral(body, text, pack, scaled=scaled)
+    if len(numerals) == 1 and numerals[0].near and unit.factor < 1:
+        return _parts(text, numerals[0], unit)  # "½" or "a half" under the head "per cent"
+    found = ranges or [_single(text, n, unit) for n in numerals]
     if unit.counts and not any(scale_of(word, pack) for word in body.split()):
         # There is no thousandth part of a person.
         return [p for p in found if p.how != DECIMALS] or found

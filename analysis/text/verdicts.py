@@ -50,7 +50,7 @@ EVIDENCE = {
     POSSIBLE: "Only a limit was found (at least, at most), and the figure respects it; that is no agreement.",
     ONE_DIFFERS: "One line of estimates was found, and the figure does not meet it; one figure is no range.",
     OUTSIDE: "The figure lies below or above every one of two or more independent lines of estimates.",
-    NOT_COMPARABLE: "What was found counts another thing, or other people, at another time or place, or is too weak alone.",
+    NOT_COMPARABLE: "What was found counts another thing, another time or another place, or is too weak alone.",
     NONE_COLLECTED: "Nothing was found to set beside the figure. This says nothing about what exists elsewhere.",
 }
 #: Verdicts on the evidence that speak for a figure, and against it; the rest is no answer.
@@ -66,7 +66,7 @@ FIRMNESS = {
 CALCULATION, LIST, WITNESS, REPETITION, ORDER = "calculation", "list", "witness", "repetition", "order"
 #: What kind of test a verdict on the arithmetic comes from, the weightiest first.
 TESTS = {
-    CALCULATION: "A sum, share, ratio, growth, difference, duration or base is worked out and set beside what is printed.",
+    CALCULATION: "A sum, share, ratio, growth, difference, duration or base is worked out and set beside the print.",
     LIST: "Names or things that the text lists are counted and set beside the number printed for them.",
     WITNESS: "The same fact stands at two independent places: two authors, or a table and the prose around it.",
     REPETITION: "The text prints the same thing again; that tests its printing, not the fact.",

@@ -70,7 +70,11 @@ COMMANDS = {
         "run the tests that need R, a browser …", commands.run_full_tests, extras=True, passes_on="pytest"
     ),
     "lab": Command("open the notebooks in JupyterLab", commands.open_lab, environment=False, passes_on="JupyterLab"),
-    "audit": Command("audit the transcription against the pamphlet's text", commands.run_audit, options.audit_options),
+    "audit": Command("audit the transcription against the text", commands.run_audit, options.audit_options),
+    "new": Command("begin the folder of another text", commands.begin_text, options.new_options),
+    "draft": Command(
+        "propose rows and relations for a text; take accepted ones in", commands.draft_text, options.draft_options
+    ),
     "ledger": Command("print the claims with their verdicts", commands.run_ledger, options.ledger_options),
     "explain": Command(
         "say what is known of a claim, figure, row or number", commands.run_explain, options.explain_options

@@ -6,7 +6,6 @@ Everything that a command needs is imported inside it, since this module is read
 import shutil
 import subprocess
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 from recount.app import setup
@@ -52,9 +51,10 @@ def run_report(options):
     """Run the notebooks."""
     from recount.runs.runner import report
 
+    names, out = texts_report(options.names, options.out) if options.text_name else (options.names, options.out)
     return report(
-        options.names,
-        out=options.out,
+        names,
+        out=out,
         workers=options.workers,
         engine=options.engine,
         use_cache=not options.no_cache,
@@ -63,20 +63,25 @@ def run_report(options):
     )
 
 
+def texts_report(names, out):
+    """Return what a report of another text runs, and where to: the one notebook that knows no pamphlet."""
+    from analysis.data import folders
+
+    for name in names:
+        if name.removesuffix(".ipynb") != "00_ledger":
+            raise folders.TextError(f"--text: expected 00_ledger, the notebook of any text, got {name[:60]!r}")
+    return ["00_ledger"], out or ROOT / "out" / folders.text_name()
+
+
 def run_sweep(options):
     """Run one notebook under every setting of a grid."""
-    from recount.runs import cache
-    from recount.runs.holders import holding
-    from recount.runs.places import make_out
     from recount.sweeps.sweep import sweep
 
-    cache.check_folder()
-    with nullcontext() if options.dry_run else holding(make_out(options.out)):
-        return sweep(
-            options.notebook, options.grid, out=options.out, workers=options.workers, engine=options.engine,
-            scheduler=options.scheduler, dry_run=options.dry_run, keep_notebooks=options.keep_notebooks,
-            whole=options.whole, limit=options.limit, formats=options.format, figure=not options.no_figure,
-        )  # fmt: skip
+    return sweep(
+        options.notebook, options.grid, out=options.out, workers=options.workers, engine=options.engine,
+        scheduler=options.scheduler, dry_run=options.dry_run, notebooks=options.notebooks, limit=options.limit,
+        formats=options.format, figure=not options.no_figure,
+    )  # fmt: skip
 
 
 def list_notebooks(options):
@@ -121,6 +126,32 @@ def compare_runs(options):
         return 2
     print(compare.as_json(found) if options.format == "json" else compare.as_text(found))
     return 0 if found.same else 1
+
+
+def choose_text(name):
+    """Make another text the one that the command is about; refuse it if it or its description is not there."""
+    from analysis.data import folders
+    from analysis.data.study import study
+
+    folders.use(name)
+    study()
+
+
+def begin_text(options):
+    """Begin the folder of another text."""
+    from recount.texts import new
+
+    print(new.begin(options.name, options.file, new.Work.from_options(options)))
+    return 0
+
+
+def draft_text(options):
+    """Propose rows for a text, or take those in that a person accepted."""
+    from recount.texts import accepting, draft
+
+    choose_text(options.name)
+    print(accepting.take_in(options.name, options.out) if options.accept else draft.write(options.file, options.out))
+    return 0
 
 
 def run_audit(options):
@@ -226,8 +257,8 @@ def run_ledger(options):
     from recount.publish import ledger_documents as ledger_output
 
     if options.write:
-        for path in ledger_output.write_documents(ROOT):
-            print(path.name)
+        for path in ledger_output.write_documents(ledger_output.place(ROOT)):
+            print(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path.name)
         return 0
     filters = {name: getattr(options, name) for name in ledger_output.FILTERS}
     if options.section or options.search:

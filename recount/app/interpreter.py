@@ -39,7 +39,11 @@ def check():
     if wrong:
         raise SetupError("this interpreter cannot run the suite: " + "; ".join(wrong) + f"; {REMEDY}")
     pinned = locked_versions((ROOT / LOCK).read_text(encoding="utf-8"))
-    other = [f"{name} {found[name]} ({pinned[name]})" for name in wanted if found[name] != pinned.get(name)]
+    other = [
+        f"{name} {found[name]} ({pinned.get(name, 'not in the lock')})"
+        for name in wanted
+        if found[name] != pinned.get(name)
+    ]
     if other:
         say("not at the locked versions, so bytes may differ: " + ", ".join(other))
 

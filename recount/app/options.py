@@ -15,11 +15,19 @@ def count(word):
     return int(word)
 
 
+def of_text(parser):
+    """Let a command be about another text than the pamphlet."""
+    parser.add_argument(
+        "--text", dest="text_name", metavar="NAME", help="a folder of texts/; the pamphlet's data by default"
+    )
+
+
 def setup_options(parser):
     parser.add_argument("--extras", action="store_true", help="also the optional packages: site, slides …")
 
 
 def report_options(parser):
+    of_text(parser)
     parser.add_argument("names", nargs="*", metavar="NOTEBOOK", help="all by default")
     parser.add_argument("--out", metavar="DIR", help="write everything below this folder, not into the checkout")
     parser.add_argument("--engine", choices=("fork", "kernel"), help="how notebooks run; fork where it can be had")
@@ -35,6 +43,7 @@ def describe_options(parser):
 
 
 def run_options(parser):
+    of_text(parser)
     parser.add_argument("notebook", metavar="NOTEBOOK")
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="may be repeated")
     parser.add_argument("--out", metavar="DIR", default="out", help="where notebook and figures go; out/ by default")
@@ -53,8 +62,7 @@ def sweep_options(parser):
     parser.add_argument("--grid", required=True, metavar="FILE", help="YAML: values by parameter, and what to exclude")
     parser.add_argument("--dry-run", action="store_true", help="print the plan and the count, run nothing")
     parser.add_argument("--out", metavar="DIR", default="out", help="where the table goes; out/ by default")
-    parser.add_argument("--keep-notebooks", action="store_true", help="keep each notebook with its figures")
-    parser.add_argument("--whole", action="store_true", help="run every cell, not only those that outcomes rest on")
+    parser.add_argument("--notebooks", action="store_true", help="execute the notebook, too, under every setting")
     parser.add_argument("--limit", type=int, default=10_000, metavar="N", help="most settings; 10,000 by default")
     parser.add_argument("--format", metavar="LIST", help="csv, parquet or csv,parquet; by default what can be written")
     parser.add_argument("--no-figure", action="store_true", help="draw no summary")
@@ -64,11 +72,13 @@ def sweep_options(parser):
 
 
 def audit_options(parser):
+    of_text(parser)
     parser.add_argument("text", nargs="?", metavar="TEXT", help="the pamphlet's text file; the stored index by default")
     parser.add_argument("--store-index", action="store_true", help="for maintainers: make the index of TEXT anew first")
 
 
 def figure_options(parser):
+    of_text(parser)
     parser.add_argument("name", nargs="?", metavar="NAME", help="for instance 01_numbers_by_year; --list has all")
     parser.add_argument("--theme", default="screen", help="screen (the default), print, projector or contrast")
     parser.add_argument("--format", default="png", help="png (the default), svg, pdf, csv, json or all")
@@ -87,12 +97,14 @@ def handout_options(parser):
 
 
 def cite_options(parser):
+    of_text(parser)
     parser.add_argument(
         "name", nargs="?", default="", help="a figure, the id of a row or claim, the key of a source; else this project"
     )
 
 
 def export_options(parser):
+<<<<<<< HEAD
     parser.add_argument("--format", choices=("xlsx", "csv", "sqlite", "claimreview"), default="xlsx")
     parser.add_argument("--out", metavar="FILE", help="the file; by default out/recount-data with its ending")
 
@@ -100,6 +112,11 @@ def export_options(parser):
 def import_options(parser):
     parser.add_argument("file", metavar="FILE", help="a workbook that export wrote, changed or not")
     parser.add_argument("--write", action="store_true", help="write the changed tables, if the loader takes them")
+=======
+    of_text(parser)
+    parser.add_argument("--format", choices=("xlsx", "csv", "sqlite"), default="xlsx", help="csv: a zip of all tables")
+    parser.add_argument("--out", metavar="FILE", help="the file; out/recount-data.xlsx (.zip, .sqlite) by default")
+>>>>>>> 901b54d539d0a0bbc85abd7b0b80ddf97ac3a3f1
 
 
 def reviewers_options(parser):
@@ -128,10 +145,12 @@ def mutate_options(parser):
 
 
 def todo_options(parser):
+    of_text(parser)
     parser.add_argument("--format", choices=("text", "csv"), default="text")
 
 
 def ledger_options(parser):
+    of_text(parser)
     for name in ("arithmetic", "fidelity", "evidence"):
         parser.add_argument(f"--{name}", metavar="V", help=f"only claims with this {name}")
     parser.add_argument("--section", metavar="S", help="only this section: its id, or words of its subject")
@@ -139,6 +158,22 @@ def ledger_options(parser):
     parser.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table")
     parser.add_argument("--reading", choices=("as_printed", "as_corrected"), default="as_printed")
     parser.add_argument("--write", action="store_true", help="write INCONSISTENCIES.md and CONSISTENCIES.md")
+
+
+def new_options(parser):
+    parser.add_argument("name", metavar="NAME", help="of the folder below texts/: a-z, 0-9 and _")
+    parser.add_argument("--text", dest="file", required=True, metavar="FILE", help="the text, a file in UTF-8")
+    parser.add_argument("--language", default="en", metavar="CODE", help="whose number words and marks; en by default")
+    parser.add_argument("--title", default="", help="of the work; to be filled in by default")
+    parser.add_argument("--author", default="", help="of the work; to be filled in by default")
+    parser.add_argument("--year", type=int, metavar="YEAR", help="of the work; to be filled in by default")
+
+
+def draft_options(parser):
+    parser.add_argument("name", metavar="NAME", help="a text that recount new made")
+    parser.add_argument("--text", dest="file", required=True, metavar="FILE", help="the text, a file in UTF-8")
+    parser.add_argument("--out", metavar="DIR", default="out", help="where NAME/draft/ goes; out/ by default")
+    parser.add_argument("--accept", action="store_true", help="take the rows with a name in accepted_by into the text")
 
 
 def explain_options(parser):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data import audit, tables
+from analysis.data import audit, folders, tables
 from analysis.data.quantities import text_language
+from analysis.data.study import study
 
 #: Where the index of the text's numerals is stored.
 INDEX = "numerals"
@@ -18,8 +19,8 @@ def transcribed() -> pd.DataFrame:
     """Return everything that was transcribed: ``id``, ``printed``, ``section``, ``position``."""
     columns = ["id", "printed", "section", "position"]
     values = tables.load_all("pamphlet")[columns]
-    names = tables.load_pamphlet("trial_names").rename(columns={"name": "printed"})[columns]
-    return pd.concat([values, names], ignore_index=True)
+    lists = [tables.load_pamphlet(name).rename(columns={"name": "printed"})[columns] for name in study()["lists"]]
+    return pd.concat([values, *lists], ignore_index=True)
 
 
 def load_index() -> pd.DataFrame:
@@ -60,10 +61,10 @@ def audit_index() -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
 
 def write_index(path: str | Path) -> None:
     """Make the index from a text and store it."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     content = make_index(audit.read_text(path)).to_csv(index=False, lineterminator="\n")
-    write_atomic(tables.data_folder() / "pamphlet" / f"{INDEX}.csv", content.encode("utf-8"))
+    write_atomic(folders.find(f"pamphlet/{INDEX}.csv"), content.encode("utf-8"))
 
 
 def run(text: str | None, *, store_index: bool = False) -> int:

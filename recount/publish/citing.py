@@ -82,6 +82,8 @@ def _lookup(name: str) -> tuple[list[str] | None, list[str], list[str]]:
         return words["sources"], words["footnotes"], known
     known += figures
     for folder, column in (("pamphlet", "cited_source"), ("estimates", "sources")):
+        if not tables.table_names(folder):
+            continue
         frame = tables.load_all(folder, unchecked=True)
         row = frame[frame["id"] == name]
         if not row.empty:

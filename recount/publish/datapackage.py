@@ -10,7 +10,7 @@ import csv
 import json
 from pathlib import Path
 
-from analysis.data import tables
+from analysis.data import folders, tables
 
 #: Types of the column dictionary -> Frictionless field types and constraints.
 FIELDS = {
@@ -30,8 +30,8 @@ OF_COUNTRY_AND_YEAR = ["country", "year"]
 
 
 def paths() -> list[str]:
-    """Return the paths of all data tables below ``data/``, sorted."""
-    folder = tables.data_folder()
+    """Return the paths of all tables below ``data/``, or below the folder of the text in use, sorted."""
+    folder = folders.text_folder()
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.csv"))
 
 
@@ -50,7 +50,7 @@ def describe(path: str, titles: dict[str, str]) -> dict:
     analysis.data.tables.TableError
         If a column is not in the dictionary.
     """
-    with open(tables.data_folder() / path, encoding="utf-8-sig", newline="") as file:
+    with open(folders.text_folder() / path, encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file))
     name = Path(path).stem
     schema: dict = {"fields": [_field(name, column) for column in header]}
@@ -112,7 +112,7 @@ def content() -> bytes:
 
 def write() -> Path:
     """Write ``data/datapackage.json`` and return its path."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     target = tables.data_folder() / "datapackage.json"
     write_atomic(target, content())

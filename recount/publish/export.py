@@ -15,8 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis import __version__
+<<<<<<< HEAD
 from analysis.data import tables
 from analysis.data.study import object_of_study
+=======
+from analysis.data import folders, tables
+>>>>>>> 901b54d539d0a0bbc85abd7b0b80ddf97ac3a3f1
 from recount.app.setup import ROOT
 from recount.publish import datapackage
 from recount.publish.archives import pack, unpack
@@ -69,12 +73,17 @@ def write(form: str = "xlsx", out: str | Path | None = None) -> Path:
     ExportError
         If the format is unknown, the file has another ending, or a table cannot be read as its columns say.
     """
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     if form not in FORMATS:
         raise ExportError(f"--format: expected one of {', '.join(FORMATS)}; got {form!r}")
+<<<<<<< HEAD
     ending = FORMATS[form]
     target = Path(out or f"out/recount-data{ending}")
+=======
+    ending = ".zip" if form == "csv" else f".{form}"
+    target = Path(out or f"out/recount-{folders.text_name() or 'data'}{ending}")
+>>>>>>> 901b54d539d0a0bbc85abd7b0b80ddf97ac3a3f1
     if target.suffix.lower() != ending or target.is_dir():
         raise ExportError(f"--out: expected a file that ends in {ending}, got {str(out)!r}")
     write_atomic(target.absolute(), content(form))
@@ -94,10 +103,11 @@ def content(form: str) -> bytes:
 
 def csv_files() -> dict[str, bytes]:
     """Return the tables, the bibliography, the descriptor and the licence by path, as they stand in the project."""
-    folder = tables.data_folder()
-    names = [*datapackage.paths(), "sources.bib"]
-    files = {f"data/{name}": (folder / name).read_bytes() for name in names}
-    files["data/datapackage.json"] = datapackage.content()
+    folder = folders.text_folder()
+    inside = f"texts/{folders.text_name()}" if folders.text_name() else "data"
+    more = [name for name in ("sources.bib", "text.toml") if (folder / name).is_file()]
+    files = {f"{inside}/{name}": (folder / name).read_bytes() for name in (*datapackage.paths(), *more)}
+    files[f"{inside}/datapackage.json"] = datapackage.content()
     return {**files, "LICENSE-data.md": (ROOT / "LICENSE-data.md").read_bytes()}
 
 
@@ -116,7 +126,7 @@ def read_sheets() -> list[Sheet]:
 
 
 def _read_sheet(path: str, title: str, kinds: list[str]) -> Sheet:
-    with open(tables.data_folder() / path, encoding="utf-8-sig", newline="") as file:
+    with open(folders.text_folder() / path, encoding="utf-8-sig", newline="") as file:
         header, *rows = list(csv.reader(file))
     for number, row in enumerate(rows, 2):
         if len(row) != len(header):

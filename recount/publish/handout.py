@@ -68,7 +68,7 @@ def write(
     recount.runs.drawing.FigureError
         If a figure cannot be drawn, or there is no catalogue for the language.
     """
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     drawing.check_language(language)
     name = lessons.known(lesson)

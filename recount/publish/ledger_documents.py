@@ -6,9 +6,10 @@ import json
 import math
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import folders, tables
 from analysis.ledger import judge as ledger
 from analysis.text import verdicts
 from analysis.text.plain import guard_formulas
@@ -47,7 +48,7 @@ def select(frame: pd.DataFrame, *, section: str | None = None, **chosen: str | N
         frame = frame[frame[column] == word] if word else frame
     known = set(tables.load_pamphlet("sections")["section"])
     if section and section not in known:
-        raise LedgerError(f"--section: expected a section id from s001 to {max(known)}, got {section!r}")
+        raise LedgerError(f"--section: expected a section id from {min(known)} to {max(known)}, got {section!r}")
     return frame[frame["section"] == section] if section else frame
 
 
@@ -99,7 +100,7 @@ OTHER = "Against the works cited and the estimates only"
 
 
 def by_test(frame: pd.DataFrame, side: str) -> str:
-    """Return claims as Markdown under the kind of test that decided; what nothing within the text decides comes last."""
+    """Return claims as Markdown under the kind of test that decided; what no test decides comes last."""
     inside = ledger_views.answers(frame, "arithmetic")
     decided = inside == side
     parts = [(head, frame[decided & (frame["test"] == test)]) for head, test in BY_TEST.items()]
@@ -113,19 +114,24 @@ def _plain(words: str) -> str:
     return words
 
 
+def _standing(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
+    # A list would choose columns where a text has no claim yet.
+    return frame[np.array([word == wanted for word in ledger_views.standing(frame)], dtype=bool)]
+
+
 def failing(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims for which one of the three verdicts is against the printed figure."""
-    return frame[[word == ledger_views.FAILS for word in ledger_views.standing(frame)]]
+    return _standing(frame, ledger_views.FAILS)
 
 
 def holding(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims for which at least one verdict supports the printed figure and none is against it."""
-    return frame[[word == ledger_views.HOLDS for word in ledger_views.standing(frame)]]
+    return _standing(frame, ledger_views.HOLDS)
 
 
 def apart(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that are supported by a repetition or an order alone."""
-    return frame[[word == ledger_views.APART for word in ledger_views.standing(frame)]]
+    return _standing(frame, ledger_views.APART)
 
 
 def documents() -> dict[str, str]:
@@ -134,11 +140,13 @@ def documents() -> dict[str, str]:
     total = len(frame)
     fails, holds, light = failing(frame), holding(frame), apart(frame)
     found = findings(fails)
+    name = folders.text_name()
+    table, command = (f"texts/{name}/claims.csv", f" --text {name}") if name else ("data/pamphlet/claims.csv", "")
     head = (
-        "Generated from `data/pamphlet/claims.csv` by `recount ledger --write`; do not edit. Each claim is given in "
-        "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the cited "
-        "work; evidence collected) and their working. Verdict words are defined in the README. A misprint that breaks "
-        "several tests stands once, where it is printed."
+        f"Generated from `{table}` by `recount ledger{command} --write`; do not edit. Each claim is given in "
+        "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the "
+        "cited work; evidence collected) and their working. Verdict words are defined in the README. A misprint that "
+        "breaks several tests stands once, where it is printed."
     )
     rest = (
         f"\n## Only repeated or in order: {len(light)}\n\nThese passed, but a text that repeats itself, or dates in a "
@@ -154,9 +162,14 @@ def documents() -> dict[str, str]:
     }
 
 
+def place(root: Path) -> Path:
+    """Return the folder of the two documents: the project's for the pamphlet, else the text's own."""
+    return folders.text_folder() if folders.text_name() else root
+
+
 def write_documents(folder: Path) -> list[Path]:
     """Write the two documents into a folder and return their paths."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     written = []
     for name, content in documents().items():

@@ -35,7 +35,7 @@ TABLES = {
     "topics.production.published": ("COVERAGE_WORDS", "KIND_WORDS", "PRICE_WORDS"),
     "topics.elites.model": ("SENIORITY",),
     "topics.overview.counts": ("STRICTNESS", "REPAIRS", "OTHER_REPAIR", "NO_REPAIR", "NOT_ASKED"),
-    "topics.overview.views": ("HOLDS", "FAILS", "OPEN", "PARTS"),
+    "topics.overview.views": ("HOLDS", "FAILS", "OPEN"),
     "topics.purges.model": ("KINDS", "DATE_RULES"),
     "topics.purges.bases": ("PRINTED", "COUNTED", "ADDED"),
     "topics.purges.published": ("COMPUTED",),

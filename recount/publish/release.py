@@ -96,7 +96,7 @@ def store(files: Mapping[str, Callable[[], bytes]], folder: Path) -> list[Path]:
     folder : Path
         Where to; what else is there stays, and is not in the checksums.
     """
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     sums = []
     for name, make in files.items():

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.data.files import as_csv, read_csv
 from recount.app.setup import ROOT
 from recount.publish import tracing
 from recount.publish.slides.story import plain
-from recount.runs.csv_tables import as_csv, read_rows
 from recount.runs.stored import read_notebook
 
 NUMBER = re.compile(r"(?<![\w.,])[\u2212-]?\d[\d.,]*(?:[\u2013-]\d[\d.,]*)?\s?%?")
@@ -145,12 +145,12 @@ def _table_size(words: str) -> str:
 
 
 def _plotted(figure: str) -> str:
-    return f"{len(read_rows(ROOT / 'figures' / f'{figure}.csv'))} rows in figures/{figure}.csv"
+    return f"{len(read_csv(ROOT / 'figures' / f'{figure}.csv'))} rows in figures/{figure}.csv"
 
 
 def _behind(figure: str) -> tuple[str, str]:
     """Return the ids of the rows behind a figure and the keys of its sources."""
-    plotted = read_rows(ROOT / "figures" / f"{figure}.csv")
+    plotted = read_csv(ROOT / "figures" / f"{figure}.csv")
     ids = dict.fromkeys(row["id"] for row in plotted if row.get("id"))
     words = json.loads((ROOT / "figures" / f"{figure}.json").read_text(encoding="utf-8"))
     return " ".join(ids), " ".join(words["sources"])
@@ -188,7 +188,7 @@ def recorded_reads() -> dict[str, list[str]]:
 def stored_reads() -> dict[str, list[str]]:
     """Return the data files that each notebook reads, as stored beside the table."""
     reads: dict[str, list[str]] = {}
-    for row in read_rows(ROOT / READS):
+    for row in read_csv(ROOT / READS):
         reads.setdefault(row["notebook"], []).append(row["file"])
     return reads
 
@@ -231,7 +231,7 @@ def _summary(found: list[Item]) -> list[str]:
 
 def write() -> list[Path]:
     """Write the table for reviewers from the last runs and return its files."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     made = files(recorded_reads())
     for name, text in made.items():

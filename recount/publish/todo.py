@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.data import sources, tables
+from analysis.data import folders, sources, tables
 
 COLUMNS = ("work", "place", "figure", "id", "table", "verdicts")
 
@@ -19,6 +19,8 @@ def todo() -> pd.DataFrame:
         ``table`` (the row to tick off), ``verdicts`` (the claims whose evidence would gain by it, joined by ``;``).
         Sorted by work and place.
     """
+    if not tables.table_names("estimates"):
+        return pd.DataFrame(columns=COLUMNS)
     estimates = tables.load_all("estimates", unchecked=True)
     rows = estimates[estimates["verification"] == "unchecked"]
     hanging = claims_by_table()
@@ -28,17 +30,26 @@ def todo() -> pd.DataFrame:
             "place": row.locator or "not stated",
             "figure": _figure(row),
             "id": row.id,
-            "table": f"data/estimates/{row.table}.csv",
+            "table": _path(row.table),
             "verdicts": ";".join(c for c, labels in hanging.get(row.table, {}).items() if _matches(row, labels)),
         }
         for row in rows.itertuples()
     ]
-    return pd.DataFrame(found, columns=COLUMNS).sort_values(["work", "place", "id"], ignore_index=True, kind="stable")
+    # Of the shared estimates only those matter to another text that one of its claims rests on.
+    kept = [r for r in found if not folders.text_name() or r["verdicts"] or not r["table"].startswith("data/")]
+    return pd.DataFrame(kept, columns=COLUMNS).sort_values(
+        ["work", "place", "id"], ignore_index=True, kind="stable"
+    )
+
+
+def _path(table: str) -> str:
+    own = folders.text_name() and (folders.text_folder() / "estimates" / f"{table}.csv").is_file()
+    return f"texts/{folders.text_name()}/estimates/{table}.csv" if own else f"data/estimates/{table}.csv"
 
 
 def claims_by_table() -> dict[str, dict[str, dict[str, str]]]:
     """Return table -> claim -> the labels by which the claim chooses its estimates."""
-    if not (tables.data_folder() / "pamphlet" / "claims.csv").is_file():
+    if not folders.find("pamphlet/claims.csv").is_file():
         return {}
     found: dict[str, dict[str, dict[str, str]]] = {}
     for claim in tables.load_pamphlet("claims").itertuples():

@@ -108,7 +108,7 @@ def write(catalogue, language: str) -> None:
     """Write a catalogue and its compiled form; the same texts give the same bytes."""
     from babel.messages.pofile import write_po
 
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     text = io.BytesIO()
     write_po(text, catalogue, width=100, ignore_obsolete=True, include_lineno=False)

@@ -24,6 +24,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from analysis.data.files import write_atomic
 from recount.runs import guard
 from recount.runs.machine import font_hash, processor
 from recount.runs.pruning import prune
@@ -36,7 +37,7 @@ MAKERS = (
     "recount.runs.warm", "recount.runs.zygote",
 )  # fmt: skip
 #: Settings of the environment that change what a notebook shows.
-SETTINGS = ("RECOUNT_THEME", "RECOUNT_LANGUAGE", "RECOUNT_DATA", "RECOUNT_TITLES")
+SETTINGS = ("RECOUNT_THEME", "RECOUNT_LANGUAGE", "RECOUNT_DATA", "RECOUNT_TEXT", "RECOUNT_TEXTS")
 #: Packages whose version decides about bytes, the optional one that pandas uses where it is there among them.
 DECIDING = (
     "contourpy", "fonttools", "ipykernel", "ipython", "kiwisolver", "matplotlib", "matplotlib-inline", "nbclient",
@@ -135,6 +136,14 @@ def inputs(path: Path, parameters: dict[str, Any], engine: str) -> Inputs:
         "notebook cells": digest(json.dumps(sources)),
         "parameters": json.dumps(parameters, sort_keys=True, default=str),
         "engine": engine,
+        **surroundings(code),
+    }
+    return Inputs(path.stem, parts)
+
+
+def surroundings(code: str) -> dict[str, str]:
+    """Return what any run of some code depends on, its parameters and the data aside, by name with a hash or value."""
+    return {
         "lock": _file_hash(ROOT / "requirements.lock"),
         "python": platform.python_version(),
         "system": f"{sys.platform} {platform.machine()}",
@@ -143,7 +152,6 @@ def inputs(path: Path, parameters: dict[str, Any], engine: str) -> Inputs:
         **{f"package {name}": found for name, found in package_versions().items()},
         **dict(sorted(reachable(code).items())),
     }
-    return Inputs(path.stem, parts)
 
 
 @lru_cache(maxsize=1)
@@ -377,11 +385,4 @@ def store(wanted: Inputs, outputs: Path, data: list[str]) -> None:
 
 
 def _write_json(path: Path, content: Any) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(content, file, indent=1, sort_keys=True)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_atomic(path, json.dumps(content, indent=1, sort_keys=True).encode("utf-8"), sync=False)

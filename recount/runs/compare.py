@@ -13,14 +13,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from recount.runs.compare_files import KINDS, CompareError, Difference, notebooks, numbers, outcomes, read_json
+from recount.runs.compare_files import KINDS, CompareError, Difference, numbers, read_json
+from recount.runs.compare_notebooks import notebooks
 from recount.runs.compare_pictures import pictures
 from recount.runs.record import FOLDER
 
 #: Where outputs lie below a run's folder, and below each setting of a sweep.
 PLACES = (
     *("figures/*.csv", "figures/*.json", "figures/*.png", "figures/*.svg", "figures/*.pdf"),
-    *("notebooks/*.ipynb", "outcomes.json", "outcomes/*.json", "sweep.csv"),
+    *("notebooks/*.ipynb", "sweep.csv"),
 )
 MOST_LISTED = 20
 #: Texts of a bundle that a reader sees.
@@ -36,8 +37,8 @@ class Comparison:
     Attributes
     ----------
     compared : dict
-        Kind of file -> how many were there on both sides: ``numbers`` (CSVs), ``outcomes``, ``notebooks``,
-        ``sentences`` (texts of figures), ``pictures``.
+        Kind of file -> how many were there on both sides: ``numbers`` (CSVs), ``notebooks``, ``sentences``
+        (texts of figures), ``pictures``.
     differences : list of Difference
     missing : list of tuple
         File, and ``A`` or ``B``: the side that lacks it. A notebook stands for its figures.
@@ -140,10 +141,8 @@ def _comparer(name: str, tolerance: float) -> tuple[str, Callable[[Path, Path], 
         return "numbers", lambda a, b: numbers(a, b, name, tolerance)
     if suffix == ".ipynb":
         return "notebooks", lambda a, b: notebooks(a, b, name)
-    if suffix == ".json" and "figures/" in name:
-        return "sentences", lambda a, b: _bundle_words(a, b, name)
     if suffix == ".json":
-        return "outcomes", lambda a, b: outcomes(a, b, name, tolerance)
+        return "sentences", lambda a, b: _bundle_words(a, b, name)
     return "pictures", lambda a, b: pictures(a, b, name)
 
 
@@ -262,7 +261,7 @@ def summary(found: Comparison) -> str:
 
 
 def _kind_words(kind: str) -> str:
-    words = {"numbers": "tables of numbers", "sentences": "figures' texts", "outcomes": "files of outcomes"}
+    words = {"numbers": "tables of numbers", "sentences": "figures' texts"}
     return words.get(kind, kind)
 
 

@@ -1,7 +1,7 @@
-"""Two states of one file compared: plotted numbers, outcomes, notebooks, pictures, words.
+"""Two states of one file compared: what a difference is, how files are read, and tables of numbers.
 
-Each function takes two paths and returns what differs as a list of :class:`Difference`. A file that cannot
-be read is refused with its name; nothing here knows about folders of runs.
+What compares takes two paths and returns a list of :class:`Difference`. A file that cannot be read is refused with
+its name; nothing here knows about folders of runs.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 #: Kinds of difference, in the order in which they are told.
-KINDS = ("numbers", "outcomes", "tables", "sentences", "pictures")
+KINDS = ("numbers", "tables", "sentences", "pictures")
 #: Columns that by themselves name a row, and those that together say where a mark stands.
 NAMES = ("id", "setting", "universe", "claim")
 PLACES = ("panel", "group", "label", "x", "year")
@@ -183,103 +182,3 @@ def distance(a: str, b: str) -> float | None:
     if not (math.isfinite(x) and math.isfinite(y)):
         return 0.0 if x == y or (math.isnan(x) and math.isnan(y)) else math.inf
     return abs(x - y) / max(abs(x), abs(y)) if x != y else 0.0
-
-
-def outcomes(a: Path, b: Path, name: str, tolerance: float) -> list[Difference]:
-    """Compare two files of outcomes: name -> number, word, true, false or null."""
-    left, right = read_json(a), read_json(b)
-    found = []
-    for key in dict.fromkeys([*left, *right]):
-        one, other = (json.dumps(side[key]) if key in side else "missing" for side in (left, right))
-        relative = distance(one, other)
-        if relative is None or relative > tolerance:
-            found.append(Difference("outcomes", name, key, one, other, relative))
-    return found
-
-
-# ---------------------------------------------------------------------------------------------
-# Notebooks
-# ---------------------------------------------------------------------------------------------
-
-
-def notebooks(a: Path, b: Path, name: str) -> list[Difference]:
-    """Compare the outputs of two notebooks, cells matched by id: tables, sentences and pictures."""
-    left, right = _outputs(a), _outputs(b)
-    found = []
-    for cell in dict.fromkeys([*left, *right]):
-        # A cell that is on one side only and shows nothing is no difference.
-        found += _cell_differences(left.get(cell, []), right.get(cell, []), name, cell)
-    return found
-
-
-def _outputs(path: Path) -> dict[str, list[tuple[str, str]]]:
-    """Return for each code cell its outputs, each as the kind and the content."""
-    cells = read_json(path).get("cells")
-    try:
-        return {
-            str(cell.get("id", number)): [shown for output in cell["outputs"] for shown in _contents(output)]
-            for number, cell in enumerate(cells)
-            if cell["cell_type"] == "code"
-        }
-    except (TypeError, KeyError, AttributeError):
-        raise CompareError(f"{path.name}: expected a Jupyter notebook with outputs, got something else") from None
-
-
-def _contents(output: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if output["output_type"] == "stream":
-        yield "sentences", _joined(output["text"])
-    elif output["output_type"] == "error":
-        yield "sentences", f"{output['ename']}: {output['evalue']}"
-    else:
-        data = {kind: _joined(content) for kind, content in output["data"].items()}
-        if "image/png" in data:
-            yield "pictures", data["image/png"]
-        text = data.get("text/html") or data.get("text/markdown") or data.get("text/plain", "")
-        yield "tables" if "<table" in text or "| ---" in text else "sentences", text
-
-
-def _joined(text: Any) -> str:
-    return text if isinstance(text, str) else "".join(text) if isinstance(text, list) else json.dumps(text)
-
-
-def _cell_differences(left: list, right: list, name: str, cell: str) -> list[Difference]:
-    if [kind for kind, _text in left] != [kind for kind, _text in right]:
-        one, other = (", ".join(kind for kind, _text in side) or "nothing" for side in (left, right))
-        return [Difference("sentences", name, f"cell {cell}, what it shows", one, other)]
-    found = []
-    for number, ((kind, one), (_kind, other)) in enumerate(zip(left, right, strict=True), 1):
-        place = f"cell {cell}, output {number}"
-        if one == other:
-            continue
-        if kind == "pictures":
-            from recount.runs.compare_pictures import png_difference
-
-            found += png_difference(_decoded(one, name), _decoded(other, name), name, place)
-        else:
-            found += _line_differences(one, other, kind, name, place)
-    return found
-
-
-def _decoded(text: str, name: str) -> bytes:
-    import base64
-    import binascii
-
-    try:
-        return base64.b64decode(text)
-    except (binascii.Error, ValueError):
-        raise CompareError(f"{name}: expected a picture in base64, got something else; the file is damaged") from None
-
-
-def _line_differences(one: str, other: str, kind: str, name: str, place: str) -> list[Difference]:
-    """Return the lines that differ; lines of one text that the other lacks are told as missing."""
-    import difflib
-
-    a, b = one.splitlines(), other.splitlines()
-    found = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        for step in range(max(j - i, m - k)):
-            lines = (a[i + step] if i + step < j else "missing", b[k + step] if k + step < m else "missing")
-            found.append(Difference(kind, name, f"{place}, line {(i if i + step < j else k) + step + 1}", *lines))
-    return found

@@ -1,4 +1,7 @@
-"""One figure by its name: the notebook that makes it is run in the theme that was asked for, and that figure kept."""
+"""One figure by its name: the topic's function that makes it is called, in the theme and language asked for.
+
+A figure that no topic registers is taken from a run of its notebook.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import difflib
 import json
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +22,8 @@ PICTURES = ("png", "svg", "pdf")
 #: Formats that are the same in every theme.
 WORDS = ("csv", "json")
 SHOWN = re.compile(r"`([a-z0-9_]+)\.csv`")
+#: What a parameter's value may keep in the name of a file, and the most letters of such a name.
+UNUSUAL, LONGEST = re.compile(r"[^\w.+-]+", re.ASCII), 150
 
 
 class FigureError(ValueError):
@@ -57,7 +63,7 @@ def draw(
     language: str = "en",
     pairs: Iterable[str] = (),
 ) -> list[Path]:
-    """Draw one figure by running the notebook that makes it.
+    """Draw one figure.
 
     Parameters
     ----------
@@ -78,12 +84,14 @@ def draw(
     -------
     list of Path
         The files: ``name.png`` in the theme ``screen``, ``name.print.png`` in the theme ``print``; the plotted
-        numbers and the words are the same in every theme.
+        numbers and the words are the same in every theme. Another language and other parameters than the default
+        stand in the name: ``name--language-de--base-members.png``.
 
     Raises
     ------
     FigureError
-        If there is no such figure, theme or format, or the notebook fails.
+        If there is no such figure, theme or format, if nothing is drawn under these parameters, or the notebook
+        fails.
     recount.runs.runner.RunError, analysis.choices.parameters.ParameterError
         If the notebook refuses a name or value.
     """
@@ -96,14 +104,58 @@ def draw(
         raise FigureError(f"--theme: expected one of {', '.join(THEMES)}; got {theme!r}")
     given = read_pairs(pairs)
     notebook = notebook_of(name, other=bool(given))
-    check(notebook, given)
+    choices = check(notebook, given)
     target = Path(out)
     if target.exists() and not target.is_dir():
         raise FigureError(f"--out: expected a folder, got the file {str(out)!r}")
     with tempfile.TemporaryDirectory(prefix="recount-figure-") as folder:
         with settings(RECOUNT_THEME=theme, RECOUNT_LANGUAGE=language):
-            run_into(notebook, given, Path(folder))
-        return _keep(name, Path(folder) / "figures", target, theme, forms)
+            made = _make(name, notebook, choices, Path(folder), theme, forms)
+        contents = {file.name.removeprefix(name): file.read_bytes() for file in made}
+    return _keep(target, file_stem(name, language, choices), contents)
+
+
+def _make(name: str, notebook: str, choices, folder: Path, theme: str, forms: tuple[str, ...]) -> list[Path]:
+    """Write the files of one figure into a folder."""
+    from analysis.topics import topic
+
+    function = topic(notebook).figures.get(name)
+    if function:
+        from analysis.display.bundles import write
+
+        found = function(choices)
+        if found is None:
+            raise FigureError(f"{name}: expected something to draw, got nothing with these parameters; try others")
+        return write(found, folder, (theme,), forms)
+    run_into(notebook, choices.model_dump(exclude_unset=True), folder)
+    made = folder / "figures"
+    if not (made / f"{name}.csv").is_file():
+        others = ", ".join(sorted(path.stem for path in made.glob("*.csv")))
+        raise FigureError(f"expected the notebook to make {name!r} with these parameters; it made {others}")
+    look = "" if theme == "screen" else f".{theme}"
+    return [made / (f"{name}.{form}" if form in WORDS else f"{name}{look}.{form}") for form in forms]
+
+
+def file_stem(name: str, language: str, choices) -> str:
+    """Return the name of a figure's files, without their ending: with what is not the default in it.
+
+    Parameters
+    ----------
+    name, language : str
+        The figure and its language.
+    choices : analysis.choices.parameters.Parameters
+        Of its notebook.
+    """
+    usual = type(choices)().model_dump()
+    others = {key: value for key, value in choices.model_dump().items() if value != usual[key]}
+    given = ({} if language == "en" else {"language": language}) | others
+    shown = {key: str(value).lower() if isinstance(value, bool) else value for key, value in given.items()}
+    words = "".join(f"--{key}-{value}" for key, value in shown.items())
+    plain = UNUSUAL.sub("_", words)
+    if plain != words or len(plain) > LONGEST:
+        # Two values that look alike once written so, or cut off, would take one name.
+        plain = f"{plain[:LONGEST]}--{cache.digest(words)[:8]}"
+    return name + plain
 
 
 def notebook_of(name: str, *, other: bool = False) -> str:
@@ -122,6 +174,11 @@ def notebook_of(name: str, *, other: bool = False) -> str:
     FigureError
         If no notebook makes it; the message suggests the nearest name.
     """
+    from analysis.topics import FOLDERS, topic
+
+    for notebook in FOLDERS:
+        if notebook[:3] == name[:3] and name in topic(notebook).figures:
+            return notebook
     known: dict[str, str] = {}
     paths = sorted((cache.ROOT / "notebooks").glob("[0-9]*.ipynb"))
     for path in paths:
@@ -179,18 +236,16 @@ def run_into(notebook: str, given: dict, folder: Path) -> None:
         raise FigureError(f"{notebook}: expected the notebook to run, got: {reason}")
 
 
-def _keep(name: str, made: Path, target: Path, theme: str, forms: tuple[str, ...]) -> list[Path]:
-    """Move the files of one figure to where they are wanted."""
-    from recount.runs.stored import write_atomic
+def _keep(target: Path, stem: str, contents: dict[str, bytes]) -> list[Path]:
+    """Put files where they are wanted, by their endings; say so where another content was there."""
+    from analysis.data.files import write_all
 
-    if not (made / f"{name}.csv").is_file():
-        others = ", ".join(sorted(path.stem for path in made.glob("*.csv")))
-        raise FigureError(f"expected the notebook to make {name!r} with these parameters; it made {others}")
-    stem = name if theme == "screen" else f"{name}.{theme}"
-    names = [f"{name}.{form}" if form in WORDS else f"{stem}.{form}" for form in forms]
-    for file in names:
-        write_atomic(target.absolute() / file, (made / file).read_bytes())
-    return [target / file for file in names]
+    files = {target / f"{stem}{end}": content for end, content in contents.items()}
+    for path, content in files.items():
+        if path.is_file() and path.read_bytes() != content:
+            print(f"recount: {path}: replaced, what was there was different", file=sys.stderr)
+    write_all({path.absolute(): content for path, content in files.items()})
+    return list(files)
 
 
 @contextmanager

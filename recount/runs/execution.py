@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from analysis.choices.outcomes import FILE as OUTCOMES
+from recount.app import private_env
 from recount.runs import cache, guard
 from recount.runs.reading import ANYTHING, VARIABLE, read_record
 from recount.runs.record import FOLDER, make_record, output_hashes, write_record
@@ -33,27 +33,18 @@ DEAD = "the process that ran the notebook ended before the cell did (killed, or 
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to run with some parameters, its outputs to go to ``out``, by the engine ``fork`` or ``kernel``.
-
-    With ``outcomes`` the file of outcomes goes there too; it needs a folder that no other run uses.
-    """
+    """One notebook to run with some parameters, its outputs to go to ``out``, by the engine ``fork`` or ``kernel``."""
 
     notebook: str
     parameters: dict[str, Any] = field(default_factory=dict)
     out: Path = Path("out")
     engine: str = "fork"
     use_cache: bool = True
-    outcomes: bool = False
 
     @property
     def path(self) -> Path:
         """The notebook's file."""
         return cache.ROOT / "notebooks" / f"{self.notebook}.ipynb"
-
-    @property
-    def timed_as(self) -> str:
-        """The name under which its seconds are kept."""
-        return self.notebook
 
     def inputs(self) -> cache.Inputs:
         """Return what the run depends on, the data aside."""
@@ -93,6 +84,8 @@ def make_request(job: Job, inputs: cache.Inputs, number: int = 0, place: str | N
 def run_request(request: Request) -> Answer:
     """Run a notebook in this process's checkout, in a working folder that is gone afterwards."""
     start = time.perf_counter()
+    # A worker of a cluster was started by hand, with whatever settings its owner has.
+    private_env.apply()
     try:
         if names := differing(request):
             raise ValueError(f"{', '.join(names[:5])} differ there; bring its checkout and environment up to date")
@@ -237,7 +230,7 @@ def keep_answer(job: Job, inputs: cache.Inputs, answer: Answer) -> None:
             # A cache that cannot be written to costs the next run time, not this one its result.
             with contextlib.suppress(OSError):
                 cache.store(inputs, staging, list(answer.data))
-        publish(staging, job.out, outcomes=job.outcomes)
+        publish(staging, job.out)
 
 
 @contextlib.contextmanager
@@ -248,20 +241,19 @@ def working_folder(out: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def publish(finished: Path, root: Path, *, outcomes: bool = False) -> None:
+def publish(finished: Path, root: Path) -> None:
     """Put every file of a finished run into the same place under ``root``, each atomically, if it differs.
 
     The project itself gets no record of the run: what is tracked there must not change with the time of day.
-    The outcomes are left out unless asked for: notebooks that share a folder would write over one another's.
     """
     own = root.resolve() != cache.ROOT.resolve()
     for source in sorted(p for p in finished.rglob("*") if p.is_file() and p.name != cache.MANIFEST):
-        if (not own and source.parent.name == FOLDER) or (source.name == OUTCOMES and not outcomes):
+        if not own and source.parent.name == FOLDER:
             continue
         target = root / source.relative_to(finished)
         content = source.read_bytes()
         if not target.is_file() or target.read_bytes() != content:
-            from recount.runs.stored import write_atomic
+            from analysis.data.files import write_atomic
 
             write_atomic(target, content)
 

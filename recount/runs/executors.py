@@ -7,6 +7,7 @@ worker outlives the process that started it. Knows nothing of notebooks.
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import multiprocessing
 import os
@@ -128,6 +129,8 @@ class LocalExecutor(Executor):
 
 def _follow() -> None:
     """End when asked, at once, and with the parent, however that ends."""
+    # What was imported before the fork is no garbage: the collector would only touch, and so copy, its pages.
+    gc.freeze()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_watch, daemon=True).start()
 

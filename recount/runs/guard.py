@@ -21,15 +21,15 @@ ENTRY = re.compile(r"[0-9a-f]{32}-[0-9a-f]{16}")
 BUILDING = re.compile(r"\.new-[0-9a-f]{16}-[a-z0-9_]{8}")
 LAST = re.compile(r"last-[0-9a-f]{32}\.json")
 #: Everything else that runs and sweeps put into a cache.
-OTHERS = re.compile(r"durations\.json|imports\.json|pruned|slices|\.(imports|last-[0-9a-f]{32})\.json\.[a-z0-9_]{8}")
+OTHERS = re.compile(r"durations\.json|imports\.json|pruned|\.recount-\d+-[a-z0-9_]{8}")
+#: Outcomes of sweeps, a file for each state of code and data.
+KEPT = re.compile(r"outcomes-[0-9a-f]{32}\.jsonl")
 #: What a run writes: folder -> endings.
 OUTPUTS = {
     "notebooks": (".ipynb",),
     "figures": (".png", ".svg", ".pdf", ".csv", ".json"),
     "records": (".json",),
 }
-#: The one file beside those folders.
-BESIDE = ("outcomes.json",)
 OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -81,7 +81,7 @@ def _check_owner(folder: Path, found: os.stat_result, own: bool) -> None:
 
 
 def _is_cache_name(name: str) -> bool:
-    return any(pattern.fullmatch(name) for pattern in (ENTRY, BUILDING, LAST, OTHERS))
+    return any(pattern.fullmatch(name) for pattern in (ENTRY, BUILDING, LAST, KEPT, OTHERS))
 
 
 def make_cache(folder: Path) -> None:
@@ -106,6 +106,8 @@ def is_ours(path: Path, manifest: str) -> bool:
         return False
     if ENTRY.fullmatch(path.name):
         return {"data", "files", "notebook", "parts"} <= _keys(path / manifest)
+    if KEPT.fullmatch(path.name):
+        return path.is_file()
     if LAST.fullmatch(path.name):
         return {"notebook cells", "engine", "lock"} <= _keys(path)
     return bool(BUILDING.fullmatch(path.name)) and path.is_dir()
@@ -136,8 +138,6 @@ def _is_output(name: str, notebook: str | None) -> bool:
     parts = name.split("/")
     if not name.isprintable() or "\\" in name or ":" in name:
         return False
-    if parts in [[beside] for beside in BESIDE]:
-        return True
     if len(parts) != 2 or parts[0] not in OUTPUTS or parts[1].startswith("."):
         return False
     path = PurePosixPath(parts[1])

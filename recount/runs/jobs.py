@@ -135,7 +135,8 @@ def run_jobs(
 
     with contextlib.suppress(KeyboardInterrupt), Interrupts() as interrupts, contextlib.closing(progress):
         _Runs(jobs, tell, interrupts, progress).go(workers, scheduler)
-    keep_durations(before, done.values())
+    ran = [o for o in done.values() if o.state.startswith("done") and o.job.use_cache]
+    keep_durations({o.job.notebook: o.seconds for o in ran})
     outcomes = Outcomes(done[i] for i in sorted(done))
     outcomes.status = interrupts.status
     if interrupts.status:
@@ -186,9 +187,13 @@ class _Runs:
                 words = f"{LOST} ({how}); earlier outputs are as they were, run it again"
             return Outcome(job, words, why=why)
         answer: Answer = future.result()
-        problem = check_answer(job, answer)
-        if not problem:
-            keep_answer(job, inputs, answer)
+        try:
+            problem = check_answer(job, answer)
+            if not problem:
+                keep_answer(job, inputs, answer)
+        except (OSError, ValueError, TypeError, AttributeError) as wrong:
+            # Files that no run writes, a full disk, or no answer at all: of this run, not of the others.
+            return Outcome(job, f"its answer cannot be used: {wrong}", why=why)
         return Outcome(job, problem, answer.seconds, why)
 
 
@@ -199,7 +204,7 @@ def from_cache(job: Job, inputs: cache.Inputs | None = None) -> Outcome:
     start = time.perf_counter()
     answer = cache.look_up(inputs or job.inputs())
     if answer.entry is not None:
-        publish(answer.entry, job.out, outcomes=job.outcomes)
+        publish(answer.entry, job.out)
     return Outcome(job, "", time.perf_counter() - start, answer.why)
 
 
@@ -221,13 +226,12 @@ def read_durations() -> dict[str, float]:
         return {}
 
 
-def keep_durations(before: dict[str, float], outcomes: Iterable[Outcome]) -> None:
-    """Keep the seconds of what ran through, for the next reckoning of the time left."""
-    ran = [o for o in outcomes if o.state.startswith("done") and o.job.use_cache]
-    if not ran:
+def keep_durations(seconds: dict[str, float]) -> None:
+    """Keep the seconds of what ran through, by name, for the next reckoning of the time left."""
+    if not seconds:
         return
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
-    now = before | {o.job.timed_as: round(o.seconds, 3) for o in ran}
+    now = read_durations() | {name: round(taken, 6) for name, taken in seconds.items()}
     with contextlib.suppress(OSError):
         write_atomic(cache.cache_folder() / DURATIONS, json.dumps(now, sort_keys=True).encode("utf-8"))

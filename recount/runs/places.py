@@ -9,7 +9,7 @@ from recount.runs import cache
 
 #: Folders of the project that are read, or hold what was published; a run with other parameters stays outside.
 KEPT = (
-    *("analysis", "recount", "tests", "benchmarks", "docs", "lessons", "locale", "notebooks", "figures"),
+    *("analysis", "recount", "tests", "benchmarks", "docs", "lessons", "locale", "notebooks", "figures", "texts"),
     *(".git", ".ci"),
 )
 #: What a run makes below its folder.
@@ -44,11 +44,6 @@ def make_out(name: str | os.PathLike, *, reference: bool = False) -> Path:
     if not text.strip() or not text.isprintable():
         raise PlaceError(f"--out: expected the name of a folder, got {text[:60]!r}")
     root = Path(text).absolute()
-    if {"{", "}"} & set(f"{root}{cache.ROOT}"):
-        raise PlaceError(
-            f"--out: expected folders without braces, which papermill takes for parameters, got {text[:60]!r} in a "
-            f"checkout named {cache.ROOT.name!r}; rename the folder"
-        )
     try:
         refuse_kept(root, reference=reference)
         root.mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,7 @@ def prune(folder: Path, manifest: str, most: int = MOST_BYTES) -> None:
     if mark.is_file() and 0 <= now - mark.stat().st_mtime < BETWEEN:
         return
     mark.touch()
-    for pattern, age in ((".new-*", ABANDONED), ("last-*.json", FORGOTTEN)):
+    for pattern, age in ((".new-*", ABANDONED), ("last-*.json", FORGOTTEN), ("outcomes-*.jsonl", FORGOTTEN)):
         for path in folder.glob(pattern):
             if now - _changed(path) > age:
                 _remove(path, manifest)

@@ -1,10 +1,8 @@
-"""Stored notebooks: read them, strip what changes from run to run, write them whole or not at all."""
+"""Stored notebooks: read them, strip what changes from run to run, and give their bytes."""
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from pathlib import Path
 
 import nbformat
@@ -101,23 +99,6 @@ def name_cell(number: int, source: str) -> str:
     """Return a cell's number, as the notebook shows it, with its first line, for a message."""
     first = next((line.strip() for line in source.splitlines() if line.strip()), "")
     return f"cell {number} ({first[:80]})"
-
-
-def write_atomic(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: into a temporary file beside it, then renamed over it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Named after the process, so that the next run can take away what a killed one left.
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".recount-{os.getpid()}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def notebook_bytes(notebook) -> bytes:

@@ -19,7 +19,7 @@ from analysis.display.bundles import Bundle, bundle, write
 from analysis.text.words import _, joined, ngettext, number, percent
 
 if TYPE_CHECKING:
-    from recount.sweeps.plan import Plan
+    from analysis.choices.grid import Grid
 
 #: More panels than this do not fit on one page; the table has all outcomes.
 MOST_PANELS = 12
@@ -32,15 +32,17 @@ FOLDER = "figures"
 APART = "Panels are different measures, each on its own scale; none stands for another."
 
 
-def write_summary(plan: Plan, frame: pd.DataFrame, root: Path) -> list[Path]:
+def write_summary(grid: Grid, frame: pd.DataFrame, names: Sequence[str], root: Path) -> list[Path]:
     """Draw the summary of a sweep and write it below a folder, in every format.
 
     Parameters
     ----------
-    plan : recount.sweeps.plan.Plan
+    grid : analysis.choices.grid.Grid
         Says which parameters were swept.
     frame : pandas.DataFrame
-        Output of :func:`recount.sweeps.collected.results_frame`.
+        Output of :func:`recount.sweeps.results.results_frame`.
+    names : sequence of str
+        The outcomes among its columns.
     root : Path
         Files go to ``figures/`` in it.
 
@@ -49,32 +51,31 @@ def write_summary(plan: Plan, frame: pd.DataFrame, root: Path) -> list[Path]:
     list of Path
         Empty if no outcome differs between the settings and none is a word.
     """
-    found = summary(plan, frame)
+    found = summary(grid, frame, names)
     for path in (root / FOLDER).glob("sweep_*"):
         # Of an earlier sweep into the same folder.
         path.unlink()
     return [path for each in found for path in write(each, root / FOLDER)]
 
 
-def summary(plan: Plan, frame: pd.DataFrame) -> list[Bundle]:
+def summary(grid: Grid, frame: pd.DataFrame, names: Sequence[str]) -> list[Bundle]:
     """Return the figures of a sweep: outcomes in order, pulls, verdicts; each only where there is something to show.
 
     Pulls are left out where a parameter has more than :data:`MOST_VALUES` values.
     """
     frame = frame[frame["error"] == ""]
-    swept = [decision(name, frame[name]) for name in plan.grid.values if frame[name].nunique() > 1]
+    swept = [decision(name, frame[name]) for name in grid.values if frame[name].nunique() > 1]
     swept = swept if all(len(d.options) <= MOST_VALUES for d in swept) else []
-    names = [name for name in frame.columns if name not in plan.settings[0] and name not in ("setting", "error")]
     numbers = [name for name in names if is_number(frame[name])]
     moving = [name for name in numbers if frame[name].nunique() > 1]
     words = [name for name in names if name not in numbers and frame[name].notna().any()]
     found = []
     if moving:
-        found.append(outcomes_figure(plan, frame, moving, swept))
+        found.append(outcomes_figure(grid, frame, moving, swept, len(numbers)))
         if swept:
-            found.append(pull_figure(plan, frame, moving, swept))
+            found.append(pull_figure(grid, frame, moving, swept))
     if words:
-        found.append(verdicts_figure(plan, frame, words))
+        found.append(verdicts_figure(grid, frame, words))
     return found
 
 
@@ -94,13 +95,14 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
-def outcomes_figure(plan: Plan, frame: pd.DataFrame, moving: Sequence[str], swept: Sequence[Decision]) -> Bundle:
+def outcomes_figure(
+    grid: Grid, frame: pd.DataFrame, moving: Sequence[str], swept: Sequence[Decision], every: int
+) -> Bundle:
     """Draw each outcome from its lowest value to its highest, a point a setting."""
     shown = list(moving[:MOST_PANELS])
     data = pd.concat([_ranked(frame, name) for name in shown], ignore_index=True)
     pulls = {name: _pulls(frame, name, swept) for name in shown if swept}
     ends = [f"{plain(name)} {ends_text(frame[name])}" for name in shown]
-    every = _count_of_numbers(frame, plan)
     title = _("{k} of {n} outcomes in numbers move over {settings} settings").format(
         k=len(moving), n=every, settings=number(len(frame))
     )
@@ -119,13 +121,8 @@ def outcomes_figure(plan: Plan, frame: pd.DataFrame, moving: Sequence[str], swep
         caption=f"{drawn} {scale}{more} {caution()}", alt=alt.format(n=len(shown), title=title, ends="; ".join(ends)),
         description=" ".join(f"{plain(name)}: {pull_sentence(found, _show)}" for name, found in pulls.items()),
         unit=_("Lowest to highest value of each outcome, per cent of the way"),
-        x_unit=_("Settings in order of the outcome"), inside_note=_(APART), notebook=plan.notebook, digits=0,
+        x_unit=_("Settings in order of the outcome"), inside_note=_(APART), notebook=grid.notebook, digits=0,
     )  # fmt: skip
-
-
-def _count_of_numbers(frame: pd.DataFrame, plan: Plan) -> int:
-    own = (*plan.settings[0], "setting", "error")
-    return sum(is_number(frame[name]) for name in frame.columns if name not in own)
 
 
 def ends_text(column: pd.Series) -> str:
@@ -167,7 +164,7 @@ def _leader(pulls: Iterable[pd.DataFrame]) -> str:
     return _("“{name}” moves {n} of them most").format(name=counts.index[0], n=counts.iloc[0])
 
 
-def pull_figure(plan: Plan, frame: pd.DataFrame, moving: Sequence[str], swept: Sequence[Decision]) -> Bundle:
+def pull_figure(grid: Grid, frame: pd.DataFrame, moving: Sequence[str], swept: Sequence[Decision]) -> Bundle:
     """Draw how far each parameter moves each outcome when it alone is changed, as a share of the outcome's range."""
     shown, parts = list(moving[:MOST_PANELS]), []
     for name in shown:
@@ -192,11 +189,11 @@ def pull_figure(plan: Plan, frame: pd.DataFrame, moving: Sequence[str], swept: S
         caption=f"{mean} {caution()}",
         alt=_("Dots in {n} panels, a row a parameter. {title}.").format(n=len(shown), title=title),
         unit=_("Mean movement, per cent of the outcome's range"), inside_note=_(APART),
-        notebook=plan.notebook, digits=0,
+        notebook=grid.notebook, digits=0,
     )  # fmt: skip
 
 
-def verdicts_figure(plan: Plan, frame: pd.DataFrame, words: Sequence[str]) -> Bundle:
+def verdicts_figure(grid: Grid, frame: pd.DataFrame, words: Sequence[str]) -> Bundle:
     """Draw how many settings give each verdict."""
     counted = [(name, say(value), count) for name in words[:MOST_PANELS]
                for value, count in frame[name].value_counts(sort=False).items()]  # fmt: skip
@@ -216,7 +213,7 @@ def verdicts_figure(plan: Plan, frame: pd.DataFrame, words: Sequence[str]) -> Bu
         "sweep_verdicts", "bars", data, title=title,
         caption=f"{_('Settings that give each verdict or answer.')} {caution()}",
         alt=_("Bars, a panel a verdict. {title}. {list}.").format(title=title, list=listed),
-        unit=_("Settings"), notebook=plan.notebook, digits=0,
+        unit=_("Settings"), notebook=grid.notebook, digits=0,
     )  # fmt: skip
 
 

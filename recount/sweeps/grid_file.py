@@ -12,14 +12,12 @@ from typing import Any, ClassVar
 
 import yaml
 
+from analysis.choices.grid import LIMIT, Grid, GridError, make_grid
+
 #: More than a person writes; a file that would fill the memory is refused before it is read.
 MOST_BYTES = 100_000
 MOST_DIGITS = 30
 DEEPEST = 6
-
-
-class GridError(ValueError):
-    """A grid that cannot be read, is too large, or leaves nothing to run."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -79,6 +77,19 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|N
 _Loader.add_constructor("tag:yaml.org,2002:int", _integer)
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 _Loader.add_constructor("tag:yaml.org,2002:map", _unique)
+
+
+def read_grid(path: str | Path, notebook: str, *, limit: int = LIMIT) -> Grid:
+    """Read a grid file and check it against a notebook's parameters.
+
+    Raises
+    ------
+    GridError, analysis.choices.parameters.ParameterError
+        As :func:`load` and :func:`analysis.choices.grid.make_grid` say.
+    """
+    from analysis.topics import declaration
+
+    return make_grid(load(path), declaration(notebook), notebook, limit)
 
 
 def load(path: str | Path) -> dict[str, Any]:

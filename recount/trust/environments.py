@@ -18,8 +18,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.data.files import as_csv, read_csv
 from recount.app.installer import LOCK, ROOT, SetupError, find_uv, say
-from recount.runs.csv_tables import as_csv, read_rows
 
 TABLE = "environments.csv"
 #: Name -> Python and resolution; the lock names one version of everything for all of them.
@@ -112,7 +112,7 @@ def report_changed(names: Iterable[str], *, whole: bool, write: bool) -> int:
 
 def store(answers: Iterable[Answer]) -> None:
     """Put rows into the table in place of those of the same environments, other rows kept, in a fixed order."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
     from recount.trust.surroundings import CHANGES
 
     rows = {row[:3]: row for row in (*read_table(), *answers)}
@@ -197,4 +197,4 @@ def _output(command: list) -> str:
 
 def read_table() -> list[Answer]:
     """Return the rows of ``docs/environments.csv``; none if it is not there."""
-    return [Answer(**row) for row in read_rows(ROOT / "docs" / TABLE, missing_ok=True)]
+    return [Answer(**row) for row in read_csv(ROOT / "docs" / TABLE, missing_ok=True)]

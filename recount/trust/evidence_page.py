@@ -62,7 +62,7 @@ def document() -> str:
 
 def write() -> Path:
     """Write the document and return its path."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     path = ROOT / "docs" / DOCUMENT
     write_atomic(path, document().encode("utf-8"))

@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.data.files import as_csv
 from recount.app.setup import ROOT
-from recount.runs.csv_tables import as_csv
 
 NOTEBOOKS = ("01_purge_rates", "05_production", "08_reichstag")
 COPIED = ("analysis", "recount", "pyproject.toml", "requirements.lock")
@@ -308,7 +308,7 @@ def run_all(kills: int) -> list[Trial]:
 
 def report(kills: int, *, write: bool) -> int:
     """Print the table, store it if asked, and return 1 if anything was damaged or did not recover."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     trials = run_all(kills)
     table = as_csv(Trial._fields, trials)

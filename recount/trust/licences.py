@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from packaging.utils import canonicalize_name
 
+from analysis.data.files import as_csv, read_csv
 from recount.app.installer import LOCK, ROOT
 from recount.app.interpreter import lock_parts, locked_versions
 from recount.app.setup import LAB
-from recount.runs.csv_tables import as_csv, read_rows
 
 TABLE = "licences.csv"
 PINNED_PYTHON = {"python_version": "3.11", "python_full_version": "3.11.0"}
@@ -108,12 +108,12 @@ def kind_of(licence: str) -> str:
 
 def read_table() -> list[Licence]:
     """Return the rows of ``docs/licences.csv``; none if it is not there."""
-    return [Licence(**row) for row in read_rows(ROOT / "docs" / TABLE, missing_ok=True)]
+    return [Licence(**row) for row in read_csv(ROOT / "docs" / TABLE, missing_ok=True)]
 
 
 def report(*, write: bool, also: Iterable[str] = ()) -> int:
     """Print the table, store it if asked, and return 1 if a licence is unknown or does not go with ours."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     rows = collect(map(Path, also))
     table = as_csv(Licence._fields, rows)

@@ -73,7 +73,7 @@ def unreached(outcomes: list[Outcome]) -> pd.DataFrame:
 
 def write(frame: pd.DataFrame, path: Path) -> None:
     """Store a table of results."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, frame.to_csv(index=False, lineterminator="\n").encode("utf-8"))

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.data.files import read_csv
 from recount.app.setup import ROOT
-from recount.runs.csv_tables import read_rows
 
 #: Modules of the arithmetic: what is found out about all of them together is stored.
 MODULES = (
@@ -346,5 +346,5 @@ def run(names: tuple[str, ...] = MODULES, *, sample: int | None = None, seed: in
 
 def equivalent() -> set[tuple[str, str, str, str]]:
     """Return the mutants that change nothing anyone could see, as judged by hand in ``equivalent_mutants.csv``."""
-    rows = read_rows(EQUIVALENT, missing_ok=True)
+    rows = read_csv(EQUIVALENT, missing_ok=True)
     return {(r["module"], r["function"], r["line"], r["mutation"]) for r in rows}

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.data import audit, quantities, tables
+from analysis.data.files import read_csv
+from analysis.data.study import study
 from analysis.ledger import claims, evidence, fidelity, relations
 from analysis.ledger.judge import load_facts
 from analysis.numbers import printed_dates
@@ -13,7 +15,6 @@ from analysis.numbers.printed import PrintedError
 from analysis.text import verdicts
 from recount.app.setup import ROOT
 from recount.publish.auditing import load_index
-from recount.runs.csv_tables import read_rows
 from recount.trust.mutation_cells import MUTATIONS, NUMERAL, Cell, Outcome, change_printed
 
 KEYING = ROOT / "tests" / "keying"
@@ -40,13 +41,14 @@ class PrintedLinks:
                     self.evidence.setdefault((table, key), []).append((name, compared.verdict))
         self.fidelity: dict[str, list[str]] = {}
         for name, row in self.facts.fidelity.items():
-            if row.verdict == verdicts.AS_SOURCE:
+            if row.verdict == verdicts.AS_SOURCE and row.report_id:
                 for key in row.report_id.split(";"):
                     self.fidelity.setdefault(key, []).append(name)
-        self.source_links = {link["id"]: link for link in tables.load_pamphlet("source_links").to_dict("records")}
+        links = tables.load_pamphlet(study()["reports"]["links"]).to_dict("records")
+        self.source_links = {link["id"]: link for link in links}
         self.reports: dict[str, list[dict]] = {}
         self.by_id: dict[str, dict] = {}
-        for report in quantities.read_estimates("stalin_reports").to_dict("records"):
+        for report in quantities.read_estimates(study()["reports"]["table"]).to_dict("records"):
             self.reports.setdefault(report["indicator"], []).append(report)
             self.by_id[report["id"]] = report
 
@@ -137,7 +139,7 @@ class PrintedJudge:
 
     def _reach(self, name: str) -> int:
         compared = self.compared.get(name) in _KEPT
-        faithful = self.facts.fidelity[name].verdict == verdicts.AS_SOURCE
+        faithful = self._is_faithful(name)
         return len(self.held.get(name, ())) + compared + faithful + self._is_date(name)
 
     def _changed(self, name: str, mutation: str) -> dict[str, str] | None:
@@ -179,7 +181,7 @@ class PrintedJudge:
             if relations.run(claim, relation, facts).verdict == verdicts.CONTRADICTION:
                 return True
         row, now = self.rows[name], facts.rows[name]
-        faithful = self.facts.fidelity[name].verdict == verdicts.AS_SOURCE
+        faithful = self._is_faithful(name)
         if faithful and self.links.judge_fidelity(now) != verdicts.AS_SOURCE:
             return True
         if self._is_date(name) and not printed_dates.agrees(now.printed, row.start, row.end):
@@ -188,6 +190,11 @@ class PrintedJudge:
         if before not in _KEPT:
             return False
         return is_worse(evidence.against_evidence(self.links.claims[name], facts).verdict, before)
+
+    def _is_faithful(self, name: str) -> bool:
+        """Return whether a figure is that of a report held whole; single passages are not judged again."""
+        seen = self.facts.fidelity.get(name)
+        return seen is not None and bool(seen.report_id) and seen.verdict == verdicts.AS_SOURCE
 
     def _is_date(self, name: str) -> bool:
         return self.rows[name].measure == "date" and self.rows[name].start != ""
@@ -203,6 +210,6 @@ def _second_keying() -> tuple[dict[str, str], set[tuple[str, str, str]]]:
     listed: set[tuple[str, str, str]] = set()
     for end in ("", "_others"):
         keyed, differing = (KEYING / f"{name}{end}.csv" for name in ("second_keying", "differences"))
-        second |= {row["id"]: row["printed"] for row in read_rows(keyed)}
-        listed |= {(row["id"], row["first"], row["second"]) for row in read_rows(differing)}
+        second |= {row["id"]: row["printed"] for row in read_csv(keyed)}
+        listed |= {(row["id"], row["first"], row["second"]) for row in read_csv(differing)}
     return second, listed

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.data import quantities
 from analysis.data.memo import memoised
+from analysis.data.study import object_of_study
 from analysis.ledger import comparison
 from analysis.text.words import _
 from analysis.topics.elites.choices import Choices
@@ -54,7 +55,7 @@ def prose(choices: Choices) -> pd.DataFrame:
 def noted(rows: pd.DataFrame) -> pd.DataFrame:
     """Return printed rows with the columns that make footnotes."""
     notes = [_("note {note}").format(note=n) if n else "" for n in rows["footnote"]]
-    return rows.assign(sources=comparison.OBJECT_OF_STUDY, original_source=rows["cited_source"], locator=notes)
+    return rows.assign(sources=object_of_study(), original_source=rows["cited_source"], locator=notes)
 
 
 @memoised

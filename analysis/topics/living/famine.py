@@ -9,57 +9,52 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.memo import memoised
 from analysis.ledger import comparison
-from analysis.topics.living.model import Choices
+from analysis.topics.living.choices import Choices
+
+#: Whole country, in these words or without saying so.
+WHOLE = ("ussr_1938", "not stated")
 
 
+@memoised
 def famine(choices: Choices) -> pd.DataFrame:
-    """Return the estimates of deaths in the famine, a scope for each measure, territory and period.
+    """Return the estimates of deaths in the famine: the whole country first, figures and ranges before bounds.
 
     Returns
     -------
     pandas.DataFrame
-        Rows of ``agriculture`` with ``scope`` (measure, territory and period, joined), ``published`` (year of
-        publication). Upper bounds stand in ``high`` and have no ``value``.
+        Rows of ``agriculture`` with ``published`` (year of publication), ``whole`` (deaths in the famine, whole
+        country) and ``bound`` (an upper bound alone: it stands in ``high``, without ``value`` or ``low``).
     """
     rows = quantities.read_estimates("agriculture", unchecked=choices.unchecked)
     rows = rows[rows["measure"].isin(["famine_deaths", "excess_deaths"])]
-    scopes = rows["measure"] + "|" + rows["territory"] + "|" + rows["start"] + "|" + rows["end"]
-    rows = rows.assign(scope=scopes, published=pd.to_numeric(rows["year_published"], errors="coerce"))
-    for _scope, part in rows.groupby("scope"):
-        comparison.require_alike(part, labels=("measure", "population", "territory", "quantity", "start", "end"))
-    # The whole country comes first, then its parts; within, the scope with the most estimates.
-    sizes = rows["scope"].map(rows["scope"].value_counts())
-    rows = rows.assign(part=rows["territory"] != "ussr_1938", size=-sizes)
-    return rows.sort_values(["part", "size", "scope", "published"], kind="stable", ignore_index=True)
-
-
-def famine_range(choices: Choices) -> pd.Series:
-    """Return the span of the largest scope of :func:`famine`.
-
-    Returns
-    -------
-    pandas.Series
-        ``n`` (estimates), ``lineages``, ``start``, ``end``; ``bounds_only`` (how many are upper bounds alone) with
-        ``bound_low``, ``bound_high``; ``low``, ``high`` of the others (persons; NaN if there are none).
-    """
-    rows = famine(choices)
-    rows = rows[rows["scope"] == rows["scope"].iloc[0]]
-    alone = rows["value"].isna() & rows["low"].isna()
-    ends = pd.concat([rows.loc[~alone, c].dropna() for c in ("value", "low", "high")])
-    return pd.Series(
-        {
-            "n": len(rows),
-            "lineages": comparison.lineage_count(rows),
-            "start": rows["start"].iloc[0],
-            "end": rows["end"].iloc[0],
-            "bounds_only": int(alone.sum()),
-            "bound_low": rows.loc[alone, "high"].min(),
-            "bound_high": rows.loc[alone, "high"].max(),
-            "low": ends.min(),
-            "high": ends.max(),
-        }
+    rows = rows.assign(
+        published=pd.to_numeric(rows["year_published"], errors="coerce"),
+        whole=rows["territory"].isin(WHOLE) & (rows["measure"] == "famine_deaths"),
+        bound=rows["value"].isna() & rows["low"].isna(),
     )
+    comparison.require_alike(rows[rows["whole"]], labels=("measure", "population", "quantity"))
+    order, up = ["whole", "bound", "published"], [False, True, True]
+    return rows.sort_values(order, ascending=up, kind="stable", ignore_index=True)
+
+
+def estimated(choices: Choices) -> pd.DataFrame:
+    """Return the estimates for the whole country that give a figure or a range."""
+    rows = famine(choices)
+    return rows[rows["whole"] & ~rows["bound"]]
+
+
+def bounded(choices: Choices) -> pd.DataFrame:
+    """Return what is known for the whole country as an upper bound alone."""
+    rows = famine(choices)
+    return rows[rows["whole"] & rows["bound"]]
+
+
+def span(rows: pd.DataFrame) -> tuple[float, float]:
+    """Return the lowest and the highest figure or end of a range (persons)."""
+    ends = pd.concat([rows[c] for c in ("value", "low", "high")]).dropna()
+    return float(ends.min()), float(ends.max())
 
 
 def census_gap() -> pd.Series:
@@ -73,5 +68,4 @@ def census_gap() -> pd.Series:
     expected = rows[rows["measure"] == "population_expected"].iloc[0]
     comparison.require_alike(pd.DataFrame([counted, expected]), labels=("population", "territory", "quantity"))
     low, high = expected["low"] - counted["value"], expected["high"] - counted["value"]
-    keys = ";".join([counted["sources"], expected["sources"]])
-    return pd.Series({"counted": counted["value"], "low": low, "high": high, "sources": keys})
+    return pd.Series({"counted": counted["value"], "low": low, "high": high})

@@ -7,21 +7,13 @@ import pandas as pd
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
 from analysis.ledger import coverage
-from analysis.text.words import _, joined, number, percent
-from analysis.topics.living import famine as living_famine
+from analysis.text.words import _, number, percent
+from analysis.topics.living import famine
 from analysis.topics.living import model as living
-from analysis.topics.living import wages as living_wages
-from analysis.topics.living.findings import (
-    COVERAGE_WORDS,
-    MILLION,
-    apart,
-    fold,
-    harvest_spans,
-    millions,
-    signed,
-)
-from analysis.topics.living.model import ANIMALS, BEFORE, HARVESTS, Choices
-from analysis.topics.living.tables import famine_scope
+from analysis.topics.living.choices import Choices
+from analysis.topics.living.findings import COVERAGE_WORDS, MILLION, apart, fold, millions
+from analysis.topics.living.model import ANIMALS, BEFORE, HARVESTS, harvest_spans
+from analysis.topics.living.tables import TERRITORIES, estimate
 
 #: The year that both reports print.
 BRIDGE = 1933
@@ -74,24 +66,29 @@ def _growth_title(choices: Choices) -> str:
 
 
 def herds_data(choices: Choices) -> pd.DataFrame:
-    """Return the herds of the cited reports as an index, 1929 = 100; for 1933 the report of 1934 is taken."""
+    """Return the herds of the cited reports as an index, 1929 = 100; a gap where the report changes."""
     rows = living.herds(choices)
     rows = rows[(rows["sources"] == "stalin_1934") | (rows["year"] > BRIDGE)]
     first = rows[rows["year"] == BEFORE].set_index("animal")["value"]
-    return pd.DataFrame(
+    data = pd.DataFrame(
         {
-            "x": rows["year"].astype(int), "value": 100 * rows["value"] / rows["animal"].map(first),
+            "x": rows["year"].astype(float), "value": 100 * rows["value"] / rows["animal"].map(first),
             "group": [_(ANIMALS[a]) for a in rows["animal"]], "head": rows["value"], "id": rows["id"],
         }
     )  # fmt: skip
+    # A point without a value between the two reports breaks the line.
+    gaps = pd.DataFrame({"x": BRIDGE + 0.5, "group": data["group"].unique(), "id": ""})
+    both = pd.concat([data, gaps], ignore_index=True)
+    order = {name: i for i, name in enumerate(data["group"].unique())}
+    return both.sort_values(["group", "x"], key=lambda c: c.map(order) if c.name == "group" else c, ignore_index=True)
 
 
 def herds_figure(choices: Choices) -> Bundle:
     """Return the herds of the cited reports, 1929 to 1938, as an index."""
     changes = living.herd_changes(choices)
     deep = changes.loc[changes["fall"].idxmin()]
-    title = _("The reports that the pamphlet cites print how herds fell: {animal} by {share}").format(
-        share=percent(-100 * deep["fall"], 0), animal=deep["label"].lower()
+    title = _("{animal} fell by {share} by {year}, in the reports that the pamphlet cites").format(
+        share=percent(-100 * deep["fall"], 0), animal=deep["label"], year=deep["lowest_year"]
     )
     said = "; ".join(
         _("{animal}: {first} million in 1929, lowest {low} in {year}, {last} in 1938").format(
@@ -103,147 +100,91 @@ def herds_figure(choices: Choices) -> Bundle:
         "06_herds", "lines", herds_data(choices), title=title,
         caption=_(
             "Herds in the congress reports of 1934 (to 1933, date within the year not stated) and 1939 (from 1934, "
-            "July), 1929 = 100. The pamphlet cites these reports and prints none of these figures. Figures for 1916 "
-            "are left out: their territory is not stated."
+            "July), 1929 = 100. The lines break where the report changes. The pamphlet cites these reports and prints "
+            "none of these figures. Figures for 1916 are left out: their territory is not stated."
         ),
-        alt=_("Lines by year. {said}.").format(said=said),
+        alt=_("Lines by year, broken between 1933 and 1934. {said}.").format(said=said),
         sources=living.herds(choices), unit=_("head, 1929 = 100"), notebook=NOTEBOOK, digits=0,
+        inside_note=_("Lines break where one report ends and the other begins."),
     )  # fmt: skip
 
 
 def harvest_figure(choices: Choices) -> Bundle:
-    """Return by how much the harvests published at the time exceed a later series, by year."""
-    rows = living.harvests(choices)
-    data = pd.DataFrame(
-        {
-            "label": rows["year"].astype(str), "value": 100 * rows["excess"],
-            "published": rows["published"] / MILLION, "later": rows["later"] / MILLION,
-        }
-    )  # fmt: skip
-    late = harvest_spans(choices)[1]
-    title = _("From 1933 published grain harvests stand {low} to {high} above the later series").format(
+    """Return the harvests as published at the time and in a later series, the gap between them shaded."""
+    rows, early_late = living.harvests(choices), harvest_spans(choices)
+    names = {"published": _("published at the time"), "later": _("later series")}
+    data = pd.concat(
+        [
+            pd.DataFrame({"x": rows["year"].astype(int), "value": rows[c] / MILLION, "group": name})
+            for c, name in names.items()
+        ],
+        ignore_index=True,
+    )
+    late = early_late[1]
+    title = _("From 1933 on published harvests were {low} to {high} above the later series").format(
         low=percent(100 * late.min(), 0), high=percent(100 * late.max(), 0)
     )
     if late.min() <= 0:
-        title = _("Published grain harvests against a later series")
-    said = "; ".join(f"{r.year}: {signed(r.excess)}" for r in rows.itertuples())
+        title = _("Published grain harvests and a later series")
+    first, last = rows.iloc[0], rows.iloc[-1]
     return figures.bundle(
-        "06_harvests", "columns", data, title=title,
+        "06_harvests", "lines", data, title=title,
         caption=_(
-            "Grain harvests as published in the 1930s, per cent above {name}. From 1933 the published figure is the "
-            "crop standing on the root before losses, not what reached the barn. The pamphlet prints no harvest."
+            "Grain harvests, million tonnes, as published in the 1930s and in {name}; the gap is shaded. The "
+            "percentages are those of 1933\N{EN DASH}38. From 1933 the published figure is the crop standing on the "
+            "root before losses, not what reached the barn. The pamphlet prints no harvest."
         ).format(name=_(HARVESTS[choices.harvest][1])),
-        alt=_("Columns by year, per cent. {said}.").format(said=said),
-        sources=rows, unit=_("published above the later series, per cent"), notebook=NOTEBOOK, digits=0,
-    )  # fmt: skip
-
-
-def prices_figure(choices: Choices) -> Bundle:
-    """Return how many times prices rose between 1928 and 1937."""
-    rows = living_wages.price_multiples(choices).sort_values("value", ascending=False, kind="stable")
-    names = [_price_label(r) for r in rows.itertuples()]
-    data = pd.DataFrame(
-        {
-            "label": names, "value": rows["value"], "low": rows["low"], "high": rows["high"],
-            "verification": rows["verification"], "highlight": rows["chosen"], "id": rows["id"],
-        }
-    )  # fmt: skip
-    foods = rows.loc[rows["kind"] == "product", "value"]
-    title = _("From 1928 to 1937 the prices of {n} foods rose to between {low} and {high} times their level").format(
-        n=number(len(foods)), low=number(foods.min()), high=number(foods.max())
-    )
-    said = "; ".join(f"{label}: {fold(v)}" for label, v in zip(names, rows["value"], strict=True))
-    return figures.bundle(
-        "06_prices", "dots", data, title=title,
-        caption=_(
-            "Prices of 1937 over those of 1928. The years are not those of the printed wages (1930 and 1938), so the "
-            "two are not divided into one another. The index chosen is marked, if it is on."
+        alt=_(
+            "Two lines, million tonnes. Published: {a} in {first}, {b} in {last}; later series: {c} and {d}. Widest "
+            "gap {gap} in {year}."
+        ).format(
+            a=millions(first["published"]), b=millions(last["published"]), c=millions(first["later"]),
+            d=millions(last["later"]), first=int(first["year"]), last=int(last["year"]),
+            gap=percent(100 * rows["excess"].max(), 0), year=int(rows.loc[rows["excess"].idxmax(), "year"]),
         ),
-        alt=_("Marks with bounds, times the level of 1928. {said}.").format(said=said),
-        sources=rows, unit=_("1937 over 1928, times"), notebook=NOTEBOOK,
-        interval=_("Thin bars: every multiple that rounds to the figure given."),
-    )  # fmt: skip
-
-
-def _price_label(row) -> str:
-    kinds = {"cost_of_living": _("Cost of living"), "consumer_goods": _("All consumer goods")}
-    name = kinds.get(row.population, row.population.replace("_", " "))
-    return f"{name[:1].upper()}{name[1:]} ({row.author})"
-
-
-def break_even_figure(choices: Choices) -> Bundle:
-    """Return what the printed wage of 1938 bought, by how far prices rose."""
-    rows, multiple = living_wages.break_even(choices), living_wages.wage_multiple(choices)
-    data = pd.DataFrame(
-        {
-            "x": rows["prices"], "value": 100 * rows["real"], "group": _("what the wage of 1938 buys"),
-            "lowest": 100 * rows["low"], "highest": 100 * rows["high"],
-        }
-    )  # fmt: skip
-    title = _(
-        "The printed wage of 1938 buys less than that of 1930 if prices rose to more than {times} their level"
-    ).format(times=fold(multiple))
-    return figures.bundle(
-        "06_break_even", "lines", data, title=title,
-        caption=_(
-            "The printed money wage of 1938 over that of 1930, divided by a rise of prices over the same years. No "
-            "price index for just these years was collected."
-        ),
-        alt=_("A falling curve: {a} of the wage of 1930 if prices stay, {b} if they rise to {x} times.").format(
-            a=percent(data["value"].iloc[0], 0), b=percent(data["value"].iloc[-1], 0), x=number(data["x"].iloc[-1])
-        ),
-        sources=coverage.pamphlet_source(living.printed(choices)), unit=_("real wage of 1938, 1930 = 100"),
-        x_unit=_("prices of 1938 over those of 1930, times"), reference=100.0,
-        reference_text=_("buys as much as in 1930"), notebook=NOTEBOOK, digits=0,
+        sources=living.harvest_rows(choices), unit=_("grain, million tonnes"), notebook=NOTEBOOK, digits=1,
+        limits=(0, 120), shade=True,
     )  # fmt: skip
 
 
 def famine_figure(choices: Choices) -> Bundle:
-    """Return the estimates of deaths in the famine, by author and scope, upper bounds as such."""
-    rows = living_famine.famine(choices)
-    ends = living_famine.famine_range(choices)
+    """Return the estimates of deaths in the famine for the whole country: figures and ranges, then upper bounds."""
+    rows = famine.famine(choices)
+    rows = rows[rows["whole"]]
+    panels = {False: _("A figure or a range"), True: _("Known as an upper bound alone")}
     data = pd.DataFrame(
         {
-            "label": rows["author"], "x": rows["published"], "panel": rows["scope"].map(famine_scope),
+            "panel": rows["bound"].map(panels), "label": [_who(r) for r in rows.itertuples()],
             **{c: rows[c] / MILLION for c in ("value", "low", "high")}, "verification": rows["verification"],
-            "lineage": rows["lineage"], "id": rows["id"],
+            "text": [estimate(r) for r in rows.itertuples()], "id": rows["id"],
         }
     )  # fmt: skip
-    title = _("Famine of {a}\N{EN DASH}{b}: most of the {n} estimates for the whole country are upper bounds").format(
-        n=number(ends["n"]), a=ends["start"], b=ends["end"][2:]
-    )
-    if ends["bounds_only"] * 2 <= ends["n"]:
-        title = _("Estimates of deaths in the famine of {a}\N{EN DASH}{b}, by author").format(
-            a=ends["start"], b=ends["end"][2:]
+    figures_given = famine.estimated(choices)
+    title = _("Estimates of deaths in the famine of 1932\N{EN DASH}33")
+    if len(figures_given):
+        low, high = famine.span(figures_given)
+        title = _("The famine of 1932\N{EN DASH}33 killed {low} to {high} million people, by {n} estimates").format(
+            low=millions(low), high=millions(high), n=len(figures_given)
         )
-    said = "; ".join(f"{r.label}, {r.panel}: {_estimate(r)}" for r in data.itertuples())
+    others = int((~famine.famine(choices)["whole"]).sum())
     return figures.bundle(
-        "06_famine", "forest", data, title=title,
+        "06_famine", "dots", data, title=title,
         caption=_(
-            "Deaths in millions, by author in order of publication; each heading is one measure, territory and period. "
-            "{n} estimates of {lineages} lineages; estimates that descend from one another share a lineage."
-        ).format(n=len(rows), lineages=rows["lineage"].nunique()),
-        alt=_("Estimates by author, millions. {said}.").format(said=said),
-        sources=rows, unit=_("deaths, million"), notebook=NOTEBOOK, digits=1,
+            "Deaths in the famine, whole country, millions. An upper bound is no estimate and enters no range. "
+            "Estimates that descend from one another: {lineages} families. {others} more figures, for parts of the "
+            "country or of deaths above the usual number, stand in the table."
+        ).format(lineages=rows["lineage"].nunique(), others=others),
+        alt=_("Two panels, millions. {said}.").format(
+            said="; ".join(f"{r.label}: {r.text}" for r in data.itertuples())
+        ),
+        sources=rows, unit=_("deaths, million"), notebook=NOTEBOOK, digits=1, panels_per_row=1, limits=(0, 14),
         inside_note=_("Deaths from hunger and disease. Executions and deaths in camps are other measures."),
-        interval=_("Thin bars: a range given by the source. Arrows: the source gives an upper bound only."),
+        interval=_("Thin bars: a range given by the source. Arrows: an upper bound."),
     )  # fmt: skip
 
 
-def _estimate(row) -> str:
-    if row.value == row.value:
-        return number(row.value, 1)
-    if row.low == row.low:
-        return _("{low} to {high}").format(low=number(row.low, 1), high=number(row.high, 1))
-    return _("at most {high}").format(high=number(row.high, 1))
-
-
-def all_figures(choices: Choices) -> list[Bundle]:
-    """Return every figure of the notebook."""
-    made = (growth_figure, herds_figure, harvest_figure, prices_figure, break_even_figure, famine_figure)
-    return [figure(choices) for figure in made]
-
-
-def names(choices: Choices) -> str:
-    """Return the names of all figures, joined."""
-    return joined([b.name for b in all_figures(choices)])
+def _who(row) -> str:
+    """Write author and year of publication, and what differs from the whole country in 1932-33."""
+    said = [] if (row.start, row.end) == ("1932", "1933") else [f"{row.start}\N{EN DASH}{row.end[2:]}"]
+    said += [_(TERRITORIES[row.territory])] if row.territory == "not stated" else []
+    return f"{row.author} {row.year_published}" + (f" ({', '.join(said)})" if said else "")

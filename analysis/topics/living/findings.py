@@ -1,16 +1,18 @@
-"""Sentences and tables of the notebook on farming and labour, generated from the numbers so that they stay true."""
+"""Sentences of the notebook on farming and labour, generated from the numbers so that they stay true."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from analysis.ledger import coverage
+from analysis.ledger import ask, coverage
 from analysis.ledger.coverage import LATER_ONLY
-from analysis.text.words import _, bounds, joined, number, percent
-from analysis.topics.living import famine as living_famine
+from analysis.text.verdicts import AS_SOURCE, DIFFERS
+from analysis.text.words import _, joined, number, percent
+from analysis.topics.living import famine
 from analysis.topics.living import model as living
 from analysis.topics.living import wages as living_wages
-from analysis.topics.living.model import AFTER, BEFORE, HARVESTS, Choices
+from analysis.topics.living.choices import Choices
+from analysis.topics.living.model import AFTER, BEFORE, HARVESTS
 
 MILLION = 1e6
 #: From this difference on, the increase as printed and that of like with like count as apart (a share of 1).
@@ -21,34 +23,30 @@ COVERAGE_WORDS = {"like_for_like": "counted alike at both dates", "as_printed": 
 def findings(choices: Choices) -> list[str]:
     """Return the findings of the notebook, a sentence or two each; what does not hold is not said."""
     found = [
-        *coverage.fidelity_sentences(living.cited(choices)),
-        growth_finding(choices),
-        *apart_findings(choices),
-        tractors_finding(choices),
-        grants_finding(choices),
-        left_out_finding(),
+        *apart_findings(choices)[:1],
         herds_finding(choices),
         harvest_finding(choices),
         famine_finding(choices),
         wage_finding(choices),
-        real_wage_finding(choices),
+        left_out_finding(),
+        fidelity_finding(choices),
+        tractors_finding(choices),
     ]
     return [f for f in found if f]
+
+
+def fidelity_finding(choices: Choices) -> str:
+    """Return how many printed figures stand so in the cited reports, by the ledger's verdicts."""
+    verdicts = ask.rows(living.printed(choices)["id"], choices.reading)["fidelity"]
+    seen = verdicts[verdicts.isin([AS_SOURCE, DIFFERS])]
+    return _("Of {n} printed figures that were found in the cited reports, {same} stand there as printed.").format(
+        n=len(seen), same=int((seen == AS_SOURCE).sum())
+    )
 
 
 def fold(value: float) -> str:
     """Write a multiple: ``"14.7 times"``."""
     return _("{x} times").format(x=number(value, 1 if value >= 10 else 2))
-
-
-def growth_finding(choices: Choices) -> str:
-    """Return growth under the chosen coverage, item by item."""
-    frame = living.growth(choices)
-    known = frame[frame["ratio"].notna()]
-    listed = "; ".join(f"{r.label.lower()} {fold(r.ratio)}" for r in known.itertuples())
-    says = _("Last figure over first, {how}: {list}.").format(how=_(COVERAGE_WORDS[choices.coverage]), list=listed)
-    missing = frame.loc[frame["ratio"].isna(), "label"].str.lower().tolist()
-    return says + (_(" The reports give no such figure for {list}.").format(list=joined(missing)) if missing else "")
 
 
 def apart(choices: Choices) -> pd.DataFrame:
@@ -72,13 +70,13 @@ def apart_findings(choices: Choices) -> list[str]:
     far, frame = apart(choices), living.growth(choices)
     near = frame[frame["like_for_like"].notna() & ~frame["name"].isin(far["name"])]
     said = []
-    if len(near):
-        text = _("The increase as printed and that of like with like differ by less than {limit} for {list}.")
-        said.append(text.format(limit=percent(100 * APART, 0), list=joined(near["label"].str.lower().tolist())))
     for row in far.itertuples():
         text = _("{label}: {printed} the first figure as printed, {like} counted alike.")
         line = text.format(label=row.label, printed=fold(row.as_printed), like=fold(row.like_for_like))
         said.append(f"{line} {_reason(row, choices)}".strip())
+    if len(near):
+        text = _("The increase as printed and that of like with like differ by less than {limit} for {list}.")
+        said.append(text.format(limit=percent(100 * APART, 0), list=joined(near["label"].str.lower().tolist())))
     return said + narrow_things(choices)
 
 
@@ -111,7 +109,7 @@ def narrow_things(choices: Choices) -> list[str]:
 
 def tractors_finding(choices: Choices) -> str:
     """Return whether the printed ratio of tractors holds, as printed and for like with like."""
-    check = next(iter(living.checks(choices).values()))
+    check = ask.check(living.TRACTORS, choices.reading)
     row = living.growth(choices).set_index("name").loc["tractors"]
     stated = living.printed(choices).set_index("id").loc["tractors-1930-1938-times"]
     inside = stated["low"] <= row["like_for_like"] <= stated["high"]
@@ -168,15 +166,9 @@ def signed(change: float) -> str:
     return ("+" if change > 0 else "") + percent(100 * change, 0)
 
 
-def harvest_spans(choices: Choices) -> tuple[pd.Series, pd.Series]:
-    """Return the excess of published harvests before 1933 and from 1933 to 1938, shares of 1."""
-    rows = living.harvests(choices).set_index("year")["excess"]
-    return rows.loc[:1932], rows.loc[1933:AFTER]
-
-
 def harvest_finding(choices: Choices) -> str:
     """Return by how much the harvests published at the time exceed the chosen later series."""
-    early, late = harvest_spans(choices)
+    early, late = living.harvest_spans(choices)
     name = _(HARVESTS[choices.harvest][1])
     says = _("Grain harvests published for 1933\N{EN DASH}38 exceed {name} by {low} to {high}").format(
         name=name, low=percent(100 * late.min(), 0), high=percent(100 * late.max(), 0)
@@ -189,21 +181,21 @@ def harvest_finding(choices: Choices) -> str:
 
 
 def famine_finding(choices: Choices) -> str:
-    """Return the span of estimates of deaths in the famine, upper bounds apart from the rest, and the census."""
-    ends, gap = living_famine.famine_range(choices), living_famine.census_gap()
-    text = _("Deaths in the famine of {start}\N{EN DASH}{end}: {n} estimates of {lineages} lineages were collected.")
-    said = [text.format(start=ends["start"], end=ends["end"][2:], n=ends["n"], lineages=ends["lineages"])]
-    if ends["bounds_only"]:
-        text = _("{n} are upper bounds only; they lie between {low} and {high} million.")
-        said.append(
-            text.format(n=ends["bounds_only"], low=millions(ends["bound_low"]), high=millions(ends["bound_high"]))
-        )
-    if ends["n"] > ends["bounds_only"]:
-        text = _("The others give {range}.")
-        said.append(text.format(range=bounds(ends["low"] / MILLION, ends["high"] / MILLION, _("million"), 1)))
+    """Return the estimates of deaths in the famine, upper bounds apart from the rest, and the census."""
+    figures, limits, gap = famine.estimated(choices), famine.bounded(choices), famine.census_gap()
+    said = []
+    if len(figures):
+        low, high = famine.span(figures)
+        text = _("Deaths in the famine, whole country: {low} to {high} million by {n} estimates ({who}).")
+        who = joined([f"{r.author} {r.year_published}" for r in figures.itertuples()])
+        said.append(text.format(low=millions(low), high=millions(high), n=len(figures), who=who))
+    if len(limits):
+        text = _("{n} more are known as upper bounds alone, from at most {low} to at most {high} million.")
+        ends = {"low": millions(limits["high"].min()), "high": millions(limits["high"].max())}
+        said.append(text.format(n=len(limits), **ends))
     text = _(
-        "The census of January 1937 counted {counted} million inhabitants, {low} to {high} million fewer than had "
-        "been expected; this shortfall is no count of deaths."
+        "The census of January 1937 counted {counted} million inhabitants, {low} to {high} million fewer than had been "
+        "expected; this shortfall is no count of deaths."
     )
     said.append(text.format(counted=millions(gap["counted"]), low=millions(gap["low"]), high=millions(gap["high"])))
     return " ".join(said)
@@ -215,23 +207,45 @@ def millions(value: float) -> str:
 
 
 def wage_finding(choices: Choices) -> str:
-    """Return what the printed money wage needs of prices, beside the chosen index of other years."""
-    says = _(
-        "The printed money wage rose to {times} its first level. It bought more in 1938 than in 1930 only if prices "
-        "rose less than that; the pamphlet prints none."
-    ).format(times=fold(living_wages.wage_multiple(choices)))
-    index, gap = living_wages.chosen_index(choices), living_wages.gap_multiple(choices)
-    author = living_wages.INDEXES[choices.prices][0]
+    """Return what the printed money wage and the chosen index of prices, of other years, say together and do not."""
+    wages = _("Wages rose {times} from 1930 to 1938, as printed.").format(
+        times=_("{x} times").format(x=number(living_wages.wage_multiple(choices), 1))
+    )
+    index, author = living_wages.chosen_index(choices), living_wages.INDEXES[choices.prices][0]
     if index is None:
         text = _("The price index chosen ({author}) was collected but nobody has looked it up; it is off.")
-        return says + " " + text.format(author=author)
+        return f"{wages} {text.format(author=author)}"
     text = _(
-        "Consumer prices rose to {prices} times their level between 1928 and 1937 ({author}). For the printed wage to "
-        "have kept up, prices must have risen to {gap} times their level between 1928 and 1930, and further if they "
-        "rose in 1938 too."
+        "Prices rose about {prices} times from 1928 to 1937 ({author}). How much of that came before 1930 is not known "
+        "here, so we cannot say what the wage bought."
     )
-    ends = {"prices": span(index["low"], index["high"]), "gap": span(float(gap.low), float(gap.high))}
-    return says + " " + text.format(author=author, **ends)
+    return f"{wages} {text.format(prices=number(index['value'], None), author=author)} {_deflated(choices)}".strip()
+
+
+def _deflated(choices: Choices) -> str:
+    """Return the real wage of the author who has wages and prices of the same years, whichever index is chosen."""
+    rows = living_wages.same_years(choices.but(prices="allen"))
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    return _(
+        "{author}, who has both for 1928 to 1937, finds that wages rose {wages} and prices {prices} times: the average "
+        "wage bought {share} of what it had."
+    ).format(
+        author=row["author"], wages=number(row["multiple"], 1), prices=number(row["prices"], 1),
+        share=percent(100 * row["real"], 0),
+    )  # fmt: skip
+
+
+def gap_finding(choices: Choices) -> str:
+    """Return how far prices must have risen by 1930 for the printed wage to have kept up; empty without an index."""
+    gap = living_wages.gap_multiple(choices)
+    if gap is None:
+        return ""
+    return _(
+        "For the printed wage to have kept up with this index, prices must have risen {low} to {high} times from 1928 "
+        "to 1930, and more if they rose in 1938 too."
+    ).format(low=number(float(gap.low), 1), high=number(float(gap.high), 1))
 
 
 def span(low: float, high: float) -> str:
@@ -262,6 +276,17 @@ def real_wage_finding(choices: Choices) -> str:
     return " ".join(said)
 
 
+def unchecked_finding(choices: Choices) -> str:
+    """Say what the rows that nobody looked up would change: in the estimates of deaths and in those of real wages."""
+    both = [choices.but(unchecked=u) for u in (True, False)]
+    (a, b), (c, d) = (famine.span(famine.estimated(x)) for x in both)
+    (n, m), (x, y) = ([len(f(c)) for c in both] for f in (famine.estimated, living_wages.real_wages))
+    return _(
+        "What would change if the unchecked rows held: estimates of the famine {n} instead of {m}, from {a} to {b} "
+        "million instead of {c} to {d}; figures of real wages {x} instead of {y}."
+    ).format(n=n, m=m, a=millions(a), b=millions(b), c=millions(c), d=millions(d), x=x, y=y)
+
+
 def collectivised_sentence(choices: Choices) -> str:
     """Return the report's share of households in collective farms beside the printed word."""
     row = living.collectivised(choices)
@@ -275,7 +300,7 @@ def conclusions(choices: Choices) -> list[str]:
     """Return what can be said, generated from the numbers."""
     far = apart(choices)
     frame = living.growth(choices)
-    said = [coverage.fidelity_sentences(living.cited(choices))[0]]
+    said = [fidelity_finding(choices)]
     known = frame["like_for_like"].dropna()
     if (known > 1).all():
         text = _("All {n} items that can be counted alike at both dates grew, by the reports' own figures.")
@@ -295,3 +320,28 @@ def conclusions(choices: Choices) -> list[str]:
             )
         )
     return said
+
+
+def outcomes(choices: Choices) -> dict[str, object]:
+    """Return what a sweep collects.
+
+    Returns
+    -------
+    dict
+        ``tractors_times`` and ``threshers_times``, last figure over first under the chosen coverage; ``items_apart``,
+        whose printed increase is not that of like with like; ``harvest_excess_low_percent`` and
+        ``harvest_excess_high_percent``, harvests published for 1933-38 over the chosen later series;
+        ``deepest_fall_percent`` of a herd; ``wage_times``; ``prices_needed_low``, prices of 1930 over 1928 from which
+        on the printed wage kept up (None without an index); ``famine_lowest_million``, ``famine_highest_million``,
+        upper bounds left aside; ``tractors``, the ledger's verdict on the printed ratio.
+    """
+    late, deaths = living.harvest_spans(choices)[1], famine.span(famine.estimated(choices))
+    grown, gap = living.growth(choices).set_index("name")["ratio"], living_wages.gap_multiple(choices)
+    return {
+        "tractors_times": grown["tractors"], "threshers_times": grown["harvesters"], "items_apart": len(apart(choices)),
+        "harvest_excess_low_percent": 100 * late.min(), "harvest_excess_high_percent": 100 * late.max(),
+        "deepest_fall_percent": -100 * living.herd_changes(choices)["fall"].min(),
+        "wage_times": living_wages.wage_multiple(choices), "prices_needed_low": None if gap is None else float(gap.low),
+        "famine_lowest_million": deaths[0] / MILLION, "famine_highest_million": deaths[1] / MILLION,
+        "tractors": ask.check(living.TRACTORS, choices.reading).verdict,
+    }  # fmt: skip

@@ -10,22 +10,23 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data import quantities
+from analysis.data.memo import memoised
 from analysis.data.tables import load_pamphlet, table_names
-from analysis.ledger import comparison, coverage
+from analysis.ledger import ask, comparison, coverage
 from analysis.ledger.coverage import Link
-from analysis.numbers import arithmetic, dates
 from analysis.numbers.arithmetic import Check
 from analysis.text.words import _
 from analysis.topics.living.choices import Choices
 
 TABLES = ("farming", "labour_budget")
+#: The claims that are tested against other printed figures.
+TRACTORS, YEARS = "tractors-1930-1938-times", "tractors-1930-1938-years"
 ANIMALS = {"horses": "Horses", "cattle": "Cattle", "sheep_and_goats": "Sheep and goats", "pigs": "Pigs"}
 HARVESTS = {
     "barn": ("harvest_barn", "the official series as revised after the war (barn yield)"),
     "estimate": ("harvest_estimate", "the estimate of Wheatcroft and Davies"),
 }
 PRICES = ("chapman", "allen")
-PRODUCTS = ("all", *ANIMALS)
 #: The harvest estimate that covers every year; others are for single years.
 ESTIMATE_AUTHOR = "Wheatcroft, Davies"
 #: Before the forced collectivisation, the first year of the report of 1934.
@@ -77,8 +78,7 @@ LINKS = (
 )  # fmt: skip
 
 
-
-
+@memoised
 def printed(choices: Choices) -> pd.DataFrame:
     """Return the printed figures on farming, labour and the budget, in text order.
 
@@ -96,38 +96,20 @@ def printed(choices: Choices) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True).sort_values("position", kind="stable", ignore_index=True)
 
 
+@memoised
 def cited(choices: Choices) -> pd.DataFrame:
     """Return :func:`analysis.ledger.coverage.cited` for the printed figures of this notebook."""
     return coverage.cited_in(TABLES, choices.reading, choices.rule)
 
 
-def printed_table(choices: Choices) -> pd.DataFrame:
-    """Return the printed figures for display, as printed."""
-    rows = printed(choices)
-    return pd.DataFrame(
-        {
-            _("Figure"): [coverage.what(r) for r in rows.itertuples()],
-            _("Printed"): rows["printed"],
-            _("Unit"): [coverage.unit_words(u) for u in rows["unit"]],
-            _("Remark"): rows["remark"],
-        }
+def checks(choices: Choices) -> dict[str, Check]:
+    """Return the ledger's checks of the printed figures against one another, by what is tested."""
+    return ask.checks(
+        {_("Tractors: so many times as many"): TRACTORS, _("Tractors: years between"): YEARS}, choices.reading
     )
 
 
-def checks(choices: Choices) -> dict[str, Check]:
-    """Return the checks of the printed figures against one another, by what is tested."""
-    rows = printed(choices)
-    found, start = quantities.numbers(rows), rows.set_index("id")["start"]
-    return {
-        _("Tractors: so many times as many"): arithmetic.check_ratio(
-            found["tractors-1938-count"], found["tractors-1930-count"], found["tractors-1930-1938-times"]
-        ),
-        _("Tractors: years between the two dates"): dates.check_duration(
-            start["tractors-1930-count"], start["tractors-1938-count"], found["tractors-1930-1938-years"], "years"
-        ),
-    }
-
-
+@memoised
 def growth(choices: Choices) -> pd.DataFrame:
     """Return :func:`~analysis.ledger.coverage.growth` for farming and labour, with ``ratio`` of the coverage."""
     frame = coverage.growth(LINKS, printed(choices), rule=choices.rule)
@@ -148,6 +130,7 @@ def collectivised(choices: Choices) -> pd.Series:
     return pd.concat([row, pd.Series({"printed": said})])
 
 
+@memoised
 def herds(choices: Choices) -> pd.DataFrame:
     """Return the herds of the cited reports by year, 1929 to 1938, those of ``products`` only.
 
@@ -165,6 +148,7 @@ def herds(choices: Choices) -> pd.DataFrame:
     return rows.assign(animal=rows["indicator"], order=order).sort_values(["order", "year"], kind="stable")
 
 
+@memoised
 def herd_changes(choices: Choices) -> pd.DataFrame:
     """Return how far each herd fell after 1929 and where it stood in 1938: x_t / x_1929 - 1.
 
@@ -192,6 +176,7 @@ def herd_sources(choices: Choices) -> pd.DataFrame:
     return pd.concat([f[["sources", "locator"]] for f in frames], ignore_index=True)
 
 
+@memoised
 def january_changes(choices: Choices) -> pd.DataFrame:
     """Return the change of herds from 1 January 1929 to 1 January 1934 in later official statistics.
 
@@ -215,6 +200,7 @@ def january_changes(choices: Choices) -> pd.DataFrame:
     )
 
 
+@memoised
 def harvests(choices: Choices) -> pd.DataFrame:
     """Return the grain harvests published at the time beside a later series, by year.
 
@@ -240,8 +226,21 @@ def harvests(choices: Choices) -> pd.DataFrame:
     both = mine.merge(theirs, on="year", suffixes=("", "_later"))
     both = both.rename(columns={"value": "published", "value_later": "later"})
     both = both.assign(excess=both["published"] / both["later"] - 1)
-    kept = ["year", "published", "later", "excess", "sources", "locator", "original_source", "lineage", "lineage_later"]
+    kept = ["year", "published", "later", "excess", "verification"]
     return both[kept].sort_values("year", ignore_index=True, kind="stable")
+
+
+def harvest_rows(choices: Choices) -> pd.DataFrame:
+    """Return the rows behind :func:`harvests`, for footnotes."""
+    rows = quantities.read_estimates("agriculture", unchecked=choices.unchecked)
+    rows = rows[(rows["indicator"] == "grain_harvest") & (rows["sources"] == "dronin_bellinger_2005")]
+    return rows[rows["measure"].isin(["harvest_as_published", HARVESTS[choices.harvest][0]])]
+
+
+def harvest_spans(choices: Choices) -> tuple[pd.Series, pd.Series]:
+    """Return the excess of published harvests before 1933 and from 1933 to 1938, shares of 1."""
+    rows = harvests(choices).set_index("year")["excess"]
+    return rows.loc[:1932], rows.loc[1933:AFTER]
 
 
 def rival_harvests(choices: Choices, year: int = 1932) -> pd.DataFrame:

@@ -6,12 +6,15 @@ import math
 
 import pandas as pd
 
+from analysis.ledger import ask, coverage
 from analysis.ledger.coverage import COVERAGES
 from analysis.text.words import _, number, percent
 from analysis.topics.living import model as living
 from analysis.topics.living import wages as living_wages
-from analysis.topics.living.findings import COVERAGE_WORDS, MILLION, harvest_spans, span
-from analysis.topics.living.model import HARVESTS, Choices
+from analysis.topics.living.choices import Choices
+from analysis.topics.living.famine import famine
+from analysis.topics.living.findings import COVERAGE_WORDS, MILLION, span
+from analysis.topics.living.model import HARVESTS, harvest_spans
 
 TERRITORIES = {
     "ussr_1938": "Soviet Union",
@@ -79,12 +82,57 @@ def harvest_table(choices: Choices) -> pd.DataFrame:
     )
 
 
-def famine_scope(scope: str) -> str:
-    """Return a scope of :func:`analysis.topics.living.famine.famine` in words."""
-    measure, territory, start, end = scope.split("|")
-    names = {"famine_deaths": _("Deaths in the famine"), "excess_deaths": _("Deaths above the usual number")}
-    return _("{measure}, {where}, {start}\N{EN DASH}{end}").format(
-        measure=names[measure], where=_(TERRITORIES[territory]), start=start, end=end[2:]
+def printed_table(choices: Choices) -> pd.DataFrame:
+    """Return the printed figures for display, with the ledger's verdict against the cited reports."""
+    rows = living.printed(choices)
+    verdicts = ask.rows(rows["id"], choices.reading)["fidelity"]
+    return pd.DataFrame(
+        {
+            _("Figure"): [coverage.what(r) for r in rows.itertuples()],
+            _("Printed"): rows["printed"],
+            _("Unit"): [coverage.unit_words(u) for u in rows["unit"]],
+            _("Against the cited report"): [_(v) for v in verdicts],
+            _("Remark"): rows["remark"],
+        }
+    )
+
+
+def famine_table(choices: Choices) -> pd.DataFrame:
+    """Return every estimate of deaths in the famine for display: figures before bounds, the whole country first."""
+    rows = famine(choices)
+    names = {"famine_deaths": _("deaths in the famine"), "excess_deaths": _("deaths above the usual number")}
+    return pd.DataFrame(
+        {
+            _("Author"): rows["author"],
+            _("Published"): rows["year_published"],
+            _("What"): [names[m] for m in rows["measure"]],
+            _("Where"): [_(TERRITORIES[t]) for t in rows["territory"]],
+            _("Years"): [f"{r.start}\N{EN DASH}{r.end[2:]}" for r in rows.itertuples()],
+            _("Million"): [estimate(r) for r in rows.itertuples()],
+        }
+    )
+
+
+def estimate(row) -> str:
+    """Write a figure, a range or an upper bound, in millions."""
+    value, low, high = (x / MILLION for x in (row.value, row.low, row.high))
+    if value == value:
+        return number(value, 1)
+    if low == low:
+        return _("{low} to {high}").format(low=number(low, 1), high=number(high, 1))
+    return _("at most {high}").format(high=number(high, 1))
+
+
+def prices_table(choices: Choices) -> pd.DataFrame:
+    """Return how many times prices rose between 1928 and 1937, for display."""
+    rows = living_wages.price_multiples(choices).sort_values("value", ascending=False, kind="stable")
+    kinds = {"cost_of_living": _("cost of living"), "consumer_goods": _("all consumer goods")}
+    return pd.DataFrame(
+        {
+            _("Of what"): [kinds.get(p, p.replace("_", " ")) for p in rows["population"]],
+            _("1937 over 1928, times"): rows["value"],
+            _("Whose"): rows["author"],
+        }
     )
 
 

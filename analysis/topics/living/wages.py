@@ -17,20 +17,21 @@ from analysis.ledger.comparison import require_alike
 from analysis.numbers.arithmetic import divide
 from analysis.numbers.printed import Bounds
 from analysis.text.words import _
-from analysis.topics.living.model import Choices, printed
+from analysis.topics.living.choices import Choices
+from analysis.topics.living.model import printed
 
 WAGES = ("wage-1930-level", "wage-1938-level")
 #: Author -> (author, population) of the index of consumer prices in the collection.
 INDEXES = {"chapman": ("Chapman", "cost_of_living"), "allen": ("Allen", "consumer_goods")}
 #: Measures that say how far a real wage changed, each as a multiple of its start.
 REAL = ("real_wage_index", "real_wage_change", "real_wage_multiple")
+#: Figures up to 1937 that name no territory are of the only borders that there were.
+OLD_BORDERS = ("ussr_1938", "not stated")
 #: The last year in the borders of 1938; end points of 1940 count annexed territory.
 LAST_IN_OLD_BORDERS = 1939
 DEFLATED = (
     "author", "population", "first", "last", "multiple", "prices", "real", "verification", "sources", "locator",
 )  # fmt: skip
-#: Price rises for which the break-even chart is drawn, as multiples of the first year.
-PRICE_RISES = tuple(1 + step / 2 for step in range(13))
 
 
 def wage_ratio(choices: Choices) -> Bounds:
@@ -47,7 +48,7 @@ def wage_multiple(choices: Choices) -> float:
 
 
 def price_multiples(choices: Choices) -> pd.DataFrame:
-    """Return how many times prices rose between 1928 and 1937, territory of 1938.
+    """Return how many times prices rose between 1928 and 1937.
 
     Returns
     -------
@@ -57,9 +58,9 @@ def price_multiples(choices: Choices) -> pd.DataFrame:
         ``index`` (consumer prices together), ``product`` (one food) or ``farm`` (what farms were paid).
     """
     rows = quantities.read_estimates("labour_wages", unchecked=choices.unchecked)
-    rows = rows[(rows["measure"] == "price_multiple") & (rows["territory"] == "ussr_1938")]
+    rows = rows[(rows["measure"] == "price_multiple") & rows["territory"].isin(OLD_BORDERS)]
     rows = rows[rows["start"].str[:4].isin(["1927", "1928"]) & (rows["end"].str[:4] == "1937")]
-    rows = require_alike(rows, labels=("measure", "territory", "price_base", "quantity"))
+    rows = require_alike(rows, labels=("measure", "price_base", "quantity"))
     half = [_half_unit(v) for v in rows["given"]]
     indexes = {population for _author, population in INDEXES.values()}
     kind = ["index" if p in indexes else "farm" if p == "farm_products_sold" else "product" for p in rows["population"]]
@@ -98,26 +99,6 @@ def gap_multiple(choices: Choices) -> Bounds | None:
     return Bounds(*(Fraction(repr(float(index[c]))) for c in ("low", "high"))) / wage_ratio(choices)
 
 
-def break_even(choices: Choices) -> pd.DataFrame:
-    """Return what the printed wage of 1938 bought, as a multiple of 1930, for several price rises: W / x.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``prices`` (multiple of 1930), ``real`` with ``low`` and ``high`` (multiples of the real wage of 1930).
-    """
-    ratio, middle = wage_ratio(choices), wage_multiple(choices)
-    ends = [(float(ratio.low) / x, float(ratio.high) / x) for x in PRICE_RISES]
-    return pd.DataFrame(
-        {
-            "prices": PRICE_RISES,
-            "real": [middle / x for x in PRICE_RISES],
-            "low": [a for a, _b in ends],
-            "high": [b for _a, b in ends],
-        }
-    )
-
-
 def real_wages(choices: Choices) -> pd.DataFrame:
     """Return published estimates of the change of the real wage, as multiples of its start.
 
@@ -146,7 +127,7 @@ def terms_of_trade(choices: Choices) -> pd.DataFrame:
 
 
 def same_years(choices: Choices) -> pd.DataFrame:
-    """Return money wages and the chosen price index where both run over the same years.
+    """Return money wages and the chosen price index where one source gives both over the same years.
 
     Returns
     -------
@@ -158,19 +139,20 @@ def same_years(choices: Choices) -> pd.DataFrame:
     index = chosen_index(choices)
     rows = quantities.read_estimates("labour_wages", unchecked=choices.unchecked)
     rows = rows[(rows["measure"] == "average_annual_wage") & (rows["price_base"] == "current")]
-    rows = rows[rows["territory"] == "ussr_1938"]
+    rows = rows[rows["territory"].isin(OLD_BORDERS)]
     found = []
     for (population, sources), part in rows.groupby(["population", "sources"], sort=False):
         part = part.assign(at=["1928" if r.start.startswith("1927-10") else r.start[:4] for r in part.itertuples()])
         ends = part.drop_duplicates("at").set_index("at")
-        if index is not None and {"1928", "1937"} <= set(ends.index):
+        own = index is not None and sources == index["sources"]
+        if own and {"1928", "1937"} <= set(ends.index):
             found.append(_deflated(ends, index, population, sources))
     return pd.DataFrame(found, columns=list(DEFLATED))
 
 
 def _deflated(ends: pd.DataFrame, index: pd.Series, population: str, sources: str) -> dict:
     first, last = ends.loc["1928"], ends.loc["1937"]
-    require_alike(pd.DataFrame([first, last]), labels=("measure", "population", "territory", "price_base", "quantity"))
+    require_alike(pd.DataFrame([first, last]), labels=("measure", "population", "price_base", "quantity"))
     multiple = last["value"] / first["value"]
     rungs = {first["verification"], last["verification"], index["verification"]}
     return {

@@ -123,7 +123,7 @@ def by_test(frame: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for test in verdicts.TESTS:
         has = frame[frame["test"] == test]
-        fails = has[has["arithmetic"].map(lambda w: answer(w, "arithmetic") == FAILS)]
+        fails = has[(answers(has, "arithmetic") == FAILS).to_numpy(dtype=bool)]
         rows.append((test, len(has), len(has) - len(fails), len(fails), findings(fails)))
     return pd.DataFrame(rows, columns=["test", "claims", "holds", "fails", "findings"])
 
@@ -173,7 +173,9 @@ def _firmness(rows: pd.DataFrame) -> dict[str, int]:
         "evidence_of_dates": int(((has != OPEN) & (rows["kind"] == "date")).sum()),
         "cannot_be_excluded": int((rows["evidence"] == verdicts.POSSIBLE).sum()),
         "not_comparable": int((rows["evidence"] == verdicts.NOT_COMPARABLE).sum()),
-        "turned_by_unchecked": int(sum(_turned(a, b) for a, b in zip(rows["evidence"], rows["if_unchecked"], strict=True))),
+        "turned_by_unchecked": int(
+            sum(_turned(a, b) for a, b in zip(rows["evidence"], rows["if_unchecked"], strict=True))
+        ),
     }
 
 

@@ -9,7 +9,7 @@ from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
 from analysis.text import verdicts
 from analysis.text.words import _, number, percent
-from analysis.topics.overview.counts import OTHER_REPAIR, by_part, counts, repairs, shares, strength, strictness_counts
+from analysis.topics.overview.counts import by_part, counts, shares, strength, strictness_counts
 from analysis.topics.overview.findings import READINGS, claims_in_words
 from analysis.topics.overview.views import APART, FAILS, HOLDS, LIGHT, QUESTIONS, VOICES, Book
 
@@ -169,28 +169,4 @@ def strictness_figure(book: Book) -> Bundle:
         alt=_("Bars, number of claims by chance of passing and answer. {said}.").format(said=said),
         unit=_("claims, by the share of nearby figures that would pass the same test"), notebook=NOTEBOOK,
         sources=source(), digits=0, subtitle=reading_words(book),
-    )  # fmt: skip
-
-
-def repairs_figure(book: Book) -> Bundle:
-    """Return the claims that do not hold by the kind of reading under which they would."""
-    rows = repairs(book.judged)
-    rows = rows[(rows["claims"] > 0) | (rows["repair"] != OTHER_REPAIR)]
-    data = pd.DataFrame({"label": rows["repair"].map(_), "value": rows["claims"]})
-    fails = int((book.judged["standing"] == FAILS).sum())
-    title = _("Of {n} that do not hold, {found} would under a simple other reading").format(
-        n=claims_in_words(fails), found=number(fails - int(rows["claims"].iloc[-1]))
-    )
-    if not fails:
-        title = _("Without a claim that does not hold, no other reading is looked for")
-    said = "; ".join(f"{r.label}: {number(r.value)}" for r in data.itertuples())
-    return figures.bundle(
-        "00_repairs", "bars", data, title=title,
-        caption=_(
-            "Readings found by rule, in a fixed order; a claim may have two. They point to a possible slip and change "
-            "no count. "
-        ) + reading_words(book),
-        alt=_("Bars, number of claims by kind of reading. {said}.").format(said=said),
-        unit=_("claims"), notebook=NOTEBOOK, sources=source(),
-        digits=0, subtitle=reading_words(book),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from analysis.topics.overview.counts import (
     repairs,
     shares,
     strength,
+    would_answer,
 )  # fmt: skip
 from analysis.topics.overview.counts import (
     findings as count_findings,
@@ -99,7 +100,9 @@ def _tests(rows: pd.DataFrame) -> list[str]:
     for test, words in _TESTED.items():
         row = has.loc[test]
         if row["claims"]:
-            said.append(_(words).format(n=number(row["claims"]), holds=number(row["holds"]), fails=number(row["fails"])))
+            said.append(
+                _(words).format(n=number(row["claims"]), holds=number(row["holds"]), fails=number(row["fails"]))
+            )
     fails = rows[answers(rows, "arithmetic") == FAILS]
     if len(fails):
         words = ngettext(
@@ -124,8 +127,8 @@ def _tests(rows: pd.DataFrame) -> list[str]:
 
 #: Kind of test -> what is said of those that it decided.
 _TESTED = {
-    verdicts.CALCULATION: "Calculations: {n}. The printed figure follows from others in {holds}, and does not in {fails}.",
-    verdicts.LIST: "Lists counted: {n}. The number printed for the list is its length in {holds}, and is not in {fails}.",
+    verdicts.CALCULATION: "Calculations: {n}. The printed figure follows in {holds}, and does not in {fails}.",
+    verdicts.LIST: "Lists counted: {n}. The number printed for it is the length of {holds}, and not of {fails}.",
     verdicts.WITNESS: "The same thing from two places or authors: {n}. They agree in {holds}, and do not in {fails}.",
 }
 
@@ -146,11 +149,7 @@ def _firmness(rows: pd.DataFrame) -> str:
 
 
 def _unchecked(rows: pd.DataFrame) -> str:
-    turned = [
-        answer(a, "evidence") != answer(b, "evidence")
-        for a, b in zip(rows["evidence"], rows["if_unchecked"], strict=True)
-        if b
-    ]
+    turned = [answer(a, "evidence") != answer(b, "evidence") for a, b in _then(rows) if b]
     words = _("If the rows that nobody has looked up yet held, the answer on the estimates would be another for {n}.")
     return words.format(n=claims_in_words(sum(turned))) if sum(turned) else ""
 
@@ -249,6 +248,49 @@ def counts_table(book: Book) -> pd.DataFrame:
             _("All, with the corrections"): corrected["claims"],
         }
     )  # fmt: skip
+
+
+def tests_table(book: Book) -> pd.DataFrame:
+    """Return the claims tested against other printed figures by the kind of test that decided."""
+    rows = by_test(book.counted)
+    return pd.DataFrame(
+        {
+            _("Kind of test"): rows["test"].map(_), _("What it does"): [_(verdicts.meaning(t)) for t in rows["test"]],
+            _("Claims"): rows["claims"], _("Hold"): rows["holds"], _("Do not hold"): rows["fails"],
+            _("Findings"): rows["findings"],
+        }
+    )  # fmt: skip
+
+
+def repairs_table(book: Book) -> pd.DataFrame:
+    """Return the number of claims that do not hold by the kind of reading under which they would."""
+    rows = repairs(book.judged)
+    rows = rows[rows["claims"] > 0]
+    return pd.DataFrame({_("Other reading"): rows["repair"].map(_), _("Claims"): rows["claims"]})
+
+
+def unchecked_table(book: Book) -> pd.DataFrame:
+    """Return the claims whose answer would be another if the rows that nobody has looked up held."""
+    rows = book.counted
+    turned = [bool(b) and answer(a, "evidence") != answer(b, "evidence") for a, b in _then(rows)]
+    rows = rows[turned]
+    return pd.DataFrame(
+        {
+            _("Claim"): rows["claim"], _("Printed"): rows["printed"],
+            _("Now"): [verdicts.worded(a, n) for a, n in zip(rows["evidence"], rows["lineages"], strict=True)],
+            _("If the unchecked rows held"): rows["if_unchecked"].map(_), _("Because"): rows["turned_by"],
+        }
+    )  # fmt: skip
+
+
+def _then(rows: pd.DataFrame) -> zip:
+    return zip(rows["evidence"], rows["if_unchecked"], strict=True)
+
+
+def unanswered_table(book: Book) -> pd.DataFrame:
+    """Return the first testable claims without an answer, and what would answer each."""
+    rows = would_answer(book.counted).head(MOST_ROWS)
+    return pd.DataFrame({_("Claim"): rows["claim"], _("What would answer it"): rows["would_answer"]})
 
 
 def parts_table(book: Book) -> pd.DataFrame:
@@ -358,7 +400,11 @@ def list_caption(book: Book, question: str, side: str) -> str:
         HOLDS: _("What holds, set against {what}: {shown} of {all}, {reading}."),
         FAILS: _("What does not hold, set against {what}: {shown} of {all}, {reading}."),
     }[side]
-    order = _("Calculations stand first, the strictest before the others.") if question == "arithmetic" else _("In text order.")
+    order = (
+        _("Calculations stand first, the strictest before the others.")
+        if question == "arithmetic"
+        else _("In text order.")
+    )
     return (
         head.format(
             what=_(QUESTIONS[question]), shown=number(min(every, MOST_ROWS)), all=claims_in_words(every),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.data import quantities, tables
-from analysis.data.study import part
+from analysis.data.study import part, study
 from analysis.ledger import judge as ledger
 from analysis.ledger.claims import OWN, QUOTED, REJECTED, VOICES, voice  # noqa: F401
 from analysis.text import verdicts
@@ -38,6 +38,7 @@ AGAINST = {
     "fidelity": (verdicts.DIFFERS,),
     "evidence": verdicts.OPPOSES,
 }
+
 
 @dataclass(frozen=True)
 class Book:
@@ -99,8 +100,8 @@ def marked(frame: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns of the ledger and ``position``, ``remark``, ``number`` (place in text order, from 1), ``voice``
-        (:data:`VOICES`), ``part`` (:func:`analysis.data.study.part`), ``standing`` (over the three questions), ``in_others`` (stands in a
-        check of another claim).
+        (:data:`VOICES`), ``part`` (:func:`analysis.data.study.part`), ``standing`` (over the three questions),
+        ``in_others`` (stands in a check of another claim).
     """
     rows = frame.merge(keyed[["claim", "position", "remark"]], on="claim", validate="one_to_one")
     rows = rows.sort_values("position", kind="stable", ignore_index=True)
@@ -137,3 +138,10 @@ def answered(frame: pd.DataFrame) -> pd.Series:
     """Return for each claim whether anything answers it: a verdict of its own, or a test that it takes part in."""
     own = pd.Series([word != OPEN for word in standing(frame)], index=frame.index)
     return own | (frame["answered_with"] != "")
+
+
+def __getattr__(name: str):
+    # The names of the parts stand with the text; translations ask for them here.
+    if name == "PARTS":
+        return dict(study()["parts"])
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.data import quantities
 from analysis.data.memo import memoised
 from analysis.data.sources import cited
+from analysis.data.study import object_of_study
 from analysis.data.tables import VERIFICATION
 from analysis.ledger import comparison
 from analysis.ledger.comparison import ends, independent
@@ -90,7 +91,7 @@ def _screened_printed(choices: Choices) -> pd.DataFrame:
         origin=PRINTED,
         campaign=rows["start"].map(campaigns),
         author="pamphlet",
-        sources=comparison.OBJECT_OF_STUDY,
+        sources=object_of_study(),
         lineage="pamphlet",
         verification="",
         disputed=False,

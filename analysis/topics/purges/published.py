@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.data import quantities
 from analysis.data.memo import memoised
 from analysis.data.sources import cited
+from analysis.data.study import object_of_study
 from analysis.ledger import ask, comparison
 from analysis.ledger.comparison import independent
 from analysis.topics.purges.bases import ADDED, COUNTED, counts, dated, pick
@@ -159,7 +160,7 @@ def _reinstated_printed(choices: Choices) -> pd.DataFrame:
         origin="printed",
         verification="",
         author="pamphlet",
-        sources=comparison.OBJECT_OF_STUDY,
+        sources=object_of_study(),
         original_source=rows["cited_source"],
         lineage="pamphlet",
     )

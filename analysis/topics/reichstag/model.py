@@ -15,8 +15,8 @@ from analysis.data import quantities
 from analysis.data.memo import memoised
 from analysis.data.sources import short_forms
 from analysis.ledger import ask
-from analysis.numbers.arithmetic import Check, check_length
-from analysis.text.verdicts import AGREES, CONTRADICTION, EXACT, NOT_TESTABLE
+from analysis.numbers.arithmetic import Check
+from analysis.text.verdicts import AGREES
 from analysis.text.words import _, date, joined, number
 from analysis.topics.reichstag import seat_rule, unemployment
 from analysis.topics.reichstag.choices import Choices
@@ -122,8 +122,8 @@ def seat_columns(printed: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 @memoised
 def checks(reading: str = "as_printed") -> dict[str, Check]:
-    """Return every check of the two tables and the text: the ledger's, and that of the five parties."""
-    return sum_checks(reading) | ask.checks(_labels(), reading) | five_checks(read(reading))
+    """Return the ledger's checks of the two tables and the text, by what they test."""
+    return sum_checks(reading) | ask.checks(_labels(), reading)
 
 
 def sum_checks(reading: str = "as_printed") -> dict[str, Check]:
@@ -147,36 +147,8 @@ def _labels() -> dict[str, str]:
     }
     found[_("Day of the election of March 1933 in the text: a Sunday")] = "german-election-1933-date"
     found[_("Communist seats in March 1933: text and table")] = "kpd-1933-seats"
+    found[_("The five biggest parties, by the printed seats of 1928")] = "german-votes-parties"
     return found
-
-
-def five_checks(printed: pd.DataFrame) -> dict[str, Check]:
-    """Test "the five biggest parties" of the table of votes against its lines and the printed seats.
-
-    Several parties may share a line, as the Centre does: the text does not say so.
-    """
-    # until claimed: german-votes-parties has no check in claims.csv yet
-    stated = quantities.numbers(printed[printed["id"] == "german-votes-parties"])["german-votes-parties"]
-    lines = printed[(printed["table"] == "german_votes") & (printed["measure"] == "votes")]["party"].unique()
-    found = {_("Five parties: lines of the table of votes"): check_length(list(lines), stated)}
-    for start, column in seat_columns(printed).items():
-        found[_("The five biggest by printed seats, {date}").format(date=date(start))] = _five_in(column)
-    return found
-
-
-def _five_in(column: pd.DataFrame) -> Check:
-    five = column[column["party"].isin(FIVE)]
-    if not five["readable"].all():
-        return Check("rank_among", NOT_TESTABLE, _("A cell of the five lines is no number."))
-    least = five.loc[five["value"].idxmin()]
-    bigger = larger_parties(column)
-    working = _("Smallest of the five: {line}, {n} seats.").format(
-        line=line_name(least["party"]), n=number(least["value"])
-    )
-    if bigger.empty:
-        return Check("rank_among", EXACT, working + _(" No other party by name has more."))
-    others = joined([f"{line_name(row.party)} {number(row.value)}" for row in bigger.itertuples()])
-    return Check("rank_among", CONTRADICTION, working + _(" Other parties with more: {others}.").format(others=others))
 
 
 def larger_parties(column: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from analysis.text.words import _, bounds, number
 from analysis.topics.repression.findings import (
     APART,
     DASH,
+    EACH_ALONE,
     NOT_EXPULSION,
     PLACES,
     place,
@@ -112,7 +113,7 @@ def overview_figure(choices: Choices) -> Bundle:
     ).format(year=YEAR)
     said = "; ".join(heads.values())
     return bundle(
-        "04_five_measures", "years", data, title=title, caption=caption, notebook=NOTEBOOK, inside_note=_(APART),
+        "04_five_measures", "years", data, title=title, caption=caption, notebook=NOTEBOOK, inside_note=_(EACH_ALONE),
         alt=_("Five panels over one axis of years. {title}. {said}.").format(title=title, said=said),
         sources=source_rows(expulsions(choices), *rows), digits=0,
         x_limits=(float(min(choices.first_year, 1929)), choices.last_year + 1.05),
@@ -176,7 +177,7 @@ def toll_figure(choices: Choices) -> Bundle:
     killed = rows[rows["family"] == "executions"]
     count = firm[firm["id"].isin(killed["id"])]["value"].min()
     title = _("Executions of {years}: estimates to {high} million, {count} death sentences counted").format(
-        years=f"1937{DASH}38", high=number(killed["value"].max() / 1e6, 2), count=number(count, 0)
+        years=f"1937{DASH}38", high=f"{killed['value'].max() / 1e6:g}", count=number(count, 0)
     )
     caption = _(
         "In order of publication. Marked: counts kept by the agencies themselves, published from the archives. An "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.data.sources import short_forms
 from analysis.ledger import comparison
 from analysis.text.verdicts import EXACT, HOLDS, WITHIN
 from analysis.text.words import _, bounds, joined, ngettext, number, percent
@@ -27,6 +28,7 @@ from analysis.topics.repression.toll import FAMILY_WORDS, closed, errors, famili
 
 DASH = "\N{EN DASH}"
 NOT_EXPULSION = "People inside and outside the party are counted here. This does not measure party expulsions."
+EACH_ALONE = "Expulsion is not arrest, sentence or death. Each panel has an axis of its own; no heights compare."
 APART = "Each panel counts something else and has its own axis. No height can be compared with that of another panel."
 #: A place counted from the lowest, in words.
 PLACES = {1: "the lowest", 2: "the second lowest", 3: "the third lowest", 4: "the fourth lowest", 5: "the highest"}
@@ -118,7 +120,10 @@ def mass_finding(choices: Choices) -> str:
         "The mass operations, which the pamphlet does not mention, make up {n} of these {all} death sentences, "
         "{share} ({author})."
     ).format(
-        n=number(row["value"], 0), all=number(part, 0), share=percent(100 * row["value"] / part, 0), author=row["label"]
+        n=number(row["value"], 0),
+        all=number(part, 0),
+        share=percent(100 * row["value"] / part, 0),
+        author=short_forms(rows),
     )
 
 
@@ -169,7 +174,9 @@ def _range_finding(choices: Choices) -> str:
             what=_(FAMILY_WORDS[row.family]).split(";")[0],
             range=bounds(row.lowest, row.highest, digits=0),
             lineages=lineages(row.lineages),
-            open=_(", {n} open bounds aside").format(n=row.open) if row.open else "",
+            open=ngettext(", {n} open bound aside", ", {n} open bounds aside", row.open).format(n=row.open)
+            if row.open
+            else "",
         )
         for row in table.itertuples()
     ]
@@ -226,7 +233,9 @@ def _restated_sentences(choices: Choices) -> list[str]:
     raised, lowered = (int((table["side"] == side).sum()) for side in ("raised", "lowered"))
     if not len(table):
         return []
-    text = _("Of the authors who replaced a figure drawn here by another, {raised} raised it and {lowered} lowered it.")
+    text = _(
+        "Of the authors who replaced a figure collected here by another, {raised} raised it and {lowered} lowered it."
+    )
     return [text.format(raised=raised, lowered=lowered)]
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.data import quantities
 from analysis.data.memo import memoised
 from analysis.data.sources import cited
+from analysis.data.study import object_of_study
 from analysis.ledger import comparison
 from analysis.numbers.arithmetic import Check, check_share, check_sum
 from analysis.numbers.printed import Printed, parse
@@ -124,7 +125,7 @@ def expulsions(choices: Choices) -> pd.DataFrame:
     locator = _("table at note {note}")
     return table.assign(
         kind=table["campaign_kind"], first=table["year"], until=[year + 1 for year in last],
-        sources=comparison.OBJECT_OF_STUDY, original_source=table["cited_source"],
+        sources=object_of_study(), original_source=table["cited_source"],
         locator=[locator.format(note=note) for note in table["footnote"]],
     ).sort_values("year", ignore_index=True)[
         ["id", "year", "kind", "first", "until", "value", "printed", "sources", "original_source", "locator"]

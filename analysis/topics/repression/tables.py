@@ -8,9 +8,10 @@ import pandas as pd
 
 from analysis.data.quantities import read_printed
 from analysis.display import pages
+from analysis.data.study import object_of_study
 from analysis.text.words import _, bounds, number
 from analysis.topics.repression.gaps import left_out, party_members
-from analysis.topics.repression.model import MEASURES, Choices, by_year, ranks
+from analysis.topics.repression.model import MEASURES, Choices, by_year, expulsions, ranks
 from analysis.topics.repression.toll import FAMILY_WORDS, errors, family_table, restated, scope_words, single_scopes
 
 PROSE = {
@@ -38,7 +39,7 @@ def printed_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
     names = {"year": _("Year"), "kind": _("Kind of campaign"), "expelled": _("Expelled (persons)"),
              "expelled_share": _("Per cent of party")}  # fmt: skip
     wide["year"] = wide["year"].astype(str)
-    return wide[list(names)].rename(columns=names), rows
+    return wide[list(names)].rename(columns=names), expulsions(choices)
 
 
 def prose_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -52,7 +53,10 @@ def prose_table(choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
             _("Note of the pamphlet"): [note or "\N{EN DASH}" for note in rows["footnote"]],
         }
     )
-    return table, rows.reset_index()
+    return table, rows.reset_index().assign(
+        sources=object_of_study(), original_source=rows["cited_source"].to_list(),
+        locator=[_("note {note}").format(note=note) if note else "" for note in rows["footnote"]],
+    )  # fmt: skip
 
 
 def rank_table(choices: Choices) -> pd.DataFrame:
@@ -147,7 +151,7 @@ def show_errors(choices: Choices) -> None:
     """Show the tables of :func:`error_table` and :func:`restated_table`, or say that there is nothing to compare."""
     shown = (
         (error_table(choices), _("Earlier figures beside a later count of the same thing, in persons")),
-        (restated_table(choices), _("Figures drawn above that their authors replaced, in persons")),
+        (restated_table(choices), _("Figures that their authors replaced by another, in persons")),
     )
     for table, caption in shown:
         if table.empty:

@@ -22,7 +22,6 @@ from analysis.topics.repression.model import Choices
 
 #: Lineages of counts kept by the agencies themselves and published from the archives.
 ARCHIVAL = ("mvd_first_special_department", "gulag_registration_counts", "gulag_registration_deaths")
-FAMINE_SCOPE = "famine-deaths-1932-1933"
 #: A stock at the turn of a year may be dated to December or to 1 January.
 SAME_MOMENT = 31
 ESTIMATE = (
@@ -37,7 +36,6 @@ SCOPES = {
     "deaths-stalin-period": "Deaths, whole period of Stalin's rule",
     "executions-1937-1938": "Executions, 1937\N{EN DASH}38",
     "in-camps-and-prisons-turn-of-1938-1939": "In camps and prisons, turn of 1938\N{EN DASH}39",
-    FAMINE_SCOPE: "Deaths in the famine, 1932\N{EN DASH}33",
     "convictions-great-terror-elites": "Convictions of members of the elites, 1937\N{EN DASH}38",
     "repressed-1937-1938": "Repressed, 1937\N{EN DASH}38",
     "convictions-great-terror-political": "Political convictions in the Great Terror",
@@ -80,7 +78,7 @@ def scope_words(scope: str) -> str:
 
 @memoised
 def toll(choices: Choices) -> pd.DataFrame:
-    """Return the estimates of the toll that were collected, the famine of 1932-33 included.
+    """Return the estimates of the toll that were collected; the famine is the subject of another notebook.
 
     Returns
     -------
@@ -89,13 +87,10 @@ def toll(choices: Choices) -> pd.DataFrame:
         publication (NaN if it is not known), ``period`` the years or the turn of the year that the figure is for.
     """
     rows = quantities.read_estimates("toll_estimates", unchecked=choices.unchecked)
-    famine = quantities.read_estimates("agriculture", unchecked=choices.unchecked)
-    chosen = (famine["measure"] == "famine_deaths") & (famine["territory"] == "ussr_1938")
-    famine = famine[chosen & (famine["start"] == "1932") & (famine["end"] == "1933")]
-    famine = famine.assign(scope=FAMINE_SCOPE, text="", label=famine["author"])
-    both = pd.concat([rows, famine], ignore_index=True)
-    both["published"] = pd.to_numeric(both["year_published"], errors="coerce")
-    both["period"] = [period(a, b) for a, b in zip(both["start"], both["end"], strict=True)]
+    published = pd.to_numeric(rows["year_published"], errors="coerce")
+    both = rows.assign(
+        published=published, period=[period(a, b) for a, b in zip(rows["start"], rows["end"], strict=True)]
+    )
     return comparison.independent(both)[list(ESTIMATE)].reset_index(drop=True)
 
 
@@ -202,9 +197,10 @@ def family_table(choices: Choices) -> pd.DataFrame:
 
 
 def single_scopes(choices: Choices) -> pd.DataFrame:
-    """Return the estimates in persons whose scope and period no other estimate shares, oldest first."""
+    """Return the estimates in persons that are not drawn and share scope and period with no other, oldest first."""
     rows = toll(choices)
-    rows = rows[has_number(rows) & (rows["quantity"] == "persons")]
+    drawn = [scope for scopes in FAMILIES.values() for scope in scopes]
+    rows = rows[has_number(rows) & (rows["quantity"] == "persons") & ~rows["scope"].isin(drawn)]
     alone = rows.groupby(["scope", "period"])["id"].transform("size") == 1
     return rows[alone].sort_values("published", kind="stable").reset_index(drop=True)
 

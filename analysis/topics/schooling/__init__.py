@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.choices.topic import Topic
-from analysis.topics.schooling import findings, outcomes
+from analysis.topics.schooling import figures, findings, model, tables
 from analysis.topics.schooling.choices import Choices
 
 TOPIC = Topic(
@@ -11,5 +11,7 @@ TOPIC = Topic(
     question="How far did schools, literacy and libraries grow, and who is counted?",
     declaration=Choices,
     findings=findings.findings,
-    outcomes=outcomes.outcomes,
+    figures=figures.FIGURES,
+    tables=tables.TABLES,
+    outcomes=model.outcomes,
 )

@@ -18,15 +18,15 @@ APART = 0.05
 
 
 def findings(choices: Choices) -> list[str]:
-    """Return the findings of the notebook, a sentence or two each; what does not hold is not said."""
+    """Return the findings of the notebook, the most important first; what does not hold is not said."""
     found = [
-        *coverage.fidelity_sentences(schooling.cited(choices)),
-        cut_finding(choices),
         *growth_findings(choices),
         higher_finding(choices),
+        *coverage.fidelity_sentences(schooling.cited(choices)),
+        cut_finding(choices),
         third_finding(choices),
-        illiteracy_finding(choices),
         eradicated_finding(choices),
+        illiteracy_finding(choices),
         library_finding(choices),
     ]
     return [f for f in found if f]
@@ -63,18 +63,18 @@ def cut_finding(choices: Choices) -> str:
 
 
 def growth_findings(choices: Choices) -> list[str]:
-    """Return printed growth against growth of like with like, a sentence or two each."""
+    """Return printed growth against growth of like with like, the counts that differ first."""
     frame = schooling.growth(choices)
     far = (frame["like_for_like"] / frame["as_printed"] - 1).abs() > APART
     said = []
+    for row in frame[far].itertuples():
+        text = _("{label} grew {like} counted alike, {printed} as printed.")
+        line = text.format(label=row.label, printed=times(row.as_printed), like=times(row.like_for_like))
+        said.append(f"{line} {_overlap(row)}".strip())
     if (~far).any():
         text = _("Growth as printed and growth counted alike differ by less than {limit} for {list}.")
         near = joined(frame.loc[~far, "label"].str.lower().tolist())
         said.append(text.format(limit=percent(100 * APART, 0), list=near))
-    for row in frame[far].itertuples():
-        text = _("{label}: {printed} the first figure as printed, {like} counted alike.")
-        line = text.format(label=row.label, printed=times(row.as_printed), like=times(row.like_for_like))
-        said.append(f"{line} {_overlap(row)}".strip())
     return said
 
 
@@ -104,27 +104,29 @@ def higher_finding(choices: Choices) -> str:
 
 
 def third_finding(choices: Choices) -> str:
-    """Return what share of the population was learning, for the population figures of the chosen year."""
-    rows, base = schooling.populations(choices), schooling.implied_base(choices)
+    """Return what share of the population was learning, and that the verdict hangs on a word."""
+    rows = schooling.populations(choices)
     stated = schooling.printed(choices).set_index("id").loc["learners-1938-share"]
-    mine, learners = rows[rows["chosen"]], schooling.report_row(schooling.ALL_STUDY)["value"]
+    learners = schooling.report_row(schooling.ALL_STUDY)["value"]
     text = _(
-        '"{text}" of all citizens ({low} to {high}) and the {n} million learners of the cited report imply '
-        "{a} to {b} million inhabitants."
+        "{n} million learners of the cited report are {shares} of the {all} population figures collected for 1937 and "
+        "1939 ({own} for {year}); pupils and students of schools alone {schools}."
     )
-    ends = {"a": number(float(base.low) / MILLION, 0), "b": number(float(base.high) / MILLION, 0)}
-    shares = {"low": percent(100 * stated["low"]), "high": percent(100 * stated["high"])}
-    said = [text.format(text=stated["printed"], n=number(learners / MILLION, 1), **ends, **shares)]
-    text = _(
-        "Of {n} population figures collected for {year}, {fits} lie inside: {ends} million, of whom {shares} "
-        "were learning."
+    mine = rows[rows["chosen"]]
+    said = text.format(
+        n=number(learners / MILLION, 1), shares=span(100 * rows["share"], 1, percent), all=number(len(rows)),
+        own=span(100 * mine["share"], 1, percent), year=choices.year,
+        schools=span(100 * rows["school_share"], 1, percent),
+    )  # fmt: skip
+    more = _(
+        'They lie {a} to {b} points below a third. Whether that is "{text}" hangs on how "almost" is read: the rule '
+        "used here reads it as {low} to {high}."
     )
-    counts = {"n": len(mine), "fits": int(mine["fits"].sum()), "year": choices.year}
-    ends = span(mine["value"] / MILLION, 1, number)
-    said.append(text.format(ends=ends, shares=span(100 * mine["share"], 1, percent), **counts))
-    text = _("Pupils and students of schools alone make {shares}.")
-    said.append(text.format(shares=span(100 * mine["school_share"], 1, percent)))
-    return " ".join(said)
+    gaps = 100 / 3 - 100 * rows["share"]
+    return said + " " + more.format(
+        text=stated["printed"].lower(), a=number(gaps.min(), 1), b=number(gaps.max(), 1),
+        low=percent(100 * stated["low"], 1), high=percent(100 * stated["high"], 1),
+    )  # fmt: skip
 
 
 def illiteracy_finding(choices: Choices) -> str:
@@ -137,8 +139,7 @@ def illiteracy_finding(choices: Choices) -> str:
         said.append(_("For 1930 the reports of 1930 and 1934 differ; the pamphlet follows the later one."))
     found = schooling.printed_illiteracy(choices)
     verdicts = joined([f"{r.start}: {_(r.verdict)}" for r in found.itertuples()])
-    text = _("Against sources other than the reports, with the printed shares read as {band}: {verdicts}.")
-    said.append(text.format(band=_(BAND_WORDS[BANDS[choices.age_band]]), verdicts=verdicts))
+    said.append(_("The ledger sets the printed shares against other sources: {verdicts}.").format(verdicts=verdicts))
     return " ".join(said)
 
 
@@ -188,11 +189,29 @@ def conclusions(choices: Choices) -> list[str]:
         said.append(_("All {n} counts grew by the reports' own figures.").format(n=len(frame)))
     if more:
         said.append(_("Counted alike, these grew more than the pamphlet prints: {list}.").format(list=joined(more)))
-    if schooling.populations(choices)["fits"].all():
-        said.append(_("The printed share of learners holds for every population figure collected."))
     last = schooling.later_literacy(choices)
     if len(last) and "1938" not in set(last["start"].str[:4]):
         text = _("No share of the illiterate in use is for 1938 itself; the last one is for {date}: {share}.")
         part = percent(100 * last["illiterate"].iloc[-1], 1)
         said.append(text.format(date=date(last["start"].iloc[-1]), share=part))
     return said
+
+
+def say_unchecked(choices: Choices) -> str:
+    """Say what would change if the rows that nobody has looked up held."""
+    known, let_in = (schooling.literacy(choices.but(unchecked=u, territory="any")) for u in (False, True))
+    extra = let_in[~let_in["id"].isin(known["id"])]
+    later = extra[(extra["territory"] == "ussr_1938") & (extra["year"] >= 1930)]
+    if extra.empty:
+        return _("No share of the illiterate is unchecked, so none could change an answer.")
+    text = _("If the {n} unchecked shares of the illiterate held, {what}.")
+    listed = joined(
+        [
+            _("{share} in {date} ({band})").format(
+                share=percent(100 * r.illiterate, 1), date=date(r.start), band=_(BAND_WORDS[r.population])
+            )
+            for r in later.itertuples()
+        ]
+    )
+    what = _("the last Soviet ones would be {listed}").format(listed=listed) if listed else _("none would be Soviet")
+    return text.format(n=number(len(extra)), what=what)

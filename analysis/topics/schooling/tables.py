@@ -38,24 +38,21 @@ def year_options(choices: Choices) -> pd.DataFrame:
 
 
 def band_options(choices: Choices) -> pd.DataFrame:
-    """Return what the printed shares of the illiterate meet under each age band, for display."""
+    """Return what is collected for each age band: figures outside the reports, their years, the last Soviet share."""
     rows = []
     for band, population in BANDS.items():
         mine = choices.but(age_band=band, territory="any")
-        found = schooling.printed_illiteracy(mine).set_index("start")["verdict"]
         known = schooling.literacy(mine).query("population == @population and not report")
         later = schooling.later_literacy(mine)
-        last = (
-            f"{percent(100 * later['illiterate'].iloc[-1], 1)} ({date(later['start'].iloc[-1])})"
-            if len(later)
-            else "\N{EN DASH}"
-        )
-        rows.append((_(BAND_WORDS[population]), len(known), _(found["1913"]), _(found["1930"]), last))
+        last = "\N{EN DASH}"
+        if len(later):
+            last = f"{percent(100 * later['illiterate'].iloc[-1], 1)} ({date(later['start'].iloc[-1])})"
+        years = ", ".join(dict.fromkeys(s[:4] for s in known["start"])) or "\N{EN DASH}"
+        rows.append((_(BAND_WORDS[population]), len(known), years, last))
     names = [
         _("Printed shares read as"),
         _("Figures outside the reports"),
-        "1913",
-        "1930",
+        _("Their years"),
         _("Last Soviet share of illiterates"),
     ]
     return pd.DataFrame(rows, columns=names)
@@ -86,7 +83,6 @@ def population_table(choices: Choices) -> pd.DataFrame:
             _("Million"): (rows["value"] / MILLION).round(1),
             _("All learners"): rows["share"],
             _("Schools alone"): rows["school_share"],
-            _("Inside the implied base"): [_("yes") if f else _("no") for f in rows["fits"]],
         }
     )
 
@@ -103,3 +99,14 @@ def library_table(choices: Choices) -> pd.DataFrame:
             _("Note"): rows["note"],
         }
     )
+
+
+TABLES = {
+    "printed": schooling.printed_table,
+    "populations": population_table,
+    "literacy": literacy_table,
+    "libraries": library_table,
+    "start_options": start_options,
+    "year_options": year_options,
+    "band_options": band_options,
+}

@@ -94,16 +94,18 @@ def day_table(choices: Choices) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``trial`` (words), ``printed``, ``start``, ``end``, ``published_start``, ``published_end``; the pamphlet gives
-        no day for the trial of the generals.
+        ``trial`` (words), ``printed``, ``start``, ``end``, ``published_start``, ``published_end``,
+        ``verdict`` (the ledger's); the pamphlet gives no day for the trial of the generals.
     """
     rows, evidence, found = printed_dates(choices), published(choices), []
     for trial in choices.trials:
         own = evidence[(evidence["trial"] == TRIALS[trial].published) & (evidence["measure"] == "accused")]
         row = rows.loc[DAYS[trial]] if trial in DAYS else {"printed": "", "start": "", "end": ""}
         days = (own["start"].iloc[0], own["end"].iloc[0]) if len(own) else ("", "")
-        found.append((_(TRIALS[trial].words), row["printed"], row["start"], row["end"], *days))
-    return pd.DataFrame(found, columns=["trial", "printed", "start", "end", "published_start", "published_end"])
+        verdict = ask.against(DAYS[trial], choices.reading).verdict if trial in DAYS else ""
+        found.append((_(TRIALS[trial].words), row["printed"], row["start"], row["end"], *days, verdict))
+    columns = ["trial", "printed", "start", "end", "published_start", "published_end", "verdict"]
+    return pd.DataFrame(found, columns=columns)
 
 
 def weekday_checks(choices: Choices) -> dict[str, Check]:

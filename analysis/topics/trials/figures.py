@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.data.study import object_of_study
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
-from analysis.ledger.comparison import OBJECT_OF_STUDY
 from analysis.text.words import _
 from analysis.text.words import date as written
 from analysis.topics.trials.chronology import EVENTS, EXECUTION, FIRST_DAY, printed_dates, timeline
@@ -20,7 +20,7 @@ WHOLE = ("accused", "death", "prison")
 
 
 def _own(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(sources=OBJECT_OF_STUDY, locator="", original_source="")[
+    return rows.assign(sources=object_of_study(), locator="", original_source="")[
         ["sources", "locator", "original_source"]
     ]
 

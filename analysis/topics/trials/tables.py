@@ -163,6 +163,7 @@ def days(choices: Choices) -> pd.DataFrame:
             _("Trial"): table["trial"],
             _("Printed"): [p or "\N{EN DASH}" for p in table["printed"]],
             _("Published"): [span(r.published_start, r.published_end) for r in table.itertuples()],
+            _("Verdict"): [_(v) if v else None for v in table["verdict"]],
         }
     )
 

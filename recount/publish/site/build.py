@@ -10,10 +10,10 @@ import shutil
 from pathlib import Path
 
 from analysis import __version__
+from analysis.data.files import write_atomic
 from recount.app.setup import ROOT, say
 from recount.publish.site.html import SiteError
 from recount.runs.drawing import settings
-from recount.runs.stored import write_atomic
 
 BUILD = ROOT / "build" / "site"
 LANGUAGES = ("en", "de")

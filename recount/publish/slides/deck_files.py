@@ -47,10 +47,10 @@ def make(
     recount.runs.runner.RunError, analysis.choices.parameters.ParameterError
         If the notebook, a name or a value is refused.
     """
+    from analysis.data.files import write_atomic
     from analysis.topics import check
     from recount.runs.drawing import check_language
     from recount.runs.runner import known, read_pairs
-    from recount.runs.stored import write_atomic
 
     name, given = known(notebook), read_pairs(pairs)
     check(name, given)

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.data.files import write_all
 from analysis.display import bundles as figures
-from analysis.display import files as figure_files
 from analysis.display import style
 from tests.analysis.display.test_charts import assert_tidy, boxes
 
@@ -244,9 +244,9 @@ def test_failure_in_writing_leaves_old_files_alone(tmp_path, monkeypatch):
             raise OSError("no space left")
         return real(handle, mode)
 
-    monkeypatch.setattr(figure_files.os, "fdopen", full)
+    monkeypatch.setattr(os, "fdopen", full)
     with pytest.raises(OSError, match="no space"):
-        figure_files.replace_files(tmp_path, {"a.csv": b"new", "b.csv": b"new"})
+        write_all({tmp_path / "a.csv": b"new", tmp_path / "b.csv": b"new"})
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("b.csv", b"old")]
 
 

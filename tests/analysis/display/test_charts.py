@@ -342,6 +342,25 @@ def test_gap_in_a_line_stays_a_gap():
     assert np.isnan(path.get_ydata()).sum() == 1
 
 
+def two_lines():
+    """Two series over four years; the second lacks one."""
+    one = pd.DataFrame({"x": range(1930, 1934), "value": [4.0, 5.0, 6.0, 7.0], "group": "one"})
+    return pd.concat([one, one.assign(value=[4.0, 3.0, float("nan"), 5.0], group="other")], ignore_index=True)
+
+
+def test_the_room_between_two_lines_is_shaded():
+    axes = draw("lines", two_lines(), shade=True)[0].axes
+    shapes = [c for a in axes for c in a.collections]
+    ends = shapes[0].get_paths()[0].get_extents()
+    assert (ends.x0, ends.x1, ends.y0, ends.y1) == (1930, 1933, 3.0, 7.0)
+    assert not [c for a in draw("lines", two_lines())[0].axes for c in a.collections]
+
+
+def test_only_two_lines_can_be_shaded():
+    with pytest.raises(ValueError, match="expected two series to shade between, got 1"):
+        draw("lines", two_lines().query("group == 'one'"), shade=True)
+
+
 def test_axes_given_are_used():
     """Axes of the caller hold the marks and stay inside their rectangle."""
     figure = Figure(figsize=(9, 6))

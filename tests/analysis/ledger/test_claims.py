@@ -54,7 +54,7 @@ def printed():
     (claim("x", "rank", "rank_among", "a b rank=middle"), "got 'middle'"),
     (claim("x", "date", "weekday", "weekday=Domingo"), "got 'Domingo'"),
     (claim("x", "date", "before", "a order=random"), "got 'random'"),
-    (claim("x", "count", "same_as", "a years=3"), "check 'same_as' has settings none, got 'years'"),
+    (claim("x", "count", "same_as", "a years=3"), "check 'same_as' has settings less, got 'years'"),
     (claim("x", "count", "same_as;sum_of", "a"), "expected a group of operands for each of 2 checks"),
 ])  # fmt: skip
 def test_claims_that_cannot_be_evaluated_are_refused(row, reason):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.data import quantities
+from analysis.data.study import may_be_divided, study
 from analysis.ledger import comparison
 from analysis.ledger.comparison import ComparisonError, against_estimates
 from analysis.numbers.printed import INF, Bounds, parse
@@ -92,7 +93,7 @@ MEASURES = ["expelled", "members", "arrests", "convictions", "death_sentences", 
 @pytest.mark.parametrize("pair", list(itertools.product(MEASURES, repeat=2)), ids="/".join)
 def test_only_a_part_of_its_whole_is_a_share(pair):
     part, whole = (row(measure=m) for m in pair)
-    if pair in comparison.SHARES:
+    if pair in may_be_divided():
         assert comparison.divide(part, whole)["value"] == 1
     else:
         with pytest.raises(ComparisonError, match="no meaning here"):
@@ -100,9 +101,11 @@ def test_only_a_part_of_its_whole_is_a_share(pair):
 
 
 def test_expulsion_and_repression_never_stand_for_one_another():
-    party = {"expelled", "expelled_or_left", "reinstated", "screened", "members", "members_and_candidates"}
-    state = {"arrests", "convictions", "death_sentences", "camp_inmates", "deported", "executions"}
-    for part, whole in comparison.SHARES:
+    party, state = (set(study()["never_divided"][side]) for side in ("one", "other"))
+    assert {"expelled", "members"} <= party
+    assert {"arrests", "executions"} <= state
+    assert may_be_divided()
+    for part, whole in may_be_divided():
         assert not (part in party and whole in state)
         assert not (part in state and whole in party)
 
@@ -130,25 +133,33 @@ def test_verdicts_by_hand():
     found = place("100", *two)
     assert (found.verdict, found.lineages, found.low, found.high) == (verdicts.AGREES, 2, 100, 100.4)
     assert found.estimates == ("row-0", "row-1")
-    assert "2 lineages collected" in found.working
+    assert found.working == "Printed: 99.5 to 100.5. Found (2 lineages): 100 and 100.4."
     assert place("100", {"value": 90.0}, {"value": 100.0, "lineage": "two"}).verdict == verdicts.INSIDE
     assert place("100", {"value": 90.0}, {"value": 120.0, "lineage": "two"}).verdict == verdicts.INSIDE
     assert place("100", {"value": 90.0}, {"value": 95.0, "lineage": "two"}).verdict == verdicts.OUTSIDE
-    assert place("100", {"value": 90.0}).verdict == verdicts.OUTSIDE
-    assert "1 lineage collected" in place("100", {"value": 90.0}).working
+    # One figure is no range.
+    assert place("100", {"value": 90.0}).verdict == verdicts.ONE_DIFFERS
+    assert place("100", {"value": 90.0}, {"value": 120.0}).verdict == verdicts.ONE_DIFFERS
+    assert "(1 lineage)" in place("100", {"value": 90.0}).working
     # One of two copies of one lineage agrees: the lineage agrees, and it counts once.
     found = place("100", {"value": 90.0}, {"value": 100.0})
     assert (found.verdict, found.lineages) == (verdicts.AGREES, 1)
-    # An upper bound alone reaches down without end.
-    assert place("100", {"value": math.nan, "high": 150.0}).verdict == verdicts.AGREES
+    # A limit never agrees; a figure that breaks it differs.
+    assert place("100", {"value": math.nan, "high": 150.0}).verdict == verdicts.POSSIBLE
+    assert place("100", {"value": math.nan, "high": 90.0}).verdict == verdicts.ONE_DIFFERS
+    two = ({"value": math.nan, "low": 120.0}, {"value": math.nan, "low": 110.0, "lineage": "two"})
+    assert place("100", *two).verdict == verdicts.OUTSIDE
+    # Where a figure with two ends was found, a limit makes no end of a range.
+    assert (
+        place("100", {"value": 100.0}, {"value": math.nan, "low": 120.0, "lineage": "two"}).verdict == verdicts.AGREES
+    )
     assert place("100", {"low": 80.0, "high": 120.0}).verdict == verdicts.AGREES
 
 
 def test_not_comparable_and_none_collected():
     found = place("100", {"population": "party_smolensk"})
     assert found.verdict == verdicts.NOT_COMPARABLE
-    assert "population 'party'" in found.working
-    assert "'party_smolensk'" in found.working
+    assert found.working == "Not alike in who or what is counted: here party; in what was found party smolensk."
     assert place("100", {"measure": "arrests"}).verdict == verdicts.NOT_COMPARABLE
     wanted = {"population": "not stated"}
     assert place("100", {"population": "not stated"}, wanted=wanted).verdict == verdicts.NOT_COMPARABLE
@@ -163,13 +174,35 @@ def test_the_pamphlet_is_no_second_opinion():
     assert place("100", {"sources": "sousa_2001"}).verdict == verdicts.NONE_COLLECTED
     assert place("100", {"sources": "smith;sousa_2001"}).verdict == verdicts.NONE_COLLECTED
     found = place("100", {"sources": "sousa_2001", "lineage": "two"}, {"value": 90.0})
-    assert (found.verdict, found.lineages) == (verdicts.OUTSIDE, 1)
+    assert (found.verdict, found.lineages) == (verdicts.ONE_DIFFERS, 1)
 
 
 def test_no_verdict_rests_on_an_unchecked_row():
     assert place("100", {"verification": "unchecked"}).verdict == verdicts.NONE_COLLECTED
     found = place("100", {"verification": "unchecked", "lineage": "two"}, {"value": 90.0})
-    assert (found.verdict, found.estimates) == (verdicts.OUTSIDE, ("row-1",))
+    assert (found.verdict, found.estimates) == (verdicts.ONE_DIFFERS, ("row-1",))
+
+
+def test_the_strongest_rung_speaks_first():
+    weak, strong = {"value": 100.0, "lineage": "two"}, {"value": 90.0, "verification": "data_file"}
+    assert place("100", weak, strong).verdict == verdicts.ONE_DIFFERS
+    assert place("90", weak, strong).verdict == verdicts.AGREES
+    assert place("90", weak, strong).rung == "data_file"
+
+
+def test_press_alone_decides_nothing_and_is_silent_beside_others():
+    press = {"value": 100.0, "lineage": "trotsky_1936"}
+    assert place("100", press).verdict == verdicts.NOT_COMPARABLE
+    assert "decides nothing alone" in place("100", press).working
+    assert place("100", press, {"value": 90.0}).lineages == 1
+
+
+@pytest.mark.parametrize(("text", "estimate", "verdict"), [
+    ("more than 47", 50.0, verdicts.AGREES), ("more than 47", 500.0, verdicts.POSSIBLE),
+    ("up to 10", 8.0, verdicts.AGREES), ("up to 10", 2.0, verdicts.POSSIBLE), ("up to 10", 12.0, verdicts.ONE_DIFFERS),
+])  # fmt: skip
+def test_a_printed_limit_agrees_only_with_what_lies_near_it(text, estimate, verdict):
+    assert place(text, {"value": estimate}).verdict == verdict
 
 
 @pytest.mark.parametrize("printed", [f"{k},{d}" for k in range(0, 30) for d in (0, 3, 5)] + ["7", "17", "29"])
@@ -190,7 +223,11 @@ def expected(low, high, estimates):
     spans = [(lineage, set(range(a, b + 1))) for lineage, a, b in estimates]
     lineages = {lineage for lineage, _span in spans}
     if all(any(printed & span for name, span in spans if name == lineage) for lineage in lineages):
-        return verdicts.AGREES
+        # Nothing to so many is a limit, which agrees only with what lies near it.
+        far = low == 0 < high and min(min(s) for _l, s in spans) < high / 2
+        return verdicts.POSSIBLE if far else verdicts.AGREES
+    if len(lineages) == 1:
+        return verdicts.ONE_DIFFERS
     everything = range(min(min(s) for _l, s in spans), max(max(s) for _l, s in spans) + 1)
     return verdicts.INSIDE if printed & set(everything) else verdicts.OUTSIDE
 
@@ -233,5 +270,5 @@ def test_independent_and_lineage_count():
 
 def test_comparison_as_a_frame():
     frame = place("100", {}).to_frame()
-    assert frame.shape == (1, 6)
+    assert frame.shape == (1, 10)
     assert frame.loc[0, "verdict"] == verdicts.AGREES

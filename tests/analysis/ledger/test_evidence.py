@@ -10,7 +10,7 @@ import pytest
 from analysis.ledger import evidence
 from analysis.ledger.comparison import ComparisonError
 from analysis.ledger.evidence import Shelf, added, against_evidence, wanted, widest
-from analysis.text.verdicts import AGREES, INSIDE, NONE_COLLECTED, NOT_COMPARABLE, OUTSIDE
+from analysis.text.verdicts import AGREES, INSIDE, NONE_COLLECTED, NOT_COMPARABLE, ONE_DIFFERS, OUTSIDE
 from tests.synthetic_claims import ESTIMATE, claim, facts, percent, row
 
 TWO = ({"id": "e1", "value": 100.0}, {"id": "e2", "value": 120.0, "lineage": "two"})
@@ -29,14 +29,15 @@ def compared(printed, cell=CELL, estimates=TWO, make=row):
 def test_the_place_of_a_figure(printed, verdict):
     found = compared(printed)
     assert (found.verdict, found.lineages, found.estimates) == (verdict, 2, ("e1", "e2"))
-    assert "2 lineages collected: 100 to 120." in found.working
+    assert "Found (2 lineages): 100 and 120." in found.working
 
 
 @pytest.mark.parametrize(("cell", "verdict", "words"), [
     ("", NONE_COLLECTED, ""),
     ("membership measure=expelled", NONE_COLLECTED, "No estimate was collected."),
-    ("membership measure=members | start=1931", NOT_COMPARABLE, "start '1931'; the estimates collected have '1930'"),
-    ("membership measure=members | population=party territory=there", NOT_COMPARABLE, "territory 'there'"),
+    ("membership measure=members | start=1931", NOT_COMPARABLE, "Of another time: here 1931; in what was found 1930."),
+    ("membership measure=members | population=party territory=there", NOT_COMPARABLE,
+     "Not alike in the territory: here there; in what was found here."),
 ])  # fmt: skip
 def test_unlike_figures_are_not_compared(cell, verdict, words):
     found = compared("101", cell)
@@ -89,7 +90,7 @@ def test_parts_of_a_year_are_added():
     assert math.isnan(whole["low"])
     cell = "expulsions measure=members | start=1937 add=start"
     assert compared("100", cell, halves).verdict == AGREES
-    assert compared("100", "expulsions measure=members | start=1937", halves).verdict == NOT_COMPARABLE
+    assert compared("100", "expulsions measure=members | start=1937", halves).verdict == ONE_DIFFERS
 
 
 def test_rivals_are_not_added():

@@ -75,8 +75,36 @@ CASES = [
     # a part is not larger than its whole
     ("within", "count", "a", [row("x", "4"), row(A, "5")], EXACT),
     ("within", "count", "a", [row("x", "9"), row(A, "5")], CONTRADICTION),
+    ("largest_are", "rank", "b c others=a", [row("x", "two"), row(A, "2"), row(B, "5"), row(C, "9")], EXACT),
+    ("largest_are", "rank", "a c others=b", [row("x", "two"), row(A, "2"), row(B, "5"), row(C, "9")], CONTRADICTION),
+    ("rising", "text", "a b c", [row("x", "growing"), row(A, "2"), row(B, "5"), row(C, "9")], EXACT),
+    ("rising", "text", "a c b", [row("x", "growing"), row(A, "2"), row(B, "5"), row(C, "9")], CONTRADICTION),
+    ("rising", "text", "a b direction=down", [row("x", "falling"), row(A, "2"), row(B, "5")], CONTRADICTION),
+    # a tenth of a tenth
+    ("product_of", "share", "a b", [percent("x", "1"), percent(A, "10"), percent(B, "10")], EXACT),
+    ("product_of", "share", "a b", [percent("x", "7"), percent(A, "10"), percent(B, "10")], CONTRADICTION),
+    # 50 at 5 per cent are 1,000, as are 20 at 2; 30 at 2 are 1,500
+    ("implied_base_same", "share", "a b c", [percent("x", "5"), row(A, "50"), row(B, "20"), percent(C, "2")], EXACT),
+    ("implied_base_same", "share", "a b c", [percent("x", "5.0"), row(A, "51"), row(B, "31"), percent(C, "2.0")],
+     CONTRADICTION),
+    ("implied_base_same", "share", "a b c room=50",
+     [percent("x", "5.0"), row(A, "51"), row(B, "31"), percent(C, "2.0")], WITHIN),
+    # 6 over 2 is 9 over 3
+    ("same_rate", "count", "a b c", [row("x", "6"), row(A, "2"), row(B, "9"), row(C, "3")], EXACT),
+    ("same_rate", "count", "a b c", [row("x", "61"), row(A, "11"), row(B, "31"), row(C, "11")], CONTRADICTION),
+    ("number_of", "count", "a b", [row("x", "two"), dated(A, "1928-05"), row(B, "some")], EXACT),
+    ("number_of", "count", "a b", [row("x", "three"), dated(A, "1928-05"), row(B, "some")], CONTRADICTION),
+    ("partition_of_list", "count", "list:trial/death list:trial/one list:trial/two", [row("x", "three")], EXACT),
+    ("partition_of_list", "count", "list:trial/death list:trial/one", [row("x", "three")], CONTRADICTION),
+    ("subset_of_list", "count", "list:trial/one list:trial/death", [row("x", "two")], EXACT),
+    ("subset_of_list", "count", "list:trial/death list:trial/one", [row("x", "two")], CONTRADICTION),
+    ("among", "date", "a b", [dated("x", "1930"), dated(A, "1928-05"), dated(B, "1930-09")], EXACT),
+    ("among", "date", "a b", [dated("x", "1931"), dated(A, "1928-05"), dated(B, "1930-09")], CONTRADICTION),
 ]  # fmt: skip
-LISTS = {"list:trial/death": ["Smith", "Jones", "Miller"]}
+LISTS = {
+    "list:trial/death": ["Smith", "Jones", "Miller"], "list:trial/one": ["Smyth", "Jones"],
+    "list:trial/two": ["Miller"],
+}  # fmt: skip
 
 
 def check(name, kind, rests_on, rows, **more):
@@ -227,7 +255,7 @@ def test_an_area_over_a_length_is_a_length():
 def test_a_figure_left_aside_is_named():
     rows = [row("x", "first"), row(A, "2"), row(B, "5"), row(C, "9")]
     found = check("rank_among", "rank", "b a c rank=lowest place=2", rows)
-    assert "so 2 stays aside" in found.working
+    assert found.working == "5 against 2 and 9. Called one of the 2 lowest: it is."
 
 
 def test_the_worst_of_several_checks_is_shown():

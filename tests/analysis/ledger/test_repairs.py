@@ -49,7 +49,7 @@ def whole(name, printed):
      "Holds if digits were always raised instead of rounded."),
     ("duration_between", "duration", "a b unit=weeks",
      [row("x", "5", quantity="weeks"), dated("a", "1937-05-31"), dated("b", "1937-06-30")],
-     "Holds if digits were always raised instead of rounded."),
+     "Holds if the last digit is lower by one."),
     ("duration_between", "duration", "a b unit=days",
      [row("x", "5", quantity="days"), dated("a", "1937-06-01"), dated("b", "1937-06-07")],
      "Holds if the last digit is higher by one."),

@@ -104,6 +104,9 @@ def test_what_is_no_range_is_refused(text):
         ("1/2", 1, True, [(CHOICE, (1, 2)), (FRACTION, F(1, 2))]),
         # In a column of percentages: half of one per cent, half of everything, one or two per cent.
         ("1/2", PERCENT, False, [(PART, F(1, 200)), (FRACTION, F(1, 2)), (CHOICE, (F(1, 100), F(2, 100)))]),
+        ("½", PERCENT, False, [(PART, F(1, 200)), (FRACTION, F(1, 2))]),
+        ("a third", PERCENT, False, [(PART, F(1, 300)), (FRACTION, F(1, 3))]),
+        ("½", 1, False, [("", F(1, 2))]),
         ("10/15", 1, False, [(CHOICE, (10, 15)), (FRACTION, F(2, 3))]),
         ("3/4 million", 1, False, [("", 750_000)]),
         ("2 1/2", 1, False, [("", F(5, 2))]),

@@ -15,7 +15,8 @@ def test_the_lists_are_those_of_the_design():
     ]  # fmt: skip
     assert list(verdicts.FIDELITY) == ["as in the source", "differs from the source", "source not seen"]
     assert list(verdicts.EVIDENCE) == [
-        "agrees", "inside the range collected", "outside the range collected", "not comparable", "none collected",
+        "agrees", "inside the range", "cannot be excluded", "differs from the one figure found", "outside the range",
+        "not comparable", "none collected",
     ]  # fmt: skip
     assert (
         tuple(verdicts.ARITHMETIC),

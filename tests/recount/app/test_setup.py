@@ -302,6 +302,17 @@ def test_an_interpreter_chosen_by_hand_has_to_fit(monkeypatch):
     assert "pip install --no-deps -e ." in words
 
 
+def test_a_package_that_the_lock_lacks_is_named(monkeypatch, capsys):
+    """An older lock than pyproject.toml is no reason to break off."""
+    text = (interpreter.ROOT / interpreter.LOCK).read_text(encoding="utf-8")
+    locked = interpreter.locked_versions(text)
+    monkeypatch.setattr(interpreter, "_installed_version", (locked | {"recount": "0.1.0"}).get)
+    without = {name: version for name, version in locked.items() if name != "pebble"}
+    monkeypatch.setattr(interpreter, "locked_versions", lambda text: without)
+    interpreter.check()
+    assert f"pebble {locked['pebble']} (not in the lock)" in capsys.readouterr().err
+
+
 def test_an_interpreter_off_the_lock_is_used_with_a_word(root, monkeypatch, capsys):
     locked = interpreter.locked_versions((root / "requirements.lock").read_text(encoding="utf-8"))
     monkeypatch.setattr(interpreter, "_installed_version", (locked | {"recount": "0.1.0"}).get)

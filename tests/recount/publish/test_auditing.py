@@ -18,6 +18,8 @@ def house(tmp_path, data, monkeypatch):
     """A data folder for the small text, and the text itself."""
     for name in ("columns.csv", "units.csv", "lineages.csv", "sources.bib"):
         shutil.copy(data / name, tmp_path / name)
+    described = '[work]\nkey = "t"\nauthor = "a"\ntitle = "t"\n[parts]\n[lists]\ntrial_names = ["trial", "list"]\n'
+    (tmp_path / "text.toml").write_text(described, encoding="utf-8")
     folder = tmp_path / "pamphlet"
     folder.mkdir()
     heads = [("s1", "The farm"), ("s2", "The names")]

@@ -62,7 +62,7 @@ def runs(tmp_path):
         write(run, "figures/01_f.svg", SVG.format(words="One", path="M0 0"))
         write(run, "figures/01_f.pdf", "%PDF")
         write(run, "notebooks/01_x.ipynb", notebook())
-        write(run, "outcomes.json", '{"share": 0.25, "verdict": "exact", "gap": null}')
+        write(run, "sweep.csv", "setting,base,share,verdict\n1,a,0.25,exact\n2,b,0.75,\n")
         write(run, "records/01_x.json", record())
     write.a, write.b = tmp_path / "a", tmp_path / "b"
     return write
@@ -78,7 +78,7 @@ def test_the_same_is_the_same(runs):
     runs("b", "records/01_x.json", record(started="b", seconds=9.0))
     found = compare.compare(runs.a, runs.b)
     assert (found.same, found.inputs, found.unrecorded) == (True, [], [])
-    assert found.compared == {"numbers": 1, "sentences": 1, "pictures": 3, "notebooks": 1, "outcomes": 1}
+    assert found.compared == {"numbers": 2, "sentences": 1, "pictures": 3, "notebooks": 1}
     assert compare.as_text(found).startswith("Same: ")
 
 
@@ -140,14 +140,12 @@ def test_no_tolerance_but_a_number_from_nought(runs, value):
         compare.compare(runs.a, runs.b, value)
 
 
-def test_outcomes_are_compared_with_the_tolerance(runs):
-    """Words exactly, what is missing is missing."""
-    runs("b", "outcomes.json", '{"share": 0.5, "verdict": "within rounding", "more": true}')
+def test_the_table_of_a_sweep_is_compared_by_its_settings(runs):
+    """Whatever their order; numbers with the tolerance, words exactly."""
+    runs("b", "sweep.csv", "setting,base,share,verdict\n2,b,0.75,within rounding\n1,a,0.5,exact\n")
     assert lines(runs) == [
-        "outcomes: outcomes.json, share: 0.25 against 0.5 (relative difference 0.5)",
-        'outcomes: outcomes.json, verdict: "exact" against "within rounding"',
-        "outcomes: outcomes.json, gap: null against missing",
-        "outcomes: outcomes.json, more: missing against true",
+        "numbers: sweep.csv, row setting=1, share: 0.25 against 0.5 (relative difference 0.5)",
+        "numbers: sweep.csv, row setting=2, verdict: (empty) against within rounding",
     ]
 
 
@@ -283,7 +281,7 @@ def test_a_run_without_record_says_so(runs):
         ("notebooks/01_x.ipynb", '{"cells": 3}'),
         ("notebooks/01_x.ipynb", '{"cells": [{"cell_type": "code", "outputs": [{}]}]}'),
         ("notebooks/01_x.ipynb", notebook(picture=b"no")),
-        ("outcomes.json", "nonsense"),
+        ("sweep.csv", "setting,setting\n"),
         ("records/01_x.json", "{"),
     ],
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from recount.app import private_env
 from recount.runs import cache, execution
 from recount.runs.execution import Answer, check_answer, differing, make_request, run_request
 from recount.runs.warm import can_fork
@@ -36,6 +37,20 @@ def test_a_run_comes_back_as_bytes(project, tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["p"]
     assert not any(job.out.iterdir())
     assert check_answer(job, answer) == ""
+
+
+def test_a_worker_that_was_started_by_hand_takes_private_surroundings(project, tmp_path, monkeypatch):
+    """Its owner's IPython and matplotlib settings reach no result."""
+    for name in (private_env.MARK, *private_env.FOLDERS):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "mine"))
+    job = project("import os\nprint(os.environ['IPYTHONDIR'])")
+    answer = ask(job, tmp_path)
+    assert answer.error == ""
+    shown = answer.files["notebooks/01_x.ipynb"].decode()
+    assert os.environ["IPYTHONDIR"] in shown
+    assert str(tmp_path / "mine") not in shown
+    assert os.environ[private_env.MARK]
 
 
 @pytest.mark.parametrize("engine", ["fork", pytest.param("kernel", marks=pytest.mark.full)])

@@ -179,6 +179,35 @@ def test_a_cluster_gives_the_same_as_this_machine_also_when_a_worker_is_lost(cop
         assert "2 of 2 ended: 2 unchanged." in again.communicate(timeout=90)[0]
 
 
+def start_sweep(root, out, **options):
+    """Start a sweep of a copy over forty settings as a process of its own, from an empty cache."""
+    (root / "grid.yml").write_text("parameters: {value: {from: 1, to: 40, step: 1}}", encoding="utf-8")
+    options |= {"out": str(root / out), "figure": False, "formats": "csv"}
+    code = f"import sys; from recount.sweeps.sweep import sweep; sys.exit(sweep('01_x', 'grid.yml', **{options!r}))"
+    environment = tiny.environment(root) | {"RECOUNT_CACHE": str(root / f"cache-{out}")}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([sys.executable, "-c", code], cwd=root, env=environment, **pipes)
+
+
+@pytest.mark.full
+def test_a_sweep_gives_the_same_table_here_and_on_a_cluster_that_loses_a_worker(copy):
+    """Byte for byte, with one worker or two."""
+    pytest.importorskip("distributed")
+    for workers in (1, 2):
+        local = start_sweep(copy, f"local{workers}", workers=workers)
+        assert (local.communicate(timeout=90)[1], local.returncode) == ("", 0)
+    with cluster(copy) as (address, workers):
+        assert wait_until(lambda: has_joined(address, 2), 60)
+        sweep = start_sweep(copy, "cluster", scheduler=address)
+        # The first settings are told of as their task ends: the others are under way then.
+        sweep.stdout.readline()
+        workers[0].kill()
+        assert (sweep.communicate(timeout=90)[1], sweep.returncode) == ("", 0)
+    tables = {(copy / out / "sweep.csv").read_bytes() for out in ("local1", "local2", "cluster")}
+    assert len(tables) == 1
+    assert tables.pop().count(b"\n") == 41
+
+
 @pytest.mark.full
 def test_a_worker_with_another_version_publishes_nothing(copy, tmp_path):
     """What differs, what to do; no traceback."""

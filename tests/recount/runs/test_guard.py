@@ -28,7 +28,8 @@ def test_a_folder_that_holds_other_things_is_refused(tmp_path, name):
 
 
 def test_a_folder_with_nothing_but_names_of_ours_is_a_cache(tmp_path):
-    for name in ("slices", "durations.json", "imports.json", "pruned", f"{1:032x}-{1:016x}", f"last-{1:032x}.json"):
+    hashed = (f"{1:032x}-{1:016x}", f"last-{1:032x}.json", f"outcomes-{1:032x}.jsonl")
+    for name in ("durations.json", "imports.json", "pruned", *hashed):
         (tmp_path / name).touch()
     guard.check_cache(tmp_path, own=False)
 
@@ -68,7 +69,7 @@ def test_a_cache_is_made_closed(tmp_path):
     assert os.name == "nt" or (tmp_path / "a/b").stat().st_mode & 0o777 == 0o700
 
 
-GOOD = ["notebooks/01_x.ipynb", "figures/01_a.png", "figures/01_a.json", "records/01_x.json", "outcomes.json"]
+GOOD = ["notebooks/01_x.ipynb", "figures/01_a.png", "figures/01_a.json", "records/01_x.json"]
 BAD = [
     "recount/__init__.py", ".git/hooks/post-checkout", "data/estimates/a.csv", "../notebooks/01_x.ipynb",
     "/notebooks/01_x.ipynb", "notebooks/../recount/x.ipynb", "figures/../../x.png", "figures/deep/a.png",

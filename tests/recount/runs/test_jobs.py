@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
 
 import psutil
 import pytest
 
-from recount.runs import cache, execution, jobs, warm
+from recount.runs import cache, execution, guard, jobs, warm
+from recount.runs.execution import Answer, run_request
 from recount.runs.jobs import run_jobs
 from recount.runs.warm import can_fork
 from tests import tiny
@@ -63,6 +65,37 @@ def test_a_stream_of_jobs_is_drawn_as_it_is_needed(project):
 
     assert len(run_jobs(stream(), 2, on_done=ended.append, total=8)) == 8
     assert max(under_way) <= 5
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "no answer", None, Answer(files={"../x": b""}), Answer(files=["a"]), Answer(data={"a": 1}), Answer(data=3),
+        Answer(files={"notebooks/01_x.ipynb": "text"}), Answer(files={"notebooks/01_x.ipynb": b"{}", 3: b""}),
+        guard.GuardError("foreign"),
+    ],
+)  # fmt: skip
+def test_an_answer_of_whatever_kind_costs_one_run(project, monkeypatch, answer):
+    """An untrusted worker can send anything; the other run is done, and no file is written."""
+
+    def answering(function, items, **options):
+        for request in items:
+            future = Future()
+            if request.job.notebook == "02_x":
+                future.set_result(run_request(request))
+            elif isinstance(answer, Exception):
+                monkeypatch.setattr(cache, "store", lambda *rest: (_ for _ in ()).throw(answer))
+                future.set_result(run_request(request))
+            else:
+                future.set_result(answer)
+            yield request, future
+
+    given = [project("1", name="02_x"), project("1")]
+    monkeypatch.setattr(jobs, "map_jobs", answering)
+    good, bad = run_jobs(given, 1)
+    assert (good.error, bad.state) == ("", "failed")
+    assert bad.error
+    assert sorted(tiny.tree(given[0].out)) == ["notebooks/02_x.ipynb", "records/02_x.json"]
 
 
 def test_a_killed_process_costs_one_run(project):

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from recount.runs.csv_tables import as_csv
+from analysis.data.files import as_csv
 from recount.trust import environments, surroundings
 from recount.trust.environments import Answer, EnvironmentNameError
 

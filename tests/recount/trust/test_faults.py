@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from recount.runs import execution, stored
+from analysis.data import files
+from recount.runs import execution
 from recount.runs.warm import can_fork
 from recount.trust import faults
 
@@ -58,7 +59,7 @@ def test_a_file_that_does_not_fit_on_the_disk_leaves_the_old_one(tmp_path):
     target = tmp_path / "a.csv"
     target.write_bytes(faults.OLD)
     code = (
-        "import resource, sys, pathlib; from recount.runs.stored import write_atomic\n"
+        "import resource, sys, pathlib; from analysis.data.files import write_atomic\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "write_atomic(pathlib.Path(sys.argv[1]), b'x' * 10000)"
     )
@@ -71,9 +72,9 @@ def test_a_file_that_does_not_fit_on_the_disk_leaves_the_old_one(tmp_path):
 def test_an_unfinished_file_of_a_killed_run_is_removed(tmp_path):
     (tmp_path / "figures").mkdir()
     code = (
-        "import os, signal, sys, pathlib; from recount.runs import stored\n"
-        "stored.os.replace = lambda *names: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "stored.write_atomic(pathlib.Path(sys.argv[1]), b'new')"
+        "import os, signal, sys, pathlib; from analysis.data import files\n"
+        "files.os.replace = lambda *names: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "files.write_atomic(pathlib.Path(sys.argv[1]), b'new')"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path / "figures" / "a.csv"], cwd=faults.ROOT)
     assert len(os.listdir(tmp_path / "figures")) == 1
@@ -84,7 +85,7 @@ def test_an_unfinished_file_of_a_killed_run_is_removed(tmp_path):
 def test_a_broken_write_leaves_no_temporary_file(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "replace", lambda *names: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     with pytest.raises(OSError, match="No space left"):
-        stored.write_atomic(tmp_path / "a.csv", b"new")
+        files.write_atomic(tmp_path / "a.csv", b"new")
     assert os.listdir(tmp_path) == []
 
 

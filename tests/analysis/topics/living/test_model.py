@@ -3,15 +3,16 @@ import math
 import pandas as pd
 import pytest
 
-from analysis.data import quantities
+from analysis.ledger import ask
 from analysis.ledger.comparison import ComparisonError, require_alike
+from analysis.topics.living import TOPIC
 from analysis.topics.living import famine as living_famine
 from analysis.topics.living import figures as living_figures
 from analysis.topics.living import findings as living_words
 from analysis.topics.living import model as living
 from analysis.topics.living import tables as living_tables
 from analysis.topics.living import wages as living_wages
-from analysis.topics.living.model import Choices
+from analysis.topics.living.choices import Choices
 
 PLAIN = Choices()
 OTHER = Choices(coverage="as_printed", products="pigs", harvest="estimate", prices="allen", unchecked=True)
@@ -42,6 +43,12 @@ def test_checks_of_the_tractors():
     ratio, years = living.checks(PLAIN).values()
     assert ratio.computed == pytest.approx(483500 / 34900)
     assert ratio.verdict == years.verdict == "within rounding"
+    assert (ratio, years) == (ask.check(living.TRACTORS), ask.check(living.YEARS))
+
+
+def test_verdicts_shown_are_those_of_the_ledger():
+    shown = living_tables.printed_table(PLAIN)["Against the cited report"].tolist()
+    assert shown == ask.rows(living.printed(PLAIN)["id"])["fidelity"].tolist()
 
 
 def test_growth_of_threshers_by_hand():
@@ -70,7 +77,7 @@ def test_items_apart_are_the_threshers_and_the_area():
 
 
 def test_apart_findings_name_the_cause():
-    near, threshers, area, part = living_words.apart_findings(PLAIN)
+    threshers, area, near, part = living_words.apart_findings(PLAIN)
     assert "tractors" in near
     assert "combine harvesters" in near
     assert "the report of 1939 counts 2.07 times as many" in threshers
@@ -128,17 +135,21 @@ def test_upper_bounds_of_deaths_are_no_values():
     assert not rows["measure"].isin(["lost_births", "demographic_loss"]).any()
 
 
-def test_famine_range_keeps_bounds_apart():
-    ends = living_famine.famine_range(PLAIN)
-    assert (ends["n"], ends["bounds_only"], ends["lineages"]) == (13, 10, 10)
-    assert (ends["bound_low"], ends["bound_high"]) == (2.7e6, 12.8e6)
-    assert (ends["low"], ends["high"]) == (5e6, 7e6)
-    assert living_famine.famine_range(Choices(unchecked=True))["n"] > 13
+def test_bounds_enter_no_range():
+    figures, limits = living_famine.estimated(PLAIN), living_famine.bounded(PLAIN)
+    assert living_famine.span(figures) == (5e6, 7e6)
+    assert set(figures["author"]) == {"Dalrymple", "Conquest", "Kotkin", "Davies, Wheatcroft"}
+    assert (len(limits), limits["high"].min(), limits["high"].max()) == (10, 2.7e6, 12.8e6)
+    assert limits["value"].isna().all()
+    said = living_words.famine_finding(PLAIN)
+    assert said.index("5.0 to 7.0 million by 4 estimates") < said.index("upper bounds alone")
 
 
-def test_scopes_of_the_famine_are_alike_inside():
-    for _scope, part in living_famine.famine(Choices(unchecked=True)).groupby("scope"):
-        assert part[["measure", "territory", "start", "end"]].drop_duplicates().shape[0] == 1
+def test_figures_come_before_bounds_and_the_whole_country_before_its_parts():
+    rows = living_famine.famine(PLAIN)
+    assert rows["whole"].is_monotonic_decreasing
+    assert rows.loc[rows["whole"], "bound"].is_monotonic_increasing
+    assert set(rows.loc[rows["whole"], "measure"]) == {"famine_deaths"}
 
 
 def test_census_gap_by_hand():
@@ -171,39 +182,21 @@ def test_gap_of_prices_by_hand():
     assert float(gap.high) == pytest.approx(5.5 * 991.5 / 3446.5)
 
 
-@pytest.fixture
-def allen_unchecked(monkeypatch):
-    """As if nobody had looked up Allen's figures yet."""
-    read = quantities.read_estimates
-
-    def marked(name, *, unchecked=False):
-        rows = read(name, unchecked=True)
-        rows["verification"] = rows["verification"].mask(rows["author"].eq("Allen"), "unchecked")
-        return rows if unchecked else rows[rows["verification"] != "unchecked"]
-
-    monkeypatch.setattr(quantities, "read_estimates", marked)
-
-
-def test_an_index_that_nobody_looked_up_gives_no_result(allen_unchecked):
-    assert living_wages.chosen_index(Choices(prices="allen")) is None
-    assert living_wages.gap_multiple(Choices(prices="allen")) is None
-    assert "nobody has looked it up" in living_words.wage_finding(Choices(prices="allen"))
-    gap = living_wages.gap_multiple(OTHER)
+def test_an_index_that_nobody_looked_up_gives_no_result(monkeypatch):
+    gap = living_wages.gap_multiple(Choices(prices="allen"))
     assert float(gap.low) == pytest.approx(5.05 * 990.5 / 3447.5)
-
-
-def test_break_even_at_the_printed_ratio():
-    rows = living_wages.break_even(PLAIN)
-    assert rows["real"].iloc[0] == pytest.approx(3447 / 991)
-    assert (rows["real"] * rows["prices"]).tolist() == pytest.approx([3447 / 991] * len(rows))
-    assert (rows["low"] < rows["real"]).all()
+    monkeypatch.setattr(living_wages, "chosen_index", lambda _c: None)
+    assert living_wages.gap_multiple(PLAIN) is None
+    assert "nobody has looked it up" in living_words.wage_finding(PLAIN)
+    assert living_words.gap_finding(PLAIN) == ""
+    assert "off: not looked up" in living_tables.other_options(PLAIN)["Value"].tolist()
 
 
 def test_price_multiples_share_years_territory_and_measure():
     for choices in (PLAIN, OTHER):
         rows = living_wages.price_multiples(choices)
         assert rows["end"].str[:4].unique().tolist() == ["1937"]
-        require_alike(rows, labels=("measure", "territory", "price_base", "quantity"))
+        require_alike(rows, labels=("measure", "price_base", "quantity"))
         assert (rows["low"] < rows["value"]).all()
     assert living_wages.price_multiples(PLAIN)["chosen"].sum() == 1
 
@@ -222,11 +215,13 @@ def test_real_wages_at_unlike_prices_are_refused_on_one_axis():
         require_alike(living_wages.real_wages(OTHER), labels=("price_base",))
 
 
-def test_wages_and_prices_are_divided_only_over_the_same_years():
-    assert living_wages.same_years(PLAIN).set_index("author").at["Allen", "verification"] == "one_text"
+def test_wages_and_prices_are_divided_only_over_the_same_years_of_one_source():
+    assert living_wages.same_years(PLAIN).empty
     rows = living_wages.same_years(OTHER).set_index("author")
     assert rows.at["Allen", "real"] == pytest.approx(3047 / 690 / 5.1)
-    assert rows["verification"].to_dict() == {"Allen": "one_text", "Official series": "unchecked"}
+    # The author himself gives a fall by 13 per cent.
+    assert round(100 * rows.at["Allen", "real"]) == 87
+    assert "bought 87% of what it had" in living_words.wage_finding(PLAIN)
 
 
 @pytest.mark.parametrize("choices", SETTINGS)
@@ -239,10 +234,9 @@ def test_sentences_have_numbers_and_no_gaps(choices):
 
 def test_findings_change_with_the_choices():
     assert living_words.findings(PLAIN) != living_words.findings(OTHER)
-    assert "counted alike at both dates" in living_words.growth_finding(PLAIN)
-    assert "as printed" in living_words.growth_finding(OTHER)
     assert "nobody has looked up are left out" in living_words.real_wage_finding(PLAIN)
     assert "Chapman" in living_words.real_wage_finding(OTHER)
+    assert "estimates of the famine 5 instead of 4" in living_words.unchecked_finding(PLAIN)
 
 
 def test_default_findings_rest_on_checked_rows():
@@ -259,10 +253,12 @@ def test_default_findings_rest_on_checked_rows():
 
 @pytest.mark.parametrize("choices", SETTINGS)
 def test_every_figure_can_be_built(choices):
-    bundles = living_figures.all_figures(choices)
-    assert len({b.name for b in bundles}) == 6
-    for bundle in bundles:
-        assert bundle.name.startswith("06_")
+    bundles = {name: make(choices) for name, make in TOPIC.figures.items()}
+    assert len(bundles) == 4
+    assert set(TOPIC.outcomes(choices)) == set(TOPIC.outcomes(PLAIN))
+    for name, bundle in bundles.items():
+        assert bundle.name == name
+        assert len(bundle.title) <= 90
         assert bundle.footnotes
         assert "nan" not in f"{bundle.title} {bundle.caption} {bundle.alt}".split()
 
@@ -284,25 +280,43 @@ def test_harvest_title_is_neutral_where_the_published_figure_is_lower(monkeypatc
     rows = living.harvests(PLAIN)
     lower = rows.assign(excess=rows["excess"].where(rows["year"] != 1935, -0.1))
     monkeypatch.setattr(living, "harvests", lambda choices: lower)
-    assert living_figures.harvest_figure(PLAIN).title == "Published grain harvests against a later series"
+    assert living_figures.harvest_figure(PLAIN).title == "Published grain harvests and a later series"
 
 
-def test_herds_start_at_one_hundred():
+def test_herds_start_at_one_hundred_and_break_where_the_report_changes():
     data = living_figures.herds_data(PLAIN)
     assert data.loc[data["x"] == 1929, "value"].tolist() == [100.0] * 4
     assert not data.duplicated(["group", "x"]).any()
+    assert data.loc[data["x"] == 1933.5, "value"].isna().all()
+    assert (data["x"] == 1933.5).sum() == 4
+
+
+def test_the_harvest_figure_holds_both_harvests():
+    data = living_figures.harvest_figure(PLAIN).data.pivot(index="x", columns="group", values="value")
+    assert (data.at[1933, "published at the time"], data.at[1933, "later series"]) == pytest.approx((89.8, 68.4))
+    assert living_figures.harvest_figure(PLAIN).options["shade"]
 
 
 def test_famine_figure_says_inside_what_it_does_not_count():
     bundle = living_figures.famine_figure(PLAIN)
     assert "Executions" in bundle.inside_note
-    assert "most of the 13 estimates" in bundle.title
+    assert "5.0 to 7.0 million people, by 4 estimates" in bundle.title
+    assert (bundle.data["panel"] == "A figure or a range").sum() == 4
+
+
+def test_wages_are_told_as_wages():
+    said = living_words.wage_finding(PLAIN)
+    assert said.startswith("Wages rose 3.5 times from 1930 to 1938")
+    assert "Prices rose about 5 times from 1928 to 1937" in said
+    assert "we cannot say what the wage bought" in said
 
 
 @pytest.mark.parametrize(
     "table",
     [
-        living.printed_table,
+        living_tables.printed_table,
+        living_tables.famine_table,
+        living_tables.prices_table,
         living_tables.coverage_options,
         living_tables.other_options,
         living_tables.herds_table,
@@ -325,4 +339,4 @@ def test_options_repeat_the_result_for_every_option():
     assert (row["counted alike at both dates"], row["as printed"]) == (14.67, 30.42)
     grants = table[table["Item"].str.startswith("Grants")].iloc[0]
     assert math.isnan(grants["counted alike at both dates"])
-    assert "off: not looked up" not in living_tables.other_options(PLAIN.but(unchecked=True))["Value"].tolist()
+    assert "off: not looked up" not in living_tables.other_options(PLAIN)["Value"].tolist()

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.data import tables
+from analysis.data import quantities, sources, tables
 from analysis.display import bundles as figures
 from analysis.ledger import comparison
 from analysis.text import verdicts
@@ -334,7 +334,7 @@ def test_runs_of_years():
 
 def test_expulsions_stand_as_spans_beside_a_warning():
     bundle = drawn.overview_figure(DEFAULT)
-    assert bundle.inside_note == words.APART
+    assert bundle.inside_note == words.EACH_ALONE
     spans = bundle.data[bundle.data["panel"].str.startswith("Expelled")]
     assert (spans["until"] - spans["x"]).tolist() == [1, 2, 1, 1, 1, 1]
     assert bundle.data["panel"].nunique() == 5
@@ -375,3 +375,18 @@ def test_dropping_unchecked_rows_changes_nothing_by_default(copied):
             writer.writeheader()
             writer.writerows(r for r in rows if r["verification"] != "unchecked")
     assert words.findings(DEFAULT) == before
+
+
+@pytest.mark.parametrize("choices", [DEFAULT, WIDE])
+def test_every_work_stands_beside_a_place_of_its_own(choices):
+    """A footnote may name a work and a place only where one row of the data, or of the text, names both."""
+    known = {("sousa_2001", place) for place in ("", "table at note 84", *(f"note {n}" for n in range(200)))}
+    for name in tables.table_names("estimates"):
+        for row in quantities.read_estimates(name, unchecked=True).to_dict("records"):
+            known |= {(key, place) for key, place, _quoted in sources.cited(row)}
+    shown = [function(choices)[1] for function in (
+        tabled.printed_table, tabled.prose_table, tabled.year_table, tabled.gap_table, tabled.single_table,
+        tabled.member_table,
+    )]  # fmt: skip
+    found = sources.source_rows(*shown, toll.families(choices), repression.stock_changes(choices))
+    assert set(zip(found["sources"], found["locator"], strict=True)) <= known
