@@ -104,7 +104,7 @@ def cite_options(parser):
 
 
 def export_options(parser):
-<<<<<<< HEAD
+    of_text(parser)
     parser.add_argument("--format", choices=("xlsx", "csv", "sqlite", "claimreview"), default="xlsx")
     parser.add_argument("--out", metavar="FILE", help="the file; by default out/recount-data with its ending")
 
@@ -112,11 +112,6 @@ def export_options(parser):
 def import_options(parser):
     parser.add_argument("file", metavar="FILE", help="a workbook that export wrote, changed or not")
     parser.add_argument("--write", action="store_true", help="write the changed tables, if the loader takes them")
-=======
-    of_text(parser)
-    parser.add_argument("--format", choices=("xlsx", "csv", "sqlite"), default="xlsx", help="csv: a zip of all tables")
-    parser.add_argument("--out", metavar="FILE", help="the file; out/recount-data.xlsx (.zip, .sqlite) by default")
->>>>>>> 901b54d539d0a0bbc85abd7b0b80ddf97ac3a3f1
 
 
 def reviewers_options(parser):

@@ -15,12 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis import __version__
-<<<<<<< HEAD
-from analysis.data import tables
-from analysis.data.study import object_of_study
-=======
 from analysis.data import folders, tables
->>>>>>> 901b54d539d0a0bbc85abd7b0b80ddf97ac3a3f1
+from analysis.data.study import object_of_study
 from recount.app.setup import ROOT
 from recount.publish import datapackage
 from recount.publish.archives import pack, unpack
@@ -77,13 +73,8 @@ def write(form: str = "xlsx", out: str | Path | None = None) -> Path:
 
     if form not in FORMATS:
         raise ExportError(f"--format: expected one of {', '.join(FORMATS)}; got {form!r}")
-<<<<<<< HEAD
     ending = FORMATS[form]
-    target = Path(out or f"out/recount-data{ending}")
-=======
-    ending = ".zip" if form == "csv" else f".{form}"
     target = Path(out or f"out/recount-{folders.text_name() or 'data'}{ending}")
->>>>>>> 901b54d539d0a0bbc85abd7b0b80ddf97ac3a3f1
     if target.suffix.lower() != ending or target.is_dir():
         raise ExportError(f"--out: expected a file that ends in {ending}, got {str(out)!r}")
     write_atomic(target.absolute(), content(form))

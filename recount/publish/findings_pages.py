@@ -54,7 +54,7 @@ def replaced(text: str, name: str) -> str:
 
 def write() -> list[Path]:
     """Renew the block in every document that carries it and return their paths."""
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     paths = [ROOT / name for name in DOCUMENTS]
     for path in paths:

@@ -172,7 +172,7 @@ def checked(sheets: list[export.Sheet], paths: set[str]) -> None:
 
 
 def _write(sheets: list[export.Sheet], paths: set[str], folder: Path) -> None:
-    from recount.runs.stored import write_atomic
+    from analysis.data.files import write_atomic
 
     for sheet in sheets:
         if sheet.path in paths:

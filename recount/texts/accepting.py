@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 
 from analysis.data import folders, tables
+from analysis.data.files import write_atomic
 from analysis.ledger import claims
-from recount.runs.stored import write_atomic
 from recount.texts.draft import RELATIONS, ROWS, DraftError, place
 from recount.texts.new import as_csv
 

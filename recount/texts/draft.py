@@ -11,11 +11,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import audit, folders, tables
+from analysis.data.files import write_atomic
 from analysis.data.quantities import text_language
 from analysis.ledger.claims import CHECKS
 from analysis.text.plain import guard_formulas
 from recount.runs.places import make_out
-from recount.runs.stored import write_atomic
 from recount.texts import proposals
 from recount.texts.proposals import Guess, Proposal
 from recount.texts.reading import Found, quantities, read_file

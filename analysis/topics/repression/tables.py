@@ -7,8 +7,8 @@ import re
 import pandas as pd
 
 from analysis.data.quantities import read_printed
-from analysis.display import pages
 from analysis.data.study import object_of_study
+from analysis.display import pages
 from analysis.text.words import _, bounds, number
 from analysis.topics.repression.gaps import left_out, party_members
 from analysis.topics.repression.model import MEASURES, Choices, by_year, expulsions, ranks
