@@ -8,7 +8,6 @@ import nbformat
 import pytest
 
 from analysis import topics
-from analysis.choices.parameters import check
 
 NOTEBOOKS = {name: topics.declaration(name) for name in topics.FOLDERS}
 

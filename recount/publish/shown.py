@@ -32,11 +32,12 @@ def _code() -> dict[Path, list[str]]:
     return {path: path.read_text(encoding="utf-8").split("\n") for path in sorted(folder.rglob("*.py"))}
 
 
-def notebooks_of(claim: str) -> list[str]:
+@cache
+def notebooks_of(claim: str) -> tuple[str, ...]:
     """Return the notebooks whose topic names a claim or the table it stands in; the ledger's own comes last."""
     folders = dict.fromkeys(path.parent.name for path, _line in _naming(claim))
     names = [notebook for notebook, folder in topics.FOLDERS.items() if folder in folders and folder != "overview"]
-    return [*names, next(iter(topics.FOLDERS))]
+    return (*names, next(iter(topics.FOLDERS)))
 
 
 def _naming(claim: str) -> Iterator[tuple[Path, int]]:

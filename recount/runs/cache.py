@@ -37,9 +37,7 @@ MAKERS = (
     "recount.runs.warm", "recount.runs.zygote",
 )  # fmt: skip
 #: Settings of the environment that change what a notebook shows.
-SETTINGS = (
-    "RECOUNT_THEME", "RECOUNT_LANGUAGE", "RECOUNT_DATA", "RECOUNT_TEXT", "RECOUNT_TEXTS", "RECOUNT_TITLES",
-)  # fmt: skip
+SETTINGS = ("RECOUNT_THEME", "RECOUNT_LANGUAGE", "RECOUNT_DATA", "RECOUNT_TEXT", "RECOUNT_TEXTS", "RECOUNT_TITLES")
 #: Packages whose version decides about bytes, the optional one that pandas uses where it is there among them.
 DECIDING = (
     "contourpy", "fonttools", "ipykernel", "ipython", "kiwisolver", "matplotlib", "matplotlib-inline", "nbclient",
