@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analysis import topics
-from analysis.choices import parameters
 from analysis.data import quantities, sources, tables
 from analysis.ledger import claims
 from analysis.numbers import dates, numerals, printed
@@ -205,7 +204,7 @@ def test_parameters_are_taken_or_refused(notebook, name, value):
     for declared in list(topics.declaration(notebook).model_fields)[:3]:
         taken = runner.read_pairs([f"{declared}={value}"])
         assert type(taken[declared]) in (str, int, float, bool)
-        attempt(parameters.check, notebook, taken)
+        attempt(topics.check, notebook, taken)
 
 
 WORDS = st.one_of(st.sampled_from(SOME_WORDS), st.text(max_size=20), st.sampled_from(NASTY))

@@ -45,10 +45,29 @@ def rows(names: Iterable[str], reading: str = "as_printed") -> pd.DataFrame:
 
 
 @memoised
+def _outcomes(reading: str) -> dict:
+    return judge.tested(list(_claims().values()), facts(reading))
+
+
 def check(name: str, reading: str = "as_printed") -> Check | None:
     """Return the check that decides a claim's verdict on its arithmetic; None where nothing tests it."""
+    return _outcomes(reading)[name].deciding
+
+
+@memoised
+def own_test(name: str, reading: str = "as_printed") -> Check | None:
+    """Return the severest of the tests keyed with a claim, also where it stands with another claim in the ledger.
+
+    A test that fails because another claim is misprinted counts there; whoever shows tests and not claims still
+    wants to show it.
+    """
     claim = _claims()[name]
     return worst([run(claim, relation, facts(reading)) for relation in claims.relations(claim)])
+
+
+def own_tests(labels: Mapping[str, str], reading: str = "as_printed") -> dict[str, Check]:
+    """Return the tests keyed with several claims, as :func:`checks` returns what decides them."""
+    return {label: found for label, name in labels.items() if (found := own_test(name, reading)) is not None}
 
 
 def checks(labels: Mapping[str, str], reading: str = "as_printed") -> dict[str, Check]:

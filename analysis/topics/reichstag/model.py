@@ -129,7 +129,7 @@ def seat_columns(printed: pd.DataFrame) -> dict[str, pd.DataFrame]:
 @memoised
 def checks(reading: str = "as_printed") -> dict[str, Check]:
     """Return the ledger's checks of the two tables and the text, by what they test."""
-    return sum_checks(reading) | ask.checks(_labels(), reading)
+    return sum_checks(reading) | ask.own_tests(_labels(), reading)
 
 
 def sum_checks(reading: str = "as_printed") -> dict[str, Check]:
@@ -138,7 +138,7 @@ def sum_checks(reading: str = "as_printed") -> dict[str, Check]:
     labels = {
         _("Seats, {date}: lines and total").format(date=d): f"german-seats-total-{n}" for n, d in _from_one(heads)
     }
-    return ask.checks(labels, reading)
+    return ask.own_tests(labels, reading)
 
 
 def _from_one(items: list) -> list[tuple[int, object]]:

@@ -66,7 +66,7 @@ def order_checks(choices: Choices) -> dict[str, Check]:
 
 
 def _order_checks(choices: Choices, reading: str) -> dict[str, Check]:
-    return ask.checks({_(words): name for name, (trial, words) in DATED.items() if trial in choices.trials}, reading)
+    return ask.own_tests({_(words): name for name, (trial, words) in DATED.items() if trial in choices.trials}, reading)
 
 
 def slips(choices: Choices) -> dict[str, list[str]]:

@@ -109,7 +109,7 @@ def list_checks(choices: Choices) -> dict[str, Check]:
     """Return the ledger's check of every stated number against the list printed with it, for the trials chosen."""
     # A group out of a list is tested in the ledger only as a part of it; its count stands in list_table.
     rules = [rule for rule in LISTS if rule.trial in choices.trials and not rule.named_in_population]
-    return ask.checks({_(rule.words): rule.stated for rule in rules}, choices.reading)
+    return ask.own_tests({_(rule.words): rule.stated for rule in rules}, choices.reading)
 
 
 def list_table(choices: Choices) -> pd.DataFrame:
@@ -163,7 +163,7 @@ def sum_checks(choices: Choices) -> dict[str, Check]:
         for name, (trial, words) in SUMS.items()
         if trial in choices.trials or (trial == "all" == choices.trial)
     }
-    return ask.checks(wanted, choices.reading)
+    return ask.own_tests(wanted, choices.reading)
 
 
 def repeat_checks(choices: Choices) -> dict[str, Check]:
@@ -171,7 +171,7 @@ def repeat_checks(choices: Choices) -> dict[str, Check]:
     rows = prose(choices)
     sections = tables.load_pamphlet("sections").set_index("section")["subject"]
     chosen = [rows.loc[name] for name, first in REPEATS.items() if rows.at[first, "subject"] in choices.trials]
-    return ask.checks({_repeat_words(row, sections[row["section"]]): row["id"] for row in chosen}, choices.reading)
+    return ask.own_tests({_repeat_words(row, sections[row["section"]]): row["id"] for row in chosen}, choices.reading)
 
 
 def _repeat_words(row: pd.Series, where: str) -> str:

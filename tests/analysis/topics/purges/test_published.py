@@ -156,7 +156,8 @@ def test_rank_finding_flips_with_the_share(edited):
 
 def test_titles_flip(edited):
     assert "1933–34 would need 4.3 million" in party_figures.implied_bases_figure(DEFAULT).title
-    assert party_figures.published_shares_figure(DEFAULT).title.startswith("1933–34: 18.5 per cent printed, 20.0% in one")
+    title = party_figures.published_shares_figure(DEFAULT).title
+    assert title.startswith("1933–34: 18.5 per cent printed, 20.0% in one")
     edited("pamphlet/expulsions_by_year", "chistka,792.000", "chistka,657.000")
     assert party_figures.implied_bases_figure(DEFAULT).title.startswith("3 of 5")
     edited("pamphlet/expulsions_by_year", "expulsions,5,percent", "expulsions,9,percent")

@@ -39,13 +39,13 @@ def test_one_list_is_shorter_than_its_number():
 def test_every_check_is_the_ledgers(choices):
     lists_of = {rule.words: rule.stated for rule in trials.LISTS}
     for words_of, check in trials.list_checks(choices).items():
-        assert check == ask.check(lists_of[words_of], choices.reading)
+        assert check == ask.own_test(lists_of[words_of], choices.reading)
     sums = {words_of: name for name, (_trial, words_of) in trials.SUMS.items()}
     for words_of, check in trials.sum_checks(choices).items():
-        assert check == ask.check(sums[words_of], choices.reading)
+        assert check == ask.own_test(sums[words_of], choices.reading)
     orders = {words_of: name for name, (_trial, words_of) in dates.DATED.items()}
     for words_of, check in dates.order_checks(choices).items():
-        assert check == ask.check(orders[words_of], choices.reading)
+        assert check == ask.own_test(orders[words_of], choices.reading)
     assert len(trials.repeat_checks(choices)) == len(trials.REPEATS)
 
 
