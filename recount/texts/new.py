@@ -150,7 +150,7 @@ def find_headings(text: str) -> pd.DataFrame:
     if len(chosen) > MOST_SECTIONS:
         chosen = chosen[:1]
     rows = [
-        (f"s{n:03d}", f"Section {n}: to be described", "body", at, audit.heading_hash(line))
+        (section_id(n), f"Section {n}: to be described", "body", at, audit.heading_hash(line))
         for n, (line, at) in enumerate(chosen, 1)
     ]
     return pd.DataFrame(rows, columns=list(tables.TEXT_COLUMNS["sections"]))
@@ -199,8 +199,13 @@ estimates = false
 
 # Parts of the text: first section -> what it is about.
 [parts]
-s001 = "The text"
+{section_id(1)} = "The text"
 """
+
+
+def section_id(n: int) -> str:
+    """Return the id of the n-th section."""
+    return f"s{n:03d}"
 
 
 def _bibliography(name: str, work: Work) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from analysis.data.study import object_of_study, study
 from analysis.text.words import _, number
-from analysis.topics.overview.views import FAILS, HOLDS, OPEN, OWN
+from analysis.topics.overview.views import APART, FAILS, HOLDS, OPEN, OWN
 from recount.app.setup import ROOT
 from recount.publish import findings_pages
 from recount.publish.site import gallery as site_gallery
@@ -61,6 +61,7 @@ def front_page(has_lessons: bool) -> str:
                 number(len(shelf.counted)),
             _("hold wherever they were tested"): number(int(has.get(HOLDS, 0))),
             _("do not hold in at least one respect"): number(int(has.get(FAILS, 0))),
+            _("are only repeated or in order"): number(int(has.get(APART, 0))),
             _("are without an answer"): number(int(has.get(OPEN, 0))),
         })),
         f"## {_('The whole text at a glance')}",

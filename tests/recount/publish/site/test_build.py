@@ -141,7 +141,7 @@ def test_one_finding_is_taken_from_each_notebook_with_a_last_part(root):
     assert list(found) == [p.stem for p in sorted((root / "notebooks").glob("*.ipynb"))][1:]
     for name, text in found.items():
         stored = (root / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
-        assert json.dumps(text, ensure_ascii=False)[1:-1] in stored.split("What can be said")[-1]
+        assert json.dumps(text, ensure_ascii=False)[1:-1] in stored.split("## 5. What can be said")[-1]
 
 
 # -- figures and notebooks ------------------------------------------------------------------------
