@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from analysis.choices.parameters import declaration
+from analysis.topics import declaration
 from recount.app.cli import COMMANDS
 from recount.runs.catalogue import questions
 
