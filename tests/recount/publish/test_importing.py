@@ -8,9 +8,12 @@ from analysis.data import tables
 from recount.publish import export, importing
 
 
+#: Workbooks need the optional packages.
+pytestmark = pytest.mark.full()
+
+
 @pytest.fixture
 def book(tmp_path):
-    pytest.importorskip("xlsxwriter", reason="needs the optional packages")
     path = tmp_path / "data.xlsx"
     path.write_bytes(export.content("xlsx"))
     return path

@@ -341,6 +341,8 @@ def test_nothing_outlives_a_killed_papermill(tmp_path, number):
     """Kernel, warm process and whatever a cell has started."""
     path = write(tmp_path / "endless.ipynb", [ENDLESS])
     code = "import sys; from tests.recount.runs import test_engine as t; t.run(sys.argv[1], 'recount', cwd=sys.argv[2])"
+    # Who runs the tests may have hang-ups ignored, which a child would inherit.
+    code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL); " + code
     process = subprocess.Popen([sys.executable, "-c", code, path, tmp_path], cwd=ROOT, stderr=subprocess.DEVNULL)
     assert wait_until((tmp_path / "pids").exists, 30)
     pids = [int(word) for word in (tmp_path / "pids").read_text().split()]
