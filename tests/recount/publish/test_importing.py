@@ -7,7 +7,6 @@ import pytest
 from analysis.data import tables
 from recount.publish import export, importing
 
-
 #: Workbooks need the optional packages.
 pytestmark = pytest.mark.full()
 
