@@ -335,9 +335,9 @@ def verify_bytes(options):
 
 def try_faults(options):
     """Kill runs and spoil their surroundings, then look what is left."""
-    from recount.trust import faults
+    from recount.trust import fault_settings
 
-    return faults.report(options.kills, write=options.write)
+    return fault_settings.report(options.kills, write=options.write)
 
 
 def try_environments(options):

@@ -6,11 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from recount.trust.faults import OLD, FaultError, Place, Trial, judge
+from analysis.data.files import as_csv, write_atomic
+from recount.app.setup import ROOT
+from recount.trust.faults import OLD, FaultError, Place, Trial, judge, kill_at_random
 
 #: Less than one run writes into its working folders.
 SMALL_DISK = "200k"
@@ -37,6 +40,18 @@ SHELL: dict[str, tuple[str, bool | None]] = {
     "standard output full": ("exec >/dev/full", None),
     "nobody reads the output": ("exec > >(exec true)", None),
 }
+
+
+def report(kills: int, *, write: bool) -> int:
+    """Try every fault, print the table, store it if asked, and return 1 if anything was damaged or not recovered."""
+    with tempfile.TemporaryDirectory(prefix="recount-faults-") as folder:
+        place = Place(Path(folder))
+        trials = [*kill_at_random(place, kills), *all_settings(place)]
+    table = as_csv(Trial._fields, trials)
+    print(table, end="")
+    if write:
+        write_atomic(ROOT / "docs" / "faults.csv", table.encode("utf-8"))
+    return int(any(t.damaged or t.not_recovered or t.left_behind for t in trials))
 
 
 def all_settings(place: Place) -> Iterator[Trial]:

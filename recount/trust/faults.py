@@ -13,13 +13,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.data.files import as_csv
 from recount.app.setup import ROOT
 
 NOTEBOOKS = ("01_purge_rates", "05_production", "08_reichstag")
@@ -295,24 +293,3 @@ def judge(place: Place, fault: str, run: Callable[[], tuple[int, str]], *, fails
 def last_line(words: str) -> str:
     """Return the end of what a run said."""
     return (words.strip().splitlines() or [""])[-1][:120]
-
-
-def run_all(kills: int) -> list[Trial]:
-    """Try everything and return one row for each fault."""
-    from recount.trust.fault_settings import all_settings
-
-    with tempfile.TemporaryDirectory(prefix="recount-faults-") as folder:
-        place = Place(Path(folder))
-        return [*kill_at_random(place, kills), *all_settings(place)]
-
-
-def report(kills: int, *, write: bool) -> int:
-    """Print the table, store it if asked, and return 1 if anything was damaged or did not recover."""
-    from analysis.data.files import write_atomic
-
-    trials = run_all(kills)
-    table = as_csv(Trial._fields, trials)
-    print(table, end="")
-    if write:
-        write_atomic(ROOT / "docs" / "faults.csv", table.encode("utf-8"))
-    return int(any(t.damaged or t.not_recovered or t.left_behind for t in trials))
