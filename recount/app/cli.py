@@ -122,7 +122,7 @@ COMMANDS = {
     ),
     "describe-data": Command("write data/datapackage.json from the column dictionary", commands.describe_data),
     "mutate": Command(
-        "change every figure in turn and count what notices", commands.run_mutants, options.mutate_options
+        "change every figure in turn and count what notices", commands.run_mutants, options.mutate_options, extras=True
     ),
     "bench": Command("run the benchmarks", commands.run_benchmarks),
     "check": Command("check the code's style", commands.check_style, passes_on="ruff"),

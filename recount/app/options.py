@@ -133,7 +133,7 @@ def slides_options(parser):
 
 
 def mutate_options(parser):
-    parser.add_argument("--sample", type=int, metavar="N", help="draw N cells or rules; all by default")
+    parser.add_argument("--sample", type=int, metavar="N", help="draw N cells; all by default")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the draw")
     parser.add_argument("--code", nargs="+", default=[], metavar="MODULE", help="change rules of these modules instead")
     parser.add_argument("--out", metavar="DIR", default=str(ROOT / "docs"), help="of the report; docs/ by default")

@@ -138,17 +138,15 @@ def code_mutants() -> list[Line]:
     command = f"recount mutate --code {' '.join(mutation_code.MODULES)}"
     if found is None:
         return _missing("Rules of the arithmetic changed in turn", command)
-    sums = found[["equivalent", "noticed", "survived"]].apply(pd.to_numeric)
+    sums = found[["words", "noticed", "survived"]].apply(pd.to_numeric)
     tried = sums["noticed"] + sums["survived"]
-    drawn = ", drawn at random" if (found["drawn"] != "all").any() else ""
     apart = "; ".join(f"`{m}` {k} of {n}" for m, k, n in zip(found["module"], sums["noticed"], tried, strict=True))
     return [
         Line(
-            "Rules of the code changed: operators, constants, conditions, statements left out",
-            f"{_n(tried.sum())} changes in {len(found)} modules{drawn}",
+            "Rules of the code changed by mutmut: operators, constants, conditions, arguments",
+            f"{_n(tried.sum())} changes in {len(found)} modules; {_n(sums['words'].sum())} of words alone left aside",
             f"tests noticed {_share(sums['noticed'].sum(), tried.sum())} ({apart})",
-            f"{_n(sums['survived'].sum())} that no test noticed; {_n(sums['equivalent'].sum())} judged to change "
-            "nothing, with reasons in `tests/equivalent_mutants.csv`",
+            f"{_n(sums['survived'].sum())} that no test noticed; some of them change nothing that anyone could see",
             f"`{command}`",
         )
     ]

@@ -22,7 +22,7 @@ def run(out: Path, *, sample: int | None = None, seed: int = 0, code: tuple[str,
     out : Path
         Folder of ``mutation.csv``, ``mutation_unreached.csv`` and ``mutation_code.csv``.
     sample : int, optional
-        Cells (with ``code``: mutants) to draw; all by default.
+        Cells to draw; all by default.
     seed : int
         Of the draw.
     code : tuple of str
@@ -34,7 +34,7 @@ def run(out: Path, *, sample: int | None = None, seed: int = 0, code: tuple[str,
         1 if a goal is missed, else 0.
     """
     if code:
-        return _run_code(out, code, sample, seed)
+        return _run_code(out, code)
     outcomes = mutation_data.run(mutation_data.judges(), sample=sample, seed=seed)
     counts = mutation_data.summarise(outcomes)
     print(counts.to_string(index=False))
@@ -79,29 +79,26 @@ def write(frame: pd.DataFrame, path: Path) -> None:
     write_atomic(path, frame.to_csv(index=False, lineterminator="\n").encode("utf-8"))
 
 
-def _run_code(out: Path, names: tuple[str, ...], sample: int | None, seed: int) -> int:
+def _run_code(out: Path, names: tuple[str, ...]) -> int:
     from recount.trust import mutation_code
 
-    results = []
-    for mutant, result in mutation_code.run(names, sample=sample, seed=seed):
-        results.append((mutant, result))
-        if result == "survived":
-            place = f"{mutant.module}, line {mutant.line}, {mutant.function}"
-            print(f"survived: {place}: {mutant.mutation}: {mutant.text}", flush=True)
+    results = mutation_code.run(names)
+    for mutant in results:
+        if mutant.result == "survived":
+            print(f"survived: {mutant.module}, {mutant.function}: {mutant.change}")
     counts = count_code(results)
     print(counts.to_string(index=False))
     if set(names) == set(mutation_code.MODULES):
-        write(counts.assign(drawn=sample or "all"), out / "mutation_code.csv")
+        write(counts, out / "mutation_code.csv")
     return int((counts["share"] < GOALS["code"]).any())
 
 
-def count_code(results: list[tuple]) -> pd.DataFrame:
-    """Return counts of code mutants: ``module``, ``mutants``, ``equivalent``, ``noticed``, ``survived``, ``share``."""
+def count_code(results: list) -> pd.DataFrame:
+    """Return counts of code mutants: ``module``, ``mutants``, ``words``, ``noticed``, ``survived``, ``share``."""
     rows = []
-    for name in dict.fromkeys(mutant.module for mutant, _result in results):
-        found = Counter(result for mutant, result in results if mutant.module == name)
-        noticed = found["killed"] + found["timeout"]
-        tried = noticed + found["survived"]
-        alike = found["equivalent"]
-        rows.append((name, tried + alike, alike, noticed, found["survived"], noticed / tried if tried else 1.0))
-    return pd.DataFrame(rows, columns=["module", "mutants", "equivalent", "noticed", "survived", "share"])
+    for name in dict.fromkeys(mutant.module for mutant in results):
+        found = Counter(mutant.result for mutant in results if mutant.module == name)
+        tried = found["noticed"] + found["survived"]
+        share = found["noticed"] / tried if tried else 1.0
+        rows.append((name, found.total(), found["words"], found["noticed"], found["survived"], share))
+    return pd.DataFrame(rows, columns=["module", "mutants", "words", "noticed", "survived", "share"])

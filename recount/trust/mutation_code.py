@@ -1,27 +1,24 @@
-"""Code mutants: one rule of a module changed, and whether the module's own tests notice.
+"""Rules of the code changed in turn by mutmut, and whether a test notices.
 
-Each mutant runs in a forked child of one warm process: the child compiles the changed source into the module that
-is already imported and runs the tests; it costs about as much as the tests themselves.
+mutmut writes every change of a function beside the function and runs the tests that reach it, each in a process of
+its own. It works in a copy, so that nothing of it stands in the project. A change of words alone (a message, a
+label) says nothing about the arithmetic and is counted apart.
 """
 
 from __future__ import annotations
 
 import ast
-import contextlib
-import copy
-import importlib
-import io
+import difflib
+import json
 import os
-import random
-import signal
+import shutil
+import subprocess
 import sys
-import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
-from analysis.data.files import read_csv
 from recount.app.setup import ROOT
 
 #: Modules of the arithmetic: what is found out about all of them together is stored.
@@ -29,322 +26,132 @@ MODULES = (
     *(f"numbers.{name}" for name in ("bounds", "digits", "numerals", "ranges", "printed", "arithmetic", "growth")),
     *("topics.reichstag.elections", "ledger.judge"),
 )
-#: Least seconds for one mutant; tests that need longer unchanged have :data:`PATIENCE` times as long.
-TIMEOUT = 20
-PATIENCE = 5
-EQUIVALENT = ROOT / "tests" / "equivalent_mutants.csv"
-_COMPARE = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
-}  # fmt: skip
-_OPERATE = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
-    ast.Mod: ast.Mult, ast.Pow: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
-}  # fmt: skip
-_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
+#: Exit status of the tests of a mutant -> what that says; every other status is a test that noticed.
+MISSED = {0: "survived", 5: "survived", 33: "survived"}
+#: Of mutmut itself: it stopped before it judged this mutant.
+NOT_JUDGED = {2, 34, None}
+#: Between the class and the method in the names that mutmut gives.
+CLASS_MARK = "\N{LATIN LETTER LATERAL CLICK}"
+#: So that a random example never decides.
+OPTIONS = ["-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0"]
 
 
 class MutationError(RuntimeError):
     """Mutants that cannot be judged; says nothing about the rules."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One changed rule: the function and line it stands in, what was done, and the whole changed source."""
+class Mutant(NamedTuple):
+    """One changed rule: where it stands, what became of it, and the lines that differ."""
 
     module: str
     function: str
-    line: int
-    text: str
-    mutation: str
-    source: str
-
-    @property
-    def key(self) -> tuple[str, str, str, str]:
-        """Return what names the mutant as long as its line is not edited."""
-        return self.module, self.function, self.text, self.mutation
+    result: str  # noticed, survived or words
+    change: str
 
 
-def mutants(module: str, source: str) -> Iterator[Mutant]:
-    """Return every mutant of a module's functions.
-
-    Parameters
-    ----------
-    module : str
-        Its name.
-    source : str
-        Its text. Docstrings, annotations, decorators and the strings shown to readers are left alone.
-    """
-    tree, lines = ast.parse(source), source.splitlines()
-    sites = list(_sites(tree))
-    seen: set[str] = set()
-    named: Counter[tuple[int, str]] = Counter()
-    for number, (function, node) in enumerate(sites):
-        for name in _changes(node):
-            changed = copy.deepcopy(tree)
-            target = list(_sites(changed))[number][1]
-            _apply(target, name)
-            text = ast.unparse(ast.fix_missing_locations(changed))
-            if text not in seen:
-                seen.add(text)
-                named[node.lineno, name] += 1
-                # Several on one line are told apart by their number.
-                place = named[node.lineno, name]
-                label = name if place == 1 else f"{name}, no. {place}"
-                yield Mutant(module, function, node.lineno, lines[node.lineno - 1].strip(), label, text)
+def tests_of(names: Iterable[str]) -> list[str]:
+    """Return the test files that answer for modules: their mirrors, and the comparisons with other programs."""
+    mirrors = [Path("tests/analysis", *room, f"test_{name}.py") for *room, name in (n.split(".") for n in names)]
+    return [path.as_posix() for path in mirrors if (ROOT / path).is_file()] + ["tests/validation"]
 
 
-def _sites(tree: ast.AST, function: str = "") -> Iterator[tuple[str, ast.AST]]:
-    for child in _children(tree):
-        inside = function
-        if isinstance(child, ast.FunctionDef | ast.ClassDef):
-            inside = f"{function}.{child.name}" if function else child.name
-        if function and not isinstance(child, ast.FunctionDef | ast.ClassDef | ast.arguments):
-            yield function, child
-        yield from _sites(child, inside)
-
-
-def _children(node: ast.AST) -> Iterator[ast.AST]:
-    # Annotations and decorators are no rules: nothing is computed by them.
-    for name, value in ast.iter_fields(node):
-        if name not in ("annotation", "returns", "decorator_list"):
-            yield from (v for v in (value if isinstance(value, list) else [value]) if isinstance(v, ast.AST))
-
-
-def _changes(node: ast.AST) -> list[str]:
-    """Return the names of what can be done to a node."""
-    if isinstance(node, ast.Compare):
-        return [f"compare {i} {type(op).__name__}" for i, op in enumerate(node.ops) if type(op) in _COMPARE]
-    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATE:
-        return [f"operate {type(node.op).__name__}"]
-    if isinstance(node, ast.BoolOp):
-        return [f"boolean {type(node.op).__name__}"]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
-        return [f"drop {type(node.op).__name__}"]
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-        return ["constant flipped"] if isinstance(node.value, bool) else ["constant plus 1", "constant minus 1"]
-    if isinstance(node, ast.Return) and not _is_none(node.value):
-        return ["return None"]
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NAMES:
-        return [f"call {_NAMES[node.func.id]}"]
-    if isinstance(node, ast.IfExp | ast.If):
-        return ["condition negated"]
-    if isinstance(node, ast.AugAssign | ast.Raise) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
-        return ["statement dropped"]
-    return []
-
-
-def _is_none(value: ast.AST | None) -> bool:
-    return value is None or (isinstance(value, ast.Constant) and value.value is None)
-
-
-def _apply(node: ast.AST, name: str) -> None:
-    kind, *words = name.split()
-    if kind == "compare":
-        place = int(words[0])
-        node.ops[place] = _COMPARE[type(node.ops[place])]()
-    elif kind == "operate":
-        node.op = _OPERATE[type(node.op)]()
-    elif kind == "boolean":
-        node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-    elif kind == "drop":
-        node.op = ast.UAdd() if isinstance(node.op, ast.USub) else ast.Not()
-        if isinstance(node.op, ast.Not):
-            node.operand = ast.UnaryOp(ast.Not(), node.operand)
-    elif kind == "constant":
-        node.value = not node.value if words == ["flipped"] else node.value + (1 if words[0] == "plus" else -1)
-    elif kind == "return":
-        node.value = ast.Constant(None)
-    elif kind == "call":
-        node.func.id = words[0]
-    elif kind == "condition":
-        node.test = ast.UnaryOp(ast.Not(), node.test)
-    else:
-        _drop(node)
-
-
-def _drop(node: ast.AST) -> None:
-    # The node stays in place and becomes an expression without effect, so that its body is never empty.
-    node.__class__ = ast.Expr
-    for name in ("target", "op", "exc", "cause"):
-        if hasattr(node, name):
-            delattr(node, name)
-    node.value = ast.Constant(None)
-
-
-def tests_of(module: str) -> list[str]:
-    """Return the test files that answer for a module: its mirror, and the comparisons with other programs."""
-    files = [_mirror(module), *sorted((ROOT / "tests" / "validation").glob("test_*.py"))]
-    return [str(path) for path in files if path.is_file()]
-
-
-def _source(module: str) -> Path:
-    return (ROOT / "analysis").joinpath(*module.split(".")).with_suffix(".py")
-
-
-def _mirror(module: str) -> Path:
-    *rooms, name = module.split(".")
-    return ROOT.joinpath("tests", "analysis", *rooms, f"test_{name}.py")
-
-
-def warm(module: str) -> float:
-    """Import what the tests of a module need, and run them once; they must pass unchanged.
-
-    Returns
-    -------
-    float
-        Seconds that a mutant may take before it counts as one that never ends.
-
-    Raises
-    ------
-    MutationError
-        If they do not pass: then no mutant can be judged.
-    """
-    quiet, start = io.StringIO(), time.monotonic()
-    with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
-        status = _run_tests(module)
-    if status != 0:
-        raise MutationError(f"expected the tests of {module} to pass unchanged, got\n{quiet.getvalue()[-2000:]}")
-    return max(TIMEOUT, PATIENCE * (time.monotonic() - start))
-
-
-def _run_tests(module: str) -> int:
-    import pytest
-    from hypothesis import settings
-
-    # The same few examples for every mutant: a test that only now and then finds a mutant does not notice it.
-    settings.register_profile("mutation", max_examples=25, derandomize=True, database=None, deadline=None)
-    return int(pytest.main(_options(module)))
-
-
-def _options(module: str) -> list[str]:
-    return [
-        "-x",
-        "-q",
-        "--no-header",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-W",
-        "ignore::pytest.PytestAssertRewriteWarning",
-        "--hypothesis-profile=mutation",
-        *tests_of(module),
-    ]
-
-
-def judge(mutant: Mutant, seconds: float = TIMEOUT) -> str:
-    """Return ``killed``, ``survived`` or ``timeout`` for one mutant, tried in a forked child.
-
-    Raises
-    ------
-    MutationError
-        If the tests could not be run at all: an error of the tests' own is no sign that they noticed anything.
-    """
-    child = os.fork()
-    if child == 0:
-        _try(mutant)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return _verdict(mutant, os.waitstatus_to_exitcode(status))
-        time.sleep(0.02)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return "timeout"
-
-
-def _verdict(mutant: Mutant, status: int) -> str:
-    # pytest: 0 passed, 1 a test failed, 2 a file could not be imported; above that nothing was tested.
-    if status == 0:
-        return "survived"
-    if status in (1, 2):
-        return "killed"
-    raise MutationError(f"expected the tests of {mutant.module} to run, got exit status {status}; run them by hand")
-
-
-def _try(mutant: Mutant) -> None:
-    # Never returns: whatever happens in the child must not run on as a second parent.
-    status = 70
-    try:
-        os.nice(5)
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 1)
-        os.dup2(null, 2)
-        status = _status_of(mutant)
-    finally:
-        os._exit(status)
-
-
-def _status_of(mutant: Mutant) -> int:
-    try:
-        _patch(mutant)
-    except Exception:
-        # The changed module cannot even be imported: every test notices that.
-        return 1
-    for name in [n for n, m in sys.modules.items() if _is_test(getattr(m, "__file__", None))]:
-        del sys.modules[name]
-    return _run_tests(mutant.module)
-
-
-def _is_test(path: str | None) -> bool:
-    return bool(path) and str(ROOT / "tests") in path
-
-
-def _patch(mutant: Mutant) -> None:
-    name = f"analysis.{mutant.module}"
-    module = importlib.import_module(name)
-    before = {k: v for k, v in vars(module).items() if not k.startswith("__")}
-    exec(compile(mutant.source, module.__file__, "exec"), vars(module))  # the point of the exercise
-    # Modules that imported a name of this one still hold the old object.
-    for other in [m for n, m in sys.modules.items() if n.startswith(("analysis.", "recount.")) and m is not module]:
-        for key, value in list(vars(other).items()):
-            if key in before and value is before[key]:
-                setattr(other, key, vars(module)[key])
-            elif hasattr(value, "cache_clear"):
-                value.cache_clear()  # what was found out under the old rule
-
-
-def run(names: tuple[str, ...] = MODULES, *, sample: int | None = None, seed: int = 0) -> Iterator[tuple[Mutant, str]]:
-    """Judge the mutants of the modules named; those known to be equivalent are not run.
+def run(names: tuple[str, ...] = MODULES) -> list[Mutant]:
+    """Judge every mutant of the modules named.
 
     Parameters
     ----------
     names : tuple of str
-        Modules of ``analysis``.
-    sample : int, optional
-        Mutants to draw out of those of all modules together; all by default.
-    seed : int
-        Of the draw.
+        Modules of ``analysis``, as ``numbers.growth``.
 
-    Yields
-    ------
-    tuple
-        Each mutant with ``killed``, ``timeout``, ``survived`` or ``equivalent``.
+    Returns
+    -------
+    list of Mutant
+        In the order of the modules and of their lines.
 
     Raises
     ------
     MutationError
-        If there is no such module, or its tests do not pass unchanged.
+        If there is no such module, or its tests do not pass unchanged: then no mutant can be judged.
     """
     for name in names:
-        if not _source(name).is_file():
-            known = ", ".join(MODULES)
-            raise MutationError(f"--code: expected modules of analysis/ such as {known}; got {name[:40]!r}")
-    known = equivalent()
-    found = [m for n in names for m in mutants(n, _source(n).read_text(encoding="utf-8"))]
-    if sample is not None:
-        drawn = set(random.Random(seed).sample(range(len(found)), min(sample, len(found))))
-        found = [mutant for i, mutant in enumerate(found) if i in drawn]
-    for name in names:
-        mine = [mutant for mutant in found if mutant.module == name]
-        seconds = warm(name) if mine else TIMEOUT
-        for mutant in mine:
-            yield mutant, "equivalent" if mutant.key in known else judge(mutant, seconds)
+        if not (ROOT / _source(name)).is_file():
+            raise MutationError(
+                f"--code: expected modules of analysis/ such as {', '.join(MODULES)}; got {name[:40]!r}"
+            )
+    with tempfile.TemporaryDirectory(prefix="recount-mutants-") as folder:
+        place = Path(folder)
+        _copy(place, names)
+        _mutmut(place)
+        return [mutant for name in names for mutant in _judged(place / "mutants" / _source(name), name)]
 
 
-def equivalent() -> set[tuple[str, str, str, str]]:
-    """Return the mutants that change nothing anyone could see, as judged by hand in ``equivalent_mutants.csv``."""
-    rows = read_csv(EQUIVALENT, missing_ok=True)
-    return {(r["module"], r["function"], r["line"], r["mutation"]) for r in rows}
+def _source(name: str) -> str:
+    return f"analysis/{name.replace('.', '/')}.py"
+
+
+def _copy(place: Path, names: Iterable[str]) -> None:
+    """Copy what the project tracks, with what mutmut needs to know."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    paths = [path for path in listed.split("\0") if path and (ROOT / path).is_file()]
+    for path in paths:
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / path, place / path)
+    others = sorted({path.partition("/")[0] for path in paths} - {"analysis", "pyproject.toml"})
+    settings = {
+        "source_paths": ["analysis"],
+        "only_mutate": [_source(name) for name in names],
+        "also_copy": others,
+        "pytest_add_cli_args": OPTIONS,
+        "pytest_add_cli_args_test_selection": tests_of(names),
+    }
+    lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in settings.items())
+    with (place / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[tool.mutmut]\n{lines}")
+
+
+def _mutmut(place: Path) -> None:
+    workers = str(max(1, (os.cpu_count() or 2) - 1))
+    words = [sys.executable, "-m", "mutmut", "run", "--max-children", workers]
+    # The copy's own packages come first, whatever is installed; a folder that is not there at the start of a
+    # process is never looked into.
+    (place / "mutants").mkdir()
+    variables = {**os.environ, "PYTHONPATH": str(place / "mutants"), "RECOUNT_ENV": "current"}
+    done = subprocess.run(
+        words, cwd=place, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+        errors="replace", stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    if done.returncode:
+        raise MutationError(f"expected the tests to pass unchanged, got\n{done.stdout[-2000:]}")
+
+
+def _judged(path: Path, name: str) -> list[Mutant]:
+    """Return the mutants of one module as mutmut left them."""
+    found = json.loads(path.with_name(path.name + ".meta").read_text(encoding="utf-8"))["exit_code_by_key"]
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    functions = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
+    return [_judge(functions, key.rpartition(".")[2], status, name) for key, status in found.items()]
+
+
+def _judge(functions: dict[str, ast.FunctionDef], key: str, status: int | None, name: str) -> Mutant:
+    if status in NOT_JUDGED:
+        raise MutationError(f"expected mutmut to judge {key} of {name}, got exit status {status}; run it again")
+    stem = key.rpartition("__mutmut_")[0]
+    before, after = functions[f"{stem}__mutmut_orig"], functions[key]
+    before.name = after.name = stem.rpartition(CLASS_MARK)[2].removeprefix("x_")
+    result = "words" if _without_words(before) == _without_words(after) else MISSED.get(status, "noticed")
+    return Mutant(name, before.name, result, _lines(before, after))
+
+
+def _without_words(function: ast.FunctionDef) -> str:
+    """Return a function with every string left out."""
+    copy = ast.parse(ast.unparse(function))
+    for node in ast.walk(copy):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = ""
+    return ast.dump(copy)
+
+
+def _lines(before: ast.FunctionDef, after: ast.FunctionDef) -> str:
+    texts = [ast.unparse(each).splitlines() for each in (before, after)]
+    changed = [line for line in difflib.ndiff(*texts) if line[:2] in ("- ", "+ ")]
+    return " ".join(line.replace("  ", "") for line in changed)[:200]

@@ -1,10 +1,8 @@
-"""Mutants by hand: one that must be noticed and one that cannot be, for figures, printed strings and rules of code."""
-
-import ast
+"""Mutants by hand: one that must be noticed and one that cannot be, for figures and printed strings."""
 
 import pytest
 
-from recount.trust import mutation, mutation_cells, mutation_code, mutation_data
+from recount.trust import mutation, mutation_cells, mutation_data
 from recount.trust.mutation_cells import Cell, Outcome, change_number, change_printed
 
 
@@ -150,93 +148,5 @@ def test_counts_by_hand():
     ]
 
 
-# --- rules of code -----------------------------------------------------------------------------------------------
-
-SOURCE = '''
-"""Words 1."""
-LIMIT = 3
-
-def f(a: int | None, b=2):
-    """Words 2."""
-    if a < b and not b:
-        raise ValueError("no")
-    a += 1
-    return max(a, b) - 1
-'''
-
-
-def made(source=SOURCE):
-    return {(m.mutation, m.line): m.source for m in mutation_code.mutants("m", source)}
-
-
-def test_every_rule_is_changed_once():
-    assert set(made()) == {
-        ("constant plus 1", 5), ("constant minus 1", 5), ("condition negated", 7), ("boolean And", 7),
-        ("compare 0 Lt", 7), ("drop Not", 7), ("statement dropped", 8), ("statement dropped", 9),
-        ("constant plus 1", 9), ("constant minus 1", 9), ("return None", 10), ("operate Sub", 10), ("call min", 10),
-        ("constant plus 1", 10), ("constant minus 1", 10),
-    }  # fmt: skip
-
-
-def test_several_on_one_line_are_told_apart():
-    source = "def f(a):\n    return a < 1 < 3\n"
-    assert {name for name, _line in made(source)} == {
-        "return None", "compare 0 Lt", "compare 1 Lt", "constant plus 1", "constant minus 1", "constant plus 1, no. 2",
-        "constant minus 1, no. 2",
-    }  # fmt: skip
-
-
-def test_mutants_can_be_compiled_and_differ():
-    sources = list(made().values())
-    plain = ast.unparse(ast.parse(SOURCE))
-    assert len(set(sources)) == len(sources)
-    for source in sources:
-        compile(source, "m", "exec")
-        assert source != plain
-
-
-@pytest.mark.parametrize(
-    ("mutation", "line", "words"),
-    [
-        ("compare 0 Lt", 7, "a <= b"),
-        ("boolean And", 7, "a < b or not b"),
-        ("call min", 10, "min(a, b)"),
-        ("operate Sub", 10, "max(a, b) + 1"),
-        ("return None", 10, "return None"),
-        ("constant plus 1", 9, "a += 2"),
-    ],
-)
-def test_changes_by_hand(mutation, line, words):
-    assert words in made()[mutation, line]
-
-
-def test_equivalent_mutants_are_mutants_with_a_reason():
-    """Each line of the list is a mutant of the code as it stands; else the list is out of date."""
-    known = mutation_code.equivalent()
-    there = set()
-    for name in {key[0] for key in known}:
-        source = (mutation_code.ROOT / "analysis" / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
-        there |= {m.key for m in mutation_code.mutants(name, source)}
-    assert known <= there, sorted(known - there)
-
-
-@pytest.mark.parametrize(("operator", "result"), [("Add", "killed"), ("Sub", "survived")])
-def test_a_mutant_is_judged_by_the_tests_of_its_module(operator, result, monkeypatch, tmp_path):
-    """A mutant that a test contradicts is noticed; one that no test looks at is not."""
-    (tmp_path / "test_m.py").write_text(
-        "from analysis.text import verdicts\n\ndef test_m():\n    assert verdicts.AGREES == 'agrees'\n",
-        encoding="utf-8",
-    )
-    monkeypatch.setattr(mutation_code, "tests_of", lambda module: [str(tmp_path / "test_m.py")])
-    changed = "AGREES = 'other'" if operator == "Add" else "UNUSED = 1"
-    mutant = mutation_code.Mutant("text.verdicts", "f", 1, "", operator, changed)
-    assert mutation_code.judge(mutant) == result
-
-
 def test_mutations_have_one_name_each():
     assert len(set(mutation_cells.MUTATIONS)) == len(mutation_cells.MUTATIONS)
-
-
-def test_rules_of_a_module_that_does_not_exist_are_refused():
-    with pytest.raises(mutation_code.MutationError, match=r"--code: expected modules of analysis/ .* got 'nothing'"):
-        next(mutation_code.run(("numbers.printed", "nothing")))
