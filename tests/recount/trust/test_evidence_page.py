@@ -28,14 +28,14 @@ def test_a_trial_without_a_result_is_said_to_be_open(results, part):
 
 
 def test_survivors_are_counted(results):
-    rows = [("printed", 12, 2, 9, 1, 0.9, "14"), ("growth", 4, 0, 4, 0, 1.0, "14")]
-    columns = ["module", "mutants", "equivalent", "noticed", "survived", "share", "drawn"]
+    rows = [("printed", 12, 2, 9, 1, 0.9), ("growth", 4, 0, 4, 0, 1.0)]
+    columns = ["module", "mutants", "words", "noticed", "survived", "share"]
     pd.DataFrame(rows, columns=columns).to_csv(results / "mutation_code.csv", index=False)
     [line] = trust.code_mutants()
-    assert line.often == "14 changes in 2 modules, drawn at random"
+    assert line.often == "14 changes in 2 modules; 2 of words alone left aside"
     assert "92.9%" in line.happened
     assert "`printed` 9 of 10" in line.happened
-    assert line.still_open.startswith("1 that no test noticed; 2 judged")
+    assert line.still_open.startswith("1 that no test noticed")
 
 
 def test_a_fault_that_did_damage_is_said(results):
