@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -105,22 +106,25 @@ def lay_ticks(axes: Axes, area: Area, look: Theme, options: Options, edge: tuple
     """Draw grid lines and numbers of a horizontal value axis; numbers stay inside ``edge``."""
     low, high = axes.get_xlim()
     forward, _back = scale_of(options)
-    for count in (6, 5, 4, 3, 2, 1):
+    for step, count in enumerate((6, 5, 4, 3, 2, 1), 1):
         ticks = round_ticks(low, high, options, count)
         texts = tick_texts(ticks)
         if options.first_day:
             ticks, texts = month_ticks(low, high, options.first_day)
+            # Every month keeps its line; where there is no room for all names, every second or third is named.
+            texts = [text if n % step == 0 else "" for n, text in enumerate(texts)]
         span = forward(high) - forward(low)
         places = [area.left + (forward(tick) - forward(low)) / span * area.width for tick in ticks]
         widths = [text_width(text, look.small) for text in texts]
-        if fit_apart(places, widths, look.small):
+        named = [n for n, text in enumerate(texts) if text]
+        if fit_apart([places[n] for n in named], [widths[n] for n in named], look.small):
             break
     found = list(zip(ticks, places, texts, widths, strict=True))
     kept = [tick for tick in found if edge[0] <= tick[1] - tick[3] / 2 and tick[1] + tick[3] / 2 <= edge[1]]
     axes.set_xticks([tick[0] for tick in kept], labels=[])
     axes.set_xticks([], minor=True)
     axes.grid(axis="x", which="major", color=look.grid, lw=look.thin * 0.6)
-    for _tick, place, text, _width in kept:
+    for _tick, place, text, _width in filter(itemgetter(2), kept):
         area.write(place, area.bottom - look.small * 0.5, text, look.small, look.muted, ha="center")
 
 

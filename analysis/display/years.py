@@ -1,7 +1,7 @@
 """Years: measures of several kinds one below the other, over one axis of time, each with its own axis of values.
 
-A block runs from ``x`` to ``until``, so a campaign of two years is as wide as two years and no year of its own
-is made up for it. Nothing is shared between the panels but the time.
+A block of a year is as wide as the year. One that runs over several years keeps that width, so that no area says
+more than the height, and a line at its foot says how long it ran. Nothing is shared between the panels but the time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 
 from analysis.display.axes import draw_mark, fit_apart, lay_unit, round_ticks, tick_texts, unit_height
 from analysis.display.parts import Options, paint_of, series_names, value_text, writer_of
-from analysis.display.style import LEADING, Area, Theme, block_width, text_width, wrap
+from analysis.display.style import LEADING, Area, Theme, block_width, contrast, text_width, wrap
 from analysis.display.upright import moments
 from analysis.numbers import steady
 
@@ -150,8 +150,8 @@ def _draw_rows(
         (left, y), right = _place(area, axes, row["x_place"], middle), _place(area, axes, row["x_end"], middle)[0]
         width, gap = text_width(row["text"], look.small), look.small * 0.35
         if width + gap <= right - left:
-            area.write((left + right) / 2, y, row["text"], look.small, look.background, va="center", ha="center",
-                       zorder=5)  # fmt: skip
+            ink = max((look.background, look.ink), key=lambda word, on=colour: contrast(word, on))
+            area.write((left + right) / 2, y, row["text"], look.small, ink, va="center", ha="center", zorder=5)
             continue
         x = right + gap if right + gap + width <= area.right else left - gap - width
         area.write(x, y, row["text"], look.small, look.ink, va="center")
@@ -182,26 +182,40 @@ def _draw_values(
             hollow = row.verification == "unchecked"
             draw_mark(axes, row.x_place, row.value, look, at, colour, hollow, 0.75)
         axes.plot(line["x_place"], line["value"], color=look.muted, lw=look.thin, ls=look.dash(at), zorder=2.4)
-    _draw_blocks(axes, area, part[part["mark"] == "block"], look, options, names, table)
+    _draw_blocks(axes, area, part, look, options, names, table)
 
 
 def _draw_blocks(
-    axes: Axes, area: Area, blocks: pd.DataFrame, look: Theme, options: Options, names: Sequence[str],
+    axes: Axes, area: Area, part: pd.DataFrame, look: Theme, options: Options, names: Sequence[str],
     table: pd.DataFrame,
 ) -> None:  # fmt: skip
+    """Draw the blocks of a panel, their words above them and above the points that stand over them."""
+    blocks, points = part[part["mark"] == "block"], part[part["mark"] == "point"]
     places, texts = [], []
     write = writer_of(blocks, options) if len(blocks) else None
     for at, row in blocks.iterrows():
-        wide, colour = row["x_end"] - row["x_place"], paint_of(table, look, names, at)[0]
+        middle, colour = (row["x_end"] + row["x_place"]) / 2, paint_of(table, look, names, at)[0]
         hollow = row["verification"] == "unchecked"
         if math.isfinite(row["value"]):
             axes.bar(
-                row["x_place"] + wide * 0.06, row["value"], wide * 0.88, align="edge", zorder=2.5, edgecolor=colour,
+                middle, row["value"], min(row["x_end"] - row["x_place"], 1.0) * 0.88, zorder=2.5, edgecolor=colour,
                 facecolor=look.background if hollow else colour, linewidth=look.thin if hollow else 0,
                 gid="unchecked" if hollow else None,
             )  # fmt: skip
+        if row["x_end"] - row["x_place"] > 1:
+            axes.plot(
+                [row["x_place"] + 0.06, row["x_end"] - 0.06],
+                [0, 0],
+                color=colour,
+                lw=look.line * 1.2,
+                solid_capstyle="butt",
+                clip_on=False,
+                zorder=2.6,
+            )
         top = row["value"] if math.isfinite(row["value"]) else 0.0
-        places.append(_place(area, axes, row["x_place"] + wide / 2, top))
+        x, y = _place(area, axes, middle, top)
+        over = points[(points["x_place"] >= row["x_place"]) & (points["x_place"] <= row["x_end"])]["value"]
+        places.append((x, max([y, *(_place(area, axes, middle, v)[1] + look.small * 0.45 for v in over)])))
         texts.append(value_text(row, write))
     kept = _kept(places, texts, blocks, look)
     for rank in kept:
@@ -230,7 +244,7 @@ def _write_years(area: Area, look: Theme, ends: tuple[float, float]) -> None:
     """Write the years below the last panel, each in the middle of its year."""
     first, last = math.ceil(ends[0] - 1e-9), math.ceil(ends[1] - 1e-9)
     for step in (1, 2, 5, 10):
-        shown = [year for year in range(first, last) if year % step == 0]
+        shown = [year for year in range(first, last) if year % step == 0 and year + 0.5 <= ends[1]]
         places = [area.left + (year + 0.5 - ends[0]) / (ends[1] - ends[0]) * area.width for year in shown]
         if fit_apart(places, [text_width(str(year), look.small) for year in shown], look.small * 0.7):
             break

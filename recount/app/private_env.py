@@ -45,8 +45,8 @@ def apply(variables: MutableMapping[str, str] | None = None) -> MutableMapping[s
     Returns
     -------
     mutable mapping
-        The same, in which every variable of :data:`FOLDERS` names an empty folder of the project's own and those
-        of :data:`DROPPED` are not set.
+        The same, in which every variable of :data:`FOLDERS` names an empty folder of the project's own, those
+        of :data:`DROPPED` are not set, and the project's own code comes first.
     """
     variables = os.environ if variables is None else variables
     if _is_private(variables):
@@ -56,6 +56,9 @@ def apply(variables: MutableMapping[str, str] | None = None) -> MutableMapping[s
         variables[name] = str(base / sub)
     for name in DROPPED:
         variables.pop(name, None)
+    # Kernels compute with the very code that started them, whichever copy of the project is installed.
+    places = [str(ROOT), *variables.get("PYTHONPATH", "").split(os.pathsep)]
+    variables["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(place for place in places if place))
     # A kernel of this name in the reader's own folders must not come before that of the environment.
     variables["JUPYTER_PREFER_ENV_PATH"] = "1"
     variables[MARK] = str(base)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recount.app.setup import ROOT
+from recount.runs import holders
 
 NOTEBOOKS = ("01_purge_rates", "05_production", "08_reichstag")
 COPIED = ("analysis", "recount", "pyproject.toml", "requirements.lock")
@@ -161,8 +162,11 @@ def _content(path: Path) -> bytes:
 
 
 def leftovers(folder: Path) -> list[str]:
-    """Return the hidden working files and folders that a run should have taken away."""
-    return sorted(p.name for p in folder.rglob(".*"))
+    """Return the hidden working files and folders that a run should have taken away.
+
+    The lock stays: who removed it could let two hold different ones.
+    """
+    return sorted(p.name for p in folder.rglob(".*") if p.name != holders.FILE)
 
 
 def kill_at_random(place: Place, times: int, seed: int = 1) -> list[Trial]:

@@ -84,12 +84,21 @@ def _stocks(choices: Choices) -> pd.DataFrame:
 
 def _heads(choices: Choices) -> dict[str, str]:
     found = ranks(choices, OVERVIEW).set_index("measure")
-    text = _("{title}: {year} {place}")
-    return {
-        name: text.format(title=title_of(name), year=YEAR, place=place(row)) if row.rank and row.years > 1
-        else title_of(name)
-        for name, row in zip(found.index, found.itertuples(), strict=True)
-    }  # fmt: skip
+    return {name: _head(name, row, choices) for name, row in zip(found.index, found.itertuples(), strict=True)}
+
+
+def _head(name: str, row, choices: Choices) -> str:
+    """Return the head of a measure's panel: where 1937 stands, among how many years that were looked up."""
+    if not row.rank or row.years < 2:
+        return title_of(name)
+    few = len(by_year(name, choices.but(unchecked=True))) > row.years
+    text = _("{title}: {year} {place} that were looked up") if few else _("{title}: {year} {place}")
+    head = text.format(title=title_of(name), year=YEAR, place=place(row))
+    return _("{head}; squares: another count").format(head=head) if name in _with_rivals(choices) else head
+
+
+def _with_rivals(choices: Choices) -> list[str]:
+    return [name for name in OVERVIEW if name != "arrests" and len(_rivals(name, choices))]
 
 
 def overview_figure(choices: Choices) -> Bundle:
@@ -97,7 +106,7 @@ def overview_figure(choices: Choices) -> Bundle:
     heads = _heads(choices)
     frames = [_spans(choices)]
     for name in OVERVIEW:
-        both = [_blocks(name, choices), *([] if name == "arrests" else [_rivals(name, choices)])]
+        both = [_blocks(name, choices), *([_rivals(name, choices)] if name in _with_rivals(choices) else [])]
         frames += [part.assign(panel=heads[name]) for part in both if len(part)]
     data = pd.concat([*frames, _stocks(choices)], ignore_index=True)
     rank, of = expulsion_place(choices)
@@ -109,7 +118,7 @@ def overview_figure(choices: Choices) -> Bundle:
     caption = _(
         "Marked: {year}. Places count only years with a figure that somebody looked up. Points beside a column: the "
         "other archival series where the two differ. Until 1938 the part beside the camps includes some prisons. The "
-        "dash of 1936 is printed so; the screening printed under 1933 ran on into 1934."
+        "dash of 1936 is printed so; the screening printed under 1933 ran on into 1934, as the line at its foot says."
     ).format(year=YEAR)
     said = "; ".join(heads.values())
     return bundle(

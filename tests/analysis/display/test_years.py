@@ -29,13 +29,15 @@ def draw(data, theme="screen", **options):
     return figure
 
 
-def test_a_block_is_as_wide_as_its_time_and_as_high_as_its_value():
+def test_a_block_is_a_year_wide_and_as_high_as_its_value_and_a_line_says_how_long_it_ran():
     upper, lower = draw(TWO).axes
     assert [patch.get_height() for patch in upper.patches] == [400_000, 3, 250_000]
     (bar,) = lower.patches
-    # Neighbours are kept apart by a little: 0.88 of the span is drawn, in its middle.
-    assert bar.get_width() == pytest.approx(2 * 0.88)
+    # Neighbours are kept apart by a little: 0.88 of a year is drawn, in the middle of the span.
+    assert bar.get_width() == pytest.approx(0.88)
     assert bar.get_x() + bar.get_width() / 2 == pytest.approx(1932)
+    (foot,) = [line for line in lower.lines if list(line.get_xdata()) == [1931.06, 1932.94]]
+    assert not [line for line in upper.lines if line.get_linewidth() == foot.get_linewidth()]
 
 
 def test_panels_share_the_time_and_nothing_else():

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 import psutil
 import pytest
 
-from recount.runs import cache, execution, guard, jobs, warm
+from recount.runs import cache, execution, guard, holders, jobs, warm
 from recount.runs.execution import Answer, run_request
 from recount.runs.jobs import run_jobs
 from recount.runs.warm import can_fork
@@ -215,7 +215,7 @@ def test_an_interrupt_ends_everything_at_once(command, number, status):
     assert err == "Interrupted. What had finished is kept; the next start goes on from there.\n"
     assert "2 of 4 ended: 2 " in out
     assert wait_until(lambda: gone(running), 1)
-    assert sorted(tiny.tree(command / "out")) == [
+    assert sorted(tiny.tree(command / "out").keys() - {holders.FILE}) == [
         f"{folder}/{name}{end}"
         for folder, end in (("figures", "_a.csv"), ("notebooks", ".ipynb"), ("records", ".json"))
         for name in ("01_x", "02_x")
