@@ -17,10 +17,13 @@ from types import ModuleType
 from typing import NamedTuple
 
 from recount.app.setup import ROOT
+from recount.publish import prose
 
 PACKAGES = ("analysis", "recount")
 #: Function -> places of the texts among its arguments. The first two translate; the others hand on to them.
 TRANSLATES = {"_": (0,), "ngettext": (0, 1), "counted": (1, 2), "_counted": (1, 2), "show_checks": (1,), "Link": (1,)}
+#: Arguments of the same functions that are given by name.
+HANDED_ON = ("caption", "notes")
 #: Pairs of singular and plural.
 PLURALS = {"ngettext", "counted", "_counted"}
 #: Table -> column: values that are shown in words, their underscores read as blanks.
@@ -99,13 +102,19 @@ def _shown(text: str, place: str) -> Message:
 
 
 def notebook_messages() -> Iterator[Message]:
-    """Yield the captions that cells hand to a function which translates them."""
+    """Yield the prose of the notebooks, and the captions and notes that cells hand to what translates them."""
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                for _call, wanted in _calls(ast.parse("".join(cell["source"]))):
-                    texts = (a.value for a in wanted if _literal(a))
-                    yield from (Message(text, "", f"notebooks/{path.name}") for text in texts)
+            source = "".join(cell["source"])
+            found = prose.texts(source) if cell["cell_type"] == "markdown" else _of_cell(ast.parse(source))
+            yield from (Message(text, "", f"notebooks/{path.name}") for text in found)
+
+
+def _of_cell(tree: ast.AST) -> Iterator[str]:
+    for _call, wanted in _calls(tree):
+        yield from (a.value for a in wanted if _literal(a))
+    for word in (n for n in ast.walk(tree) if isinstance(n, ast.keyword) and n.arg in HANDED_ON):
+        yield from (n.value for n in ast.walk(word.value) if _literal(n))
 
 
 def data_messages() -> Iterator[Message]:

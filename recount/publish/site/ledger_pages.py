@@ -20,7 +20,6 @@ from analysis.text import verdicts
 from analysis.text.words import _, number
 from analysis.topics.overview import findings as ledger_words
 from analysis.topics.overview import views as ledger_views
-from recount.publish import claimreview
 from recount.publish.shown import notebooks_of
 from recount.publish.site.html import bibliography_link, escape, items, link, page, raw, region, sources_section, tag
 from recount.publish.site.tables import row_link
@@ -95,8 +94,9 @@ def ledger_page() -> str:
         raw(_form(rows)),
         raw(_table(rows, shelf)),
         sources_section(keys),
-        raw(claimreview.script()),
+        raw(f"<p>{link('reviews.html', _('The same for machines, as ClaimReview'))}</p>"),
         raw('<script src="_static/ledger.js" defer></script>'),
+        "```{toctree}\n:hidden:\n\nreviews\n```",
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from analysis.data.study import object_of_study, study
 from analysis.text.words import _, number
 from analysis.topics.overview.views import APART, FAILS, HOLDS, OPEN, OWN
 from recount.app.setup import ROOT
-from recount.publish import findings_pages
+from recount.publish import claimreview, findings_pages
 from recount.publish.site import gallery as site_gallery
 from recount.publish.site import ledger_pages as site_ledger
 from recount.publish.site import notebook_pages as site_notebooks
@@ -258,6 +258,7 @@ def pages() -> dict[str, str | bytes]:
         "findings.md": findings_pages.findings_page(),
         "whatif.md": what_if_page(),
         "ledger.md": site_ledger.ledger_page(),
+        "reviews.md": claimreview.reviews_page(),
         "bibliography.md": bibliography_page(),
         **site_notebooks.pages(),
         **site_gallery.pages(),
