@@ -11,8 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from analysis.data.csv_files import read_table
+from analysis.data.folders import data_folder
 from analysis.data.memo import memoised
-from analysis.data.tables import TableError, data_folder, load_estimates, read_table
+from analysis.data.raw import TableError
+from analysis.data.tables import load_estimates
 from analysis.ledger import ask
 from analysis.text import verdicts
 from analysis.text.words import _, joined, ngettext, number, percent

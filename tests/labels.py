@@ -6,13 +6,13 @@ Look at what it adds: a name that is only another spelling of one that was there
 import csv
 import io
 
-from analysis.data import row_rules, tables
+from analysis.data import folders, row_rules
 
 
 def used() -> dict[str, set[str]]:
     """Return every label that stands in a table, with the columns in which it stands."""
     found: dict[str, set[str]] = {}
-    for path in sorted(tables.data_folder().glob("*/*.csv")):
+    for path in sorted(folders.data_folder().glob("*/*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 for column in row_rules.LABELS:
@@ -32,7 +32,7 @@ def content() -> str:
 
 
 if __name__ == "__main__":
-    path = tables.data_folder() / "labels.csv"
+    path = folders.data_folder() / "labels.csv"
     before, after = path.read_text(encoding="utf-8").splitlines(), content().splitlines()
     path.write_text(content(), encoding="utf-8", newline="\n")
     print(

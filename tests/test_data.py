@@ -10,7 +10,7 @@ import frictionless
 import pandas as pd
 import pytest
 
-from analysis.data import quantities, sources, tables
+from analysis.data import csv_files, quantities, reference, sources, tables
 from recount.publish import datapackage
 from tests import labels
 
@@ -57,19 +57,19 @@ def test_the_descriptor_names_every_column_with_its_meaning(data):
 
 
 def test_titles_are_those_of_the_tables(data):
-    listed = tables.read_table(data / "tables.csv")["path"].tolist()
+    listed = csv_files.read_table(data / "tables.csv")["path"].tolist()
     there = [p.relative_to(data).as_posix() for p in paths(data)]
     assert sorted(listed) == there
 
 
 def test_every_column_of_the_dictionary_is_used(data):
     used = {(p.stem, c) for p in paths(data) for c in cells(p)[0]}
-    for name in tables.column_rules():
+    for name in csv_files.column_rules():
         table, _dot, column = name.rpartition(".")
         if table:
             assert (table, column) in used, name
         else:
-            assert any(c == column and f"{t}.{c}" not in tables.column_rules() for t, c in used), name
+            assert any(c == column and f"{t}.{c}" not in csv_files.column_rules() for t, c in used), name
 
 
 # --- the files ---------------------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def keys_used(data):
 
 
 def test_every_source_is_used_and_every_key_exists(data, printed, estimates):
-    known = tables.source_keys()
+    known = reference.source_keys()
     cited = {
         k for f, c in ((printed, "cited_source"), (estimates, "sources")) for cell in f[c] for k in cell.split(";") if k
     }
@@ -144,9 +144,9 @@ def test_every_source_is_used_and_every_key_exists(data, printed, estimates):
 
 
 def test_lineages_are_those_of_the_dictionary(data, estimates):
-    listed = set(tables.read_table(data / "lineages.csv")["lineage"])
+    listed = set(csv_files.read_table(data / "lineages.csv")["lineage"])
     assert set(estimates["lineage"]) == listed
-    assert (tables.read_table(data / "lineages.csv")["reason"].str.len() > 10).all()
+    assert (csv_files.read_table(data / "lineages.csv")["reason"].str.len() > 10).all()
 
 
 def test_units_are_used(data, printed, estimates):
@@ -159,9 +159,9 @@ def test_units_are_used(data, printed, estimates):
         if c.endswith("unit")
         for u in [r[h.index(c)] for r in b]
     }
-    assert set(tables.load_units().index) <= used | links
-    assert (tables.load_units()["factor"] > 0).all()
-    assert (tables.load_units().query("whole")["factor"] == 1).all(), "only what is counted in ones is whole"
+    assert set(reference.load_units().index) <= used | links
+    assert (reference.load_units()["factor"] > 0).all()
+    assert (reference.load_units().query("whole")["factor"] == 1).all(), "only what is counted in ones is whole"
 
 
 def test_labels_are_those_in_use(data):
@@ -181,7 +181,7 @@ def test_unchecked_rows_are_off_by_default(estimates):
 
 def test_every_unchecked_row_was_looked_for(data, estimates):
     """What was tried is kept for each row that nobody could look up; it may stay when somebody does."""
-    lookups = tables.read_table(data / "lookups.csv")
+    lookups = csv_files.read_table(data / "lookups.csv")
     unchecked = set(estimates.loc[estimates["verification"] == "unchecked", "id"])
     assert unchecked <= set(lookups["id"]), "look for the row once, and say in lookups.csv what was tried"
     assert set(lookups["id"]) <= set(estimates["id"])
@@ -271,7 +271,7 @@ def test_corrections_keep_their_cell(printed):
 
 
 def test_every_entry_of_the_bibliography_can_be_cited():
-    assert all(sources.short_form(k) and sources.footnote(k) for k in tables.source_keys())
+    assert all(sources.short_form(k) and sources.footnote(k) for k in reference.source_keys())
     assert isinstance(sources.bibtex([OBJECT_OF_STUDY]), str)
 
 

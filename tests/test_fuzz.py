@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analysis import topics
-from analysis.data import quantities, sources, tables
+from analysis.data import csv_files, quantities, raw, sources, tables
 from analysis.ledger import claims
 from analysis.numbers import dates, numerals, printed
 from recount import __main__ as entry
@@ -124,8 +124,8 @@ def test_a_damaged_dictionary_is_refused_in_words(house, name, content):
     path = house / name
     before = path.read_bytes()
     path.write_bytes(content)
-    tables._column_rules.cache_clear()
-    tables._listed_columns.cache_clear()
+    csv_files._column_rules.cache_clear()
+    csv_files._listed_columns.cache_clear()
     try:
         attempt(tables.load_pamphlet, "german_seats")
         attempt(tables.load_estimates, "unemployment" if "unemployment" in tables.table_names("estimates") else "gdp")
@@ -133,15 +133,15 @@ def test_a_damaged_dictionary_is_refused_in_words(house, name, content):
             attempt(lambda: [sources.footnote(key) for key in sources.bibliography().entries])
     finally:
         path.write_bytes(before)
-        tables._column_rules.cache_clear()
-        tables._listed_columns.cache_clear()
+        csv_files._column_rules.cache_clear()
+        csv_files._listed_columns.cache_clear()
 
 
 @pytest.mark.parametrize(
     "make",
     [
         lambda file: file.truncate(10**9),
-        lambda file: file.write(b"id" + b",x" * (tables.MAX_BYTES // 2 - 10)),
+        lambda file: file.write(b"id" + b",x" * (raw.MAX_BYTES // 2 - 10)),
         lambda file: file.write(b",".join(b"c%d" % n for n in range(100_000)) + b"\n"),
         lambda file: file.write(b"id,unit\n" + b"x" * 9_000_000),
         lambda file: file.write(b"id,unit\n" + b"x,y\n" * 200_000),
@@ -155,8 +155,8 @@ def test_a_giant_is_refused_in_time(house, make):
         make(file)
     began = time.process_time()
     try:
-        with pytest.raises(tables.TableError, match=r"giant\.csv"):
-            tables.read_table(path, ("id", "unit"))
+        with pytest.raises(raw.TableError, match=r"giant\.csv"):
+            csv_files.read_table(path, ("id", "unit"))
     finally:
         path.unlink()
     assert time.process_time() - began < 10
@@ -168,7 +168,7 @@ def test_a_cell_that_a_terminal_would_obey_is_refused(house, mark):
     before = path.read_text(encoding="utf-8")
     path.write_text(before.replace(",body,", f"{mark},body,", 1), encoding="utf-8", newline="")
     try:
-        with pytest.raises(tables.TableError, match=r"sections\.csv, row \d+: expected .*(control|NUL)"):
+        with pytest.raises(raw.TableError, match=r"sections\.csv, row \d+: expected .*(control|NUL)"):
             tables.load_pamphlet("sections")
     finally:
         path.write_text(before, encoding="utf-8", newline="")

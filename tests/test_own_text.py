@@ -85,8 +85,10 @@ def test_its_measurements_are_those_of_the_table(root, guide):
         ("printed strings with a numeral", "found"): "of {number} printed strings with a numeral",
         ("printed strings", "found"): "of all {number} it finds {count}",
         ("printed strings", "found and guessed to be quantities"): "{count} of them it also takes for quantities",
-        ("proposed relations", "between figures of the tables"):
-            "it proposes {number} relations: {count} stand between",
+        (
+            "proposed relations",
+            "between figures of the tables",
+        ): "it proposes {number} relations: {count} stand between",
         ("proposed relations", "in claims.csv, some check"): "{count} are among the relations",
         ("proposed relations", "in claims.csv, the same check"): "{count} of them with the same check",
         ("proposed same_as", "in claims.csv, some check"): "is so in {count} of {number}",

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from analysis.data import tables
+from analysis.data import csv_files
 
 AXE = "4.14.1"
 #: One page of each kind.
@@ -234,7 +234,7 @@ def with_verdict(page, column, word):
 
 
 def test_without_javascript_the_ledger_shows_every_claim(site, browser, root):
-    claims = len(tables.read_table(root / "data" / "pamphlet" / "claims.csv"))
+    claims = len(csv_files.read_table(root / "data" / "pamphlet" / "claims.csv"))
     with Visit(browser, site[0], java_script_enabled=False) as visit:
         page = visit.open("ledger")
         assert page.locator("tr[id] >> visible=true").count() == claims

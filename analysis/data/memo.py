@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.data import folders
-from analysis.data.tables import data_state
+from analysis.data.raw import data_state
 from analysis.text import words
 
 _kept: dict[tuple, Any] = {}

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import reference
+from analysis.data.csv_files import read_table
+from analysis.data.folders import data_folder
 from analysis.data.memo import memoised
-from analysis.data.tables import TableError, data_folder, read_table
+from analysis.data.raw import TableError
 
 COLUMNS = ("country", "year", "value")
 
@@ -26,7 +28,8 @@ def described() -> pd.DataFrame:
     """
     path = data_folder() / "panels" / "series.csv"
     frame = read_table(path, ("series", "measure", "population", "unit", "sources", "lineage"))
-    known = {"unit": set(tables.load_units().index), "lineage": tables.lineages(), "sources": tables.source_keys()}
+    units = set(reference.load_units().index)
+    known = {"unit": units, "lineage": reference.lineages(), "sources": reference.source_keys()}
     for column, names in known.items():
         foreign = sorted(set(frame[column]) - names)
         if foreign:
@@ -63,4 +66,4 @@ def levels(series: str) -> pd.DataFrame:
         raise TableError(f"{series}.csv: expected one value a country and year, got two for {at.country} {at.year}")
     wide = frame.assign(year=frame["year"].astype(int)).pivot(index="year", columns="country", values="value")
     wide = wide.reindex(range(wide.index.min(), wide.index.max() + 1)).rename_axis(columns=None)
-    return wide * tables.load_units().at[listed.at[series, "unit"], "factor"]
+    return wide * reference.load_units().at[listed.at[series, "unit"], "factor"]

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.data import folders, tables
+from analysis.data import cells, folders, reference, tables
+from analysis.data.raw import TableError
 from analysis.data.study import study
-from analysis.data.tables import TableError
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, bounds_frame, parse
 from analysis.text.language import DEFAULT, load
@@ -45,7 +45,7 @@ def read_printed(name: str, reading: str = "as_printed", *, rule: str = "half_un
         ``quantity`` (the base unit), ``factor``, ``whole`` and ``action`` (the correction applied, or ``""``).
         Under ``as_corrected`` the columns ``printed``, ``start`` and ``end`` hold the corrected reading.
     """
-    key = tables.stamps(f"pamphlet/{name}.csv", "pamphlet/corrections.csv")
+    key = reference.stamps(f"pamphlet/{name}.csv", "pamphlet/corrections.csv")
     return _read_printed(name, reading, rule, key).copy(deep=False)
 
 
@@ -102,7 +102,7 @@ def _check_action(correction) -> None:
         raise TableError(
             f"corrections.csv, id {correction.id}: expected a factor to scale by, got {correction.value!r}"
         )
-    if correction.action == "redate" and not tables.is_date(correction.value):
+    if correction.action == "redate" and not cells.is_date(correction.value):
         raise TableError(f"corrections.csv, id {correction.id}: expected a date to redate to, got {correction.value!r}")
 
 
@@ -146,7 +146,7 @@ def to_quantities(frame: pd.DataFrame, *, rule: str = "half_unit", reading: str 
     pandas.DataFrame
         The frame with ``quantity``, ``factor``, ``whole``, ``value``, ``low``, ``high``, ``readable``.
     """
-    units = tables.load_units().loc[frame["unit"]]
+    units = reference.load_units().loc[frame["unit"]]
     scale = frame.get("scale", 1.0)
     factors = units["factor"].to_numpy() * scale
     ends = bounds_frame(
@@ -193,13 +193,13 @@ def read_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
         The table's columns; ``value``, ``low`` and ``high`` converted, ``quantity`` the base unit,
         ``year`` the year of ``start``, and ``given`` the value as the source gives it.
     """
-    return _read_estimates(name, unchecked, tables.stamps(f"estimates/{name}.csv")).copy(deep=False)
+    return _read_estimates(name, unchecked, reference.stamps(f"estimates/{name}.csv")).copy(deep=False)
 
 
 @lru_cache(maxsize=64)
 def _read_estimates(name: str, unchecked: bool, key: tuple) -> pd.DataFrame:
     frame = tables.load_estimates(name, unchecked=unchecked)
-    units = tables.load_units().loc[frame["unit"]]
+    units = reference.load_units().loc[frame["unit"]]
     factor = units["factor"].to_numpy()
     return frame.assign(
         given=frame["value"],

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data import tables
-from analysis.data.tables import TableError
+from analysis.data import raw, tables
+from analysis.data.raw import TableError
 from analysis.numbers import proportions
 
 COLUMNS = ("id", "table", "reader", "result", "error", "seen_at")
@@ -57,7 +57,7 @@ def read(path: str | Path) -> pd.DataFrame:
         row has no address, or a reader has a row twice.
     """
     path = Path(path)
-    rows = list(csv.reader(tables.read_text(path).splitlines()))
+    rows = list(csv.reader(raw.read_text(path).splitlines()))
     if tuple(rows[0]) != COLUMNS:
         raise TableError(f"{path.name}, row 1: expected the columns {', '.join(COLUMNS)}, got {', '.join(rows[0])}")
     frame = pd.DataFrame(rows[1:], columns=list(COLUMNS))

@@ -16,8 +16,8 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from functools import lru_cache
 
-from analysis.data import folders, tables
-from analysis.data.tables import TableError
+from analysis.data import folders, reference, tables
+from analysis.data.raw import TableError
 from analysis.numbers.bounds import exact
 
 _TEST = re.compile(r"([a-z_]+)(!?=)(.*)")
@@ -77,7 +77,7 @@ def read_rows(names: Iterable[str] | None = None) -> Stock:
     names : iterable of str, optional
         Tables; all by default.
     """
-    units = tables.load_units()
+    units = reference.load_units()
     rows = []
     for name in names or tables.table_names("estimates"):
         with open(folders.find(f"estimates/{name}.csv"), encoding="utf-8-sig", newline="") as file:

@@ -14,8 +14,9 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.data import folders
+from analysis.data.folders import data_folder
+from analysis.data.raw import read_text
 from analysis.data.study import object_of_study, study
-from analysis.data.tables import data_folder, read_text
 from analysis.text.words import _, joined
 
 #: Fields that say where a work can be found; one without them is cited with its address on the web.

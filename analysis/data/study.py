@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from analysis.data import folders
-from analysis.data.tables import TableError, read_text
+from analysis.data.raw import TableError, read_text
 
 #: Tables that a description needs, and what stands in each.
 NEEDED = {"work": ("key", "author", "title"), "parts": (), "lists": ()}

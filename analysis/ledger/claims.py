@@ -13,9 +13,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import raw, tables
+from analysis.data.raw import TableError
 from analysis.data.study import study
-from analysis.data.tables import TableError
 from analysis.numbers.dates import WEEKDAYS
 from analysis.text.verdicts import ARITHMETIC_ORDER, CALCULATION, LIST, NOT_TESTABLE, ORDER, REPETITION, TESTS
 from analysis.text.words import _
@@ -232,7 +232,7 @@ def check_claims(claims: pd.DataFrame, known: set[str]) -> None:
         problems += [f"{where}: {fault}" for fault in _wrong_findings(claim, known)]
     problems += _circles(claims)
     if problems:
-        raise TableError("\n".join(problems[: tables.MAX_PROBLEMS]))
+        raise TableError("\n".join(problems[: raw.MAX_PROBLEMS]))
 
 
 def _faults(claim, relation: Relation, known: set[str]) -> list[str]:

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import reference
 from analysis.data.study import may_be_divided, object_of_study
 from analysis.data.tables import VERIFICATION
 from analysis.ledger import periods
@@ -377,7 +377,7 @@ def _alone(spans: list[tuple[dict, Bounds]], show) -> str:
 
 def presses() -> frozenset[str]:
     """Return the lineages that decide nothing alone: popular or hostile press."""
-    return tables.weak_lineages("press")
+    return reference.weak_lineages("press")
 
 
 def __getattr__(name: str):

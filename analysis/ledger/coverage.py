@@ -15,8 +15,9 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.data.quantities import number_of, read_estimates, read_printed
+from analysis.data.reference import load_units, stamps
 from analysis.data.study import object_of_study, study
-from analysis.data.tables import load_corrections, load_pamphlet, load_units, stamps
+from analysis.data.tables import load_corrections, load_pamphlet
 from analysis.ledger import fidelity
 from analysis.ledger.comparison import require_alike
 from analysis.numbers.arithmetic import divide

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.data import tables
+from analysis.data import reference
 from analysis.data.study import object_of_study
 from analysis.data.tables import VERIFICATION
 from analysis.ledger import comparison, events
@@ -141,7 +141,7 @@ def candidates(claim, facts, *, unchecked: bool = False) -> list[dict]:
 def readings(asked: Wanted, shelf: Shelf) -> list[list[dict]]:
     """Return the estimates about a subject; several lists where a name of the text can be read in several ways."""
     shelf.require([*asked.labels.keys() - {"start", "end"}, *filter(None, [asked.add])])
-    names = tables.same_as()
+    names = reference.same_as()
     named = [(k, v) for k, v in (*asked.subject.items(), *asked.labels.items()) if f"{asked.table} {k}={v}" in names]
     plain = {k: v for k, v in asked.subject.items() if (k, v) not in named}
     ways = [shelf.find(**plain)]

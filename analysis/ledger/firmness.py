@@ -11,8 +11,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from analysis.data.reference import weak_lineages
 from analysis.data.study import object_of_study
-from analysis.data.tables import weak_lineages
 from analysis.ledger.comparison import UNCHECKED, Comparison, alike, ends, known, place, usable
 from analysis.numbers.bounds import Bounds, between
 from analysis.text import verdicts

@@ -31,7 +31,7 @@ def linked() -> pd.DataFrame:
 
     Raises
     ------
-    analysis.data.tables.TableError
+    analysis.data.raw.TableError
         If one of the texts cannot be read.
     """
     cited = {row.id: row.report_id for row in fidelity.compare(quantities.read_all_printed()).itertuples()}

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from analysis.data import tables
+from analysis.data import reference, tables
 from analysis.ledger import events, periods
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, PrintedError, exactly, parse
@@ -49,7 +49,7 @@ def seen(rows: Mapping[str, object]) -> dict[str, Faith]:
     """
     if "passages" not in tables.table_names("cited"):
         return {}
-    units = tables.load_units()
+    units = reference.load_units()
     found: dict[str, list] = {}
     for passage in tables.load_cited("passages").itertuples():
         if passage.passage == "cited" and passage.claim in rows:

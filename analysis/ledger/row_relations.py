@@ -15,9 +15,9 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise, product
 
-from analysis.data import tables
+from analysis.data import csv_files, folders
+from analysis.data.raw import TableError
 from analysis.data.selectors import Row, Stock, select
-from analysis.data.tables import TableError
 from analysis.ledger.row_kinds import KINDS, agree
 from analysis.numbers import steady
 from analysis.numbers.bounds import INF, Bounds, exact
@@ -73,7 +73,7 @@ def load_rules() -> list[Rule]:
     TableError
         For an unknown kind, a wrong number of operands or an unreadable ``within``, with the rule's name.
     """
-    frame = tables.read_table(tables.data_folder() / "relations.csv")
+    frame = csv_files.read_table(folders.data_folder() / "relations.csv")
     return [_rule(row) for row in frame.itertuples()]
 
 

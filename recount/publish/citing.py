@@ -7,7 +7,7 @@ import json
 
 import pandas as pd
 
-from analysis.data import sources, tables
+from analysis.data import reference, sources, tables
 from analysis.data.study import object_of_study
 from analysis.text.words import _
 from recount.app.setup import ROOT
@@ -73,7 +73,7 @@ def read_citation() -> dict:
 
 
 def _lookup(name: str) -> tuple[list[str] | None, list[str], list[str]]:
-    known = list(tables.source_keys())
+    known = list(reference.source_keys())
     if name in known:
         return [name], [sources.footnote(name)], known
     figures = {p.stem: p for p in (ROOT / "figures").glob("*.json")}
@@ -102,5 +102,5 @@ def _of_row(row: pd.DataFrame, column: str, folder: str) -> tuple[list[str], lis
         )
         notes = [sources.footnote(object_of_study(), place), *notes]
     else:
-        keys += [k for k in row.iloc[0]["original_source"].split(";") if k in tables.source_keys() and k not in keys]
+        keys += [k for k in row.iloc[0]["original_source"].split(";") if k in reference.source_keys() and k not in keys]
     return keys, notes, []

@@ -10,7 +10,7 @@ import csv
 import json
 from pathlib import Path
 
-from analysis.data import folders, tables
+from analysis.data import csv_files, folders, raw
 
 #: Types of the column dictionary -> Frictionless field types and constraints.
 FIELDS = {
@@ -47,7 +47,7 @@ def describe(path: str, titles: dict[str, str]) -> dict:
 
     Raises
     ------
-    analysis.data.tables.TableError
+    analysis.data.raw.TableError
         If a column is not in the dictionary.
     """
     with open(folders.text_folder() / path, encoding="utf-8-sig", newline="") as file:
@@ -59,7 +59,7 @@ def describe(path: str, titles: dict[str, str]) -> dict:
     foreign = [
         {"fields": [c], "reference": {"resource": KEYS[c][0], "fields": [KEYS[c][1]]}}
         for c in header
-        if c in KEYS and KEYS[c][0] != name and f"{name}.{c}" not in tables.column_rules()
+        if c in KEYS and KEYS[c][0] != name and f"{name}.{c}" not in csv_files.column_rules()
     ]
     if foreign:
         schema["foreignKeys"] = foreign
@@ -77,9 +77,9 @@ def describe(path: str, titles: dict[str, str]) -> dict:
 
 def _field(table: str, column: str) -> dict:
     try:
-        rule = tables.column_rule(table, column)
+        rule = csv_files.column_rule(table, column)
     except KeyError:
-        raise tables.TableError(
+        raise raw.TableError(
             f"{table}.csv, row 1: column {column!r} is not in data/columns.csv; describe it there"
         ) from None
     kind, constraints = FIELDS[rule["type"]]
@@ -94,7 +94,7 @@ def _field(table: str, column: str) -> dict:
 
 def package() -> dict:
     """Return the whole descriptor."""
-    titles = tables.read_table(tables.data_folder() / "tables.csv", ("path", "title"))
+    titles = csv_files.read_table(folders.data_folder() / "tables.csv", ("path", "title"))
     known = dict(zip(titles["path"], titles["title"], strict=True))
     return {
         "name": "recount",
@@ -114,6 +114,6 @@ def write() -> Path:
     """Write ``data/datapackage.json`` and return its path."""
     from analysis.data.files import write_atomic
 
-    target = tables.data_folder() / "datapackage.json"
+    target = folders.data_folder() / "datapackage.json"
     write_atomic(target, content())
     return target

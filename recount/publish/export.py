@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis import __version__
-from analysis.data import folders, tables
+from analysis.data import folders
+from analysis.data.csv_files import column_rule
 from analysis.data.study import object_of_study
 from recount.app.setup import ROOT
 from recount.publish import datapackage
@@ -224,7 +225,7 @@ def dictionary(sheets: list[Sheet]) -> Sheet:
     rows = []
     for sheet in sheets:
         for column in sheet.header:
-            rule = tables.column_rule(sheet.name, column)
+            rule = column_rule(sheet.name, column)
             rows.append([sheet.name, column, *(rule[name] for name in header[2:])])
     return Sheet("dictionary.csv", "Dictionary", header, ["string"] * len(header), rows)
 

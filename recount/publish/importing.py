@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from analysis.data import tables
+from analysis.data import csv_files, folders, raw, tables
 from recount.publish import export
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -158,16 +158,16 @@ def checked(sheets: list[export.Sheet], paths: set[str]) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "data"
-        shutil.copytree(tables.data_folder(), copy)
+        shutil.copytree(folders.data_folder(), copy)
         _write(sheets, paths, copy)
         with settings(RECOUNT_DATA=str(copy)):
             try:
                 for path in sorted(paths):
-                    tables.read_table(copy / path)
+                    csv_files.read_table(copy / path)
                 for kind in ("pamphlet", "estimates"):
                     tables.load_all(kind, unchecked=True)
                 claims.load_claims()
-            except tables.TableError as error:
+            except raw.TableError as error:
                 raise WorkbookError(f"nothing is written, the loader refuses it: {error}") from None
 
 
@@ -192,6 +192,6 @@ def run(path: str, *, write: bool = False) -> str:
     lines = [str(change) for change in found[:MOST_SHOWN]]
     lines += [f"… and {len(found) - MOST_SHOWN} more"] if len(found) > MOST_SHOWN else []
     if write:
-        _write(sheets, paths, tables.data_folder())
+        _write(sheets, paths, folders.data_folder())
     done = "written to" if write else "pass the loader; --write writes them to"
     return "\n".join([*lines, f"{len(found)} changes {done} {', '.join(sorted(paths))}"]) + "\n"

@@ -113,7 +113,7 @@ def check_folder() -> Path:
 
 
 def data_root() -> Path:
-    """Return the folder of the data, as :func:`analysis.data.tables.data_folder` does."""
+    """Return the folder of the data, as :func:`analysis.data.folders.data_folder` does."""
     return Path(os.environ.get("RECOUNT_DATA") or ROOT / "data")
 
 

@@ -35,7 +35,7 @@ def take_in(name: str, out: str | Path = "out") -> str:
     ------
     DraftError
         If there is no draft, nothing was accepted, or an accepted relation names no proposed row.
-    analysis.data.tables.TableError
+    analysis.data.raw.TableError
         If the tables would not keep their contract; they stay as they were.
     """
     folder = place(name, out)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data import audit, folders, tables
+from analysis.data import audit, csv_files, folders, raw
 from analysis.ledger import claims
 from analysis.text import language as languages
 from recount.texts.reading import read_file
@@ -25,11 +25,11 @@ from recount.texts.reading import read_file
 MOST_SECTIONS = 300
 #: Tables of a new text with their columns; those of the estimates and cited passages stand below.
 EMPTY = {
-    "printed/values.csv": tables.PRINTED_COLUMNS,
-    "claims.csv": tables.TEXT_COLUMNS["claims"],
-    "corrections.csv": tables.TEXT_COLUMNS["corrections"],
-    "set_aside.csv": tables.TEXT_COLUMNS["set_aside"],
-    "estimates/others.csv": tables.ESTIMATE_COLUMNS,
+    "printed/values.csv": csv_files.PRINTED_COLUMNS,
+    "claims.csv": csv_files.TEXT_COLUMNS["claims"],
+    "corrections.csv": csv_files.TEXT_COLUMNS["corrections"],
+    "set_aside.csv": csv_files.TEXT_COLUMNS["set_aside"],
+    "estimates/others.csv": csv_files.ESTIMATE_COLUMNS,
 }
 WHAT = {
     "printed/values.csv": "Every quantity that the text prints, as printed; more tables may stand beside it.",
@@ -120,7 +120,7 @@ def _write(folder: Path, files: dict[str, str]) -> None:
 def _files(name: str, text: str, work: Work) -> dict[str, str]:
     sections = find_headings(text)
     index = audit.index_numerals(text, sections, work.language).assign(text_sha256=audit.text_hash(text)[:16])
-    empty = {**EMPTY, "cited/passages.csv": tables.read_header(folders.data_folder() / "cited/passages.csv")}
+    empty = {**EMPTY, "cited/passages.csv": raw.read_header(folders.data_folder() / "cited/passages.csv")}
     return {
         "text.toml": _description(name, work, audit.text_hash(text)[:16]),
         "sources.bib": _bibliography(name, work),
@@ -153,7 +153,7 @@ def find_headings(text: str) -> pd.DataFrame:
         (section_id(n), f"Section {n}: to be described", "body", at, audit.heading_hash(line))
         for n, (line, at) in enumerate(chosen, 1)
     ]
-    return pd.DataFrame(rows, columns=list(tables.TEXT_COLUMNS["sections"]))
+    return pd.DataFrame(rows, columns=list(csv_files.TEXT_COLUMNS["sections"]))
 
 
 def _is_heading(line: str) -> bool:
@@ -217,7 +217,7 @@ def _bibliography(name: str, work: Work) -> str:
 
 
 def _columns(empty: dict[str, tuple[str, ...]]) -> str:
-    rules = tables.column_rules()
+    rules = csv_files.column_rules()
     lines = ["# What belongs into which column", "", "Made by `recount new`. Marked * must not stay empty.", ""]
     for path, columns in empty.items():
         lines += [f"## {path}", "", WHAT[path], ""]

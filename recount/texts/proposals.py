@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
 
-from analysis.data import tables
+from analysis.data import reference
 from analysis.numbers import arithmetic
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, PrintedError, parse
@@ -78,7 +78,7 @@ def guess(name: str, found: Found, text: str, language: str) -> Guess | None:
     unit = _unit(found, after, language)
     before = text[max(0, found.position - 60) : found.position].lower()
     kind = _kind(unit, before, language)
-    row = tables.load_units().loc[unit]
+    row = reference.load_units().loc[unit]
     try:
         number = parse(found.printed, exact(row["factor"]), bool(row["whole"]), language)
     except (PrintedError, ZeroDivisionError):
@@ -93,7 +93,7 @@ def _unit(found: Found, after: str, language: str) -> str:
             return unit
     word = re.match(r"[a-z]+", low)
     # "hectares", "million hectares": the unit's own name, where the language has the same.
-    if word and word.group() in tables.unit_names():
+    if word and word.group() in reference.unit_names():
         return word.group()
     # What is no whole number cannot be counted in items.
     return "items" if re.fullmatch(r"\d+|\d{1,3}(?:[.,]\d{3})+|[^\d]+", found.printed) else "ratio"
@@ -101,7 +101,7 @@ def _unit(found: Found, after: str, language: str) -> str:
 
 def _kind(unit: str, before: str, language: str) -> str:
     rising = any(word in before for word in cues(language)["increase"])
-    quantity = tables.load_units().at[unit, "quantity"]
+    quantity = reference.load_units().at[unit, "quantity"]
     if quantity == "share":
         return "increase" if rising else "share"
     if quantity == "ratio":

@@ -32,7 +32,7 @@ PATIENCE = 15
 LIMIT = 120
 CELL = """
 import os, pathlib, time
-from analysis.data.tables import data_folder
+from analysis.data.folders import data_folder
 figures = pathlib.Path(os.environ["RECOUNT_OUT"]) / "figures"
 figures.mkdir(exist_ok=True)
 table = (data_folder() / "table.csv").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.data import audit, quantities, tables
+from analysis.data import audit, quantities, reference, tables
 from analysis.data.files import read_csv
 from analysis.data.study import study
 from analysis.ledger import claims, evidence, fidelity, relations
@@ -30,7 +30,7 @@ class PrintedLinks:
     def __init__(self) -> None:
         """Run the ledger's comparisons once and note which estimates each of them read."""
         self.facts = load_facts()
-        self.factors = tables.load_units()["factor"].to_dict()
+        self.factors = reference.load_units()["factor"].to_dict()
         self.claims = {c.claim: c for c in claims.load_claims({*self.facts.rows, *self.facts.lists}).itertuples()}
         self.evidence: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for name, claim in self.claims.items():

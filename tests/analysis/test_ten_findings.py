@@ -6,7 +6,9 @@ from collections import Counter
 import pytest
 
 from analysis import ten_findings, topics
-from analysis.data.tables import TableError, data_folder, read_table
+from analysis.data.csv_files import read_table
+from analysis.data.folders import data_folder
+from analysis.data.raw import TableError
 from analysis.ledger import ask
 from analysis.text import verdicts
 

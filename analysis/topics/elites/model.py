@@ -127,7 +127,7 @@ def break_even(stock: pd.Series) -> tuple[float, float]:
     was collected, so this one is presumed nowhere.
     """
     pairs = ((stock["last_high"], stock["first_low"]), (stock["last_low"], stock["first_high"]))
-    low, high = (1000 * (1 - steady.power(last / first, 1 / stock['years'])) for last, first in pairs)
+    low, high = (1000 * (1 - steady.power(last / first, 1 / stock["years"])) for last, first in pairs)
     return low, high
 
 

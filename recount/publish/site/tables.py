@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from analysis.data import tables
+from analysis.data import csv_files, folders, reference
 from analysis.text.words import _, ngettext, number
 from recount.publish import datapackage
 from recount.publish.site.html import (
@@ -87,7 +87,7 @@ def load_tables() -> dict[str, Table]:
     SiteError
         If two tables have one name.
     """
-    titles = tables.read_table(tables.data_folder() / "tables.csv", ("path", "title"))
+    titles = csv_files.read_table(folders.data_folder() / "tables.csv", ("path", "title"))
     known = dict(zip(titles["path"], titles["title"], strict=True))
     found: dict[str, Table] = {}
     for path in datapackage.paths():
@@ -95,7 +95,7 @@ def load_tables() -> dict[str, Table]:
         if name in found:
             raise SiteError(f"expected one table of each name, got {found[name].path} and {path}; rename one")
         # As they stand in the file: a typed 1000.0 is not what somebody wrote.
-        with open(tables.data_folder() / path, encoding="utf-8-sig", newline="") as file:
+        with open(folders.data_folder() / path, encoding="utf-8-sig", newline="") as file:
             header, *rows = map(tuple, csv.reader(file))
         found[name] = Table(name, path, known.get(path, name), header, tuple(rows), _paged(rows))
     return found
@@ -215,7 +215,7 @@ def _cell(column: str, text: str, notes: Mapping[str, int]) -> str:
     if not text:
         return ""
     if column in SOURCE_COLUMNS:
-        known = tables.source_keys()
+        known = reference.source_keys()
         return "; ".join(bibliography_link(key, "../") if key in known else escape(key) for key in text.split(";"))
     if column in POINTERS:
         return link(f"{POINTERS[column]}.html#{POINTERS[column]}-{text}", text)
@@ -237,7 +237,7 @@ def source_keys(one: Table) -> list[str]:
         if column in one.columns:
             place = one.columns.index(column)
             used.update((key, None) for row in one.rows for key in row[place].split(";"))
-    return sorted(used.keys() & tables.source_keys())
+    return sorted(used.keys() & reference.source_keys())
 
 
 def index_page() -> str:
@@ -271,7 +271,7 @@ def dictionary_page() -> str:
     """Return the data dictionary: every column of every table, from ``columns.csv``."""
     heads = [_("Column"), _("Meaning"), _("Type"), _("Required"), _("Unit"), _("Values allowed"), _("Tables")]
     rows = []
-    for row in tables.column_rules().values():
+    for row in csv_files.column_rules().values():
         allowed = ", ".join(row["allowed"].split("|")) if row["allowed"] else ""
         required = _("yes") if row["required"] == "true" else _("no")
         cells = [row["column"], row["meaning"], row["type"], required, row["unit"], allowed]
@@ -287,7 +287,7 @@ def dictionary_page() -> str:
 
 def _holders(column: str) -> str:
     table_name, _point, name = column.rpartition(".")
-    own = {c for c in tables.column_rules() if c.endswith(f".{name}")}
+    own = {c for c in csv_files.column_rules() if c.endswith(f".{name}")}
     having = [
         one.name
         for one in load_tables().values()

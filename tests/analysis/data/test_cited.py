@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from analysis.data import row_rules, tables
-from analysis.data.tables import TableError
+from analysis.data.raw import TableError
 
 PASSAGE = {
     "id": "grain-1930-smith-1990", "claim": "grain-1930", "work": "smith_1990", "edition": "first edition",

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.data import corroboration, tables
+from analysis.data import corroboration, csv_files, folders, tables
 from analysis.data.corroboration import BETWEEN, MEETS, MISSES, NEAR, SAME
 
-HEAD = tables.ESTIMATE_COLUMNS
+HEAD = csv_files.ESTIMATE_COLUMNS
 COMMON = {
     "measure": "members", "population": "party", "territory": "ussr_1938", "price_base": "not applicable", "label": "x",
     "unit": "persons", "lineage": "one", "disputed": "false",
@@ -157,7 +157,7 @@ def test_the_stored_table_is_what_the_data_give(data):
 def test_a_corroborated_row_stays_unchecked():
     """The comparison raises nothing: no series in it has a checked row of its own."""
     rows = tables.load_all("estimates", unchecked=True)
-    stored = tables.read_table(tables.data_folder() / "corroborated.csv")
+    stored = csv_files.read_table(folders.data_folder() / "corroborated.csv")
     checked = rows.set_index("id")["verification"]
     assert (checked[stored["checked_id"]] != "unchecked").all()
     assert set(stored["series"]) <= set(rows.loc[rows["verification"] == "unchecked", "sources"])

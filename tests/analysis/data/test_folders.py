@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis.data import folders, tables
+from analysis.data import csv_files, folders, reference, tables
 from analysis.data.folders import TextError
+from analysis.data.raw import TableError
 from analysis.data.study import study
-from analysis.data.tables import TableError
 
 
 @pytest.fixture
@@ -75,13 +75,13 @@ def test_a_broken_description_is_refused(texts, content, words):
 
 
 def test_shared_units_and_those_of_the_text_itself(texts):
-    shared = tables.unit_names()
+    shared = reference.unit_names()
     (texts / "small/units.csv").write_text(
         "unit,quantity,factor,whole,meaning\nmalter,malter,1,false,grain\n", encoding="utf-8"
     )
-    assert tables.unit_names() == shared | {"malter"}
-    assert tables.load_units().at["malter", "factor"] == 1
-    assert tables.load_units().at["percent", "factor"] == 0.01
+    assert reference.unit_names() == shared | {"malter"}
+    assert reference.load_units().at["malter", "factor"] == 1
+    assert reference.load_units().at["percent", "factor"] == 0.01
 
 
 def test_shared_columns_cannot_be_given_another_meaning(texts):
@@ -89,8 +89,8 @@ def test_shared_columns_cannot_be_given_another_meaning(texts):
         "column,type,required,allowed,unit,meaning\nid,string,false,,,other\nmine,string,false,,,mine\n",
         encoding="utf-8",
     )
-    assert tables.column_rules()["id"]["type"] == "slug"
-    assert tables.column_rules()["mine"]["meaning"] == "mine"
+    assert csv_files.column_rules()["id"]["type"] == "slug"
+    assert csv_files.column_rules()["mine"]["meaning"] == "mine"
 
 
 def test_shared_estimates_are_seen_only_if_the_text_says_so(texts):
@@ -103,4 +103,4 @@ def test_shared_estimates_are_seen_only_if_the_text_says_so(texts):
 
 def test_the_bibliography_holds_the_works_of_both(texts):
     (texts / "small/sources.bib").write_text("@book{k,\n  title = {T}\n}\n", encoding="utf-8")
-    assert {"k", "sousa_2001"} <= tables.source_keys()
+    assert {"k", "sousa_2001"} <= reference.source_keys()

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from analysis.data import memo, panels, quantities
-from analysis.data.tables import TableError, data_folder
+from analysis.data.folders import data_folder
+from analysis.data.raw import TableError
 
 
 @pytest.fixture

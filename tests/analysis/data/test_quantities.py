@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.data import quantities, tables
-from analysis.data.tables import TableError
+from analysis.data import csv_files, quantities, reference, tables
+from analysis.data.raw import TableError
 from analysis.numbers.printed import parse
 
 
@@ -38,7 +38,8 @@ def printed(house, *rows):
         f"{i},x,level,all,ussr_1938,{day},{day},{text},{unit},s001,{n},,,"
         for n, (i, text, unit, day) in enumerate(rows)
     ]
-    (house / "pamphlet/toy.csv").write_text("\n".join([",".join(tables.PRINTED_COLUMNS), *body, ""]), encoding="utf-8")
+    text = "\n".join([",".join(csv_files.PRINTED_COLUMNS), *body, ""])
+    (house / "pamphlet/toy.csv").write_text(text, encoding="utf-8")
 
 
 def correct(house, *rows):
@@ -160,7 +161,7 @@ def test_values_lie_in_their_bounds():
 def test_estimates_in_base_units():
     for name in tables.table_names("estimates"):
         given, read = tables.load_estimates(name, unchecked=True), quantities.read_estimates(name, unchecked=True)
-        units = tables.load_units()
+        units = reference.load_units()
         assert (read["given"].fillna(-1) == given["value"].fillna(-1)).all()
         for column in ("value", "low", "high"):
             expected = given[column] * units.loc[given["unit"], "factor"].to_numpy()

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.data import row_audit, tables
-from analysis.data.tables import TableError
+from analysis.data.raw import TableError
 
 ROWS = [
     ("a", "gdp", "one", "confirmed", "", "https://example.org/a"),

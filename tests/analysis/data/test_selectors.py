@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.data import selectors
+from analysis.data.raw import TableError
 from analysis.data.selectors import Row, Stock, select
-from analysis.data.tables import TableError
 
 
 def row(name, **cells):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.data import sources, tables
+from analysis.data import reference, sources, tables
 from analysis.data.sources import SourceError
 
 BIB = r"""
@@ -209,4 +209,4 @@ def test_a_work_without_publisher_is_cited_with_its_address():
 
 
 def test_keys_found_by_pattern_are_those_that_are_parsed():
-    assert tables.source_keys() == set(sources.bibliography().entries)
+    assert reference.source_keys() == set(sources.bibliography().entries)

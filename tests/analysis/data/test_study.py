@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analysis.data import study
-from analysis.data.tables import TableError, data_folder, source_keys
+from analysis.data.folders import data_folder
+from analysis.data.raw import TableError
+from analysis.data.reference import source_keys
 
 
 def written(folder, text, monkeypatch):

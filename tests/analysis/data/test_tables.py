@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.data import tables
-from analysis.data.tables import ESTIMATE_COLUMNS, PRINTED_COLUMNS, TableError
+from analysis.data import cells, csv_files, raw, reference, tables
+from analysis.data.csv_files import ESTIMATE_COLUMNS, PRINTED_COLUMNS
+from analysis.data.raw import TableError
 
 PRINTED = [
     {"id": "grain-1930-level", "printed": "17,5", "unit": "million_tonnes", "position": "10", "remark": "a, b"},
@@ -299,7 +300,7 @@ def test_today_is_no_future_and_a_day_of_grace_is_given(house, monkeypatch):
         def today(cls):
             return cls(2020, 2, 28)
 
-    monkeypatch.setattr(tables.datetime, "date", Clock)
+    monkeypatch.setattr(cells.datetime, "date", Clock)
     row = {**ESTIMATES[0], "checked_by": "A. Reader"}
     for day, fine in (("2020-02-28", True), ("2020-02-29", True), ("2020-02", True), ("2020-03-01", False)):
         write(house / "estimates/grain.csv", estimate_lines([{**row, "checked_on": day}]))
@@ -310,7 +311,7 @@ def test_today_is_no_future_and_a_day_of_grace_is_given(house, monkeypatch):
 
 
 def test_labels_are_open_without_a_list_and_closed_with_one(house):
-    assert tables.known_labels() == {}
+    assert reference.known_labels() == {}
     text = "name,columns\nlevel,measure\nall,population\nussr_1938,territory\n1926_27,price_base\n"
     (house / "labels.csv").write_text(text, encoding="utf-8")
     assert len(tables.load_estimates("grain")) == len(ESTIMATES)  # 'not applicable' needs no line
@@ -349,13 +350,13 @@ def test_what_is_no_text_table_is_refused(house, raw, words):
 def test_a_missing_file_is_refused(house):
     refused(lambda: tables.load_pamphlet("wheat"), "wheat.csv", "pamphlet", "found none")
     (house / "pamphlet/oats.csv").mkdir()
-    refused(lambda: tables.read_table(house / "pamphlet/oats.csv"), "oats.csv", "expected a file")
+    refused(lambda: csv_files.read_table(house / "pamphlet/oats.csv"), "oats.csv", "expected a file")
 
 
 def test_a_huge_file_is_refused_unread(house):
     with open(house / "pamphlet/grain.csv", "r+b") as file:
         file.truncate(10**10)  # sparse: takes no room on the disk
-    refused(grain, "grain.csv", f"{tables.MAX_BYTES:,} bytes", "split")
+    refused(grain, "grain.csv", f"{raw.MAX_BYTES:,} bytes", "split")
 
 
 def test_a_huge_cell_is_refused_in_few_words(house):
@@ -369,7 +370,7 @@ def test_many_problems_are_cut_short(house):
     rows = [{**PRINTED[0], "id": f"row-{n}", "position": "x"} for n in range(100)]
     write(house / "pamphlet/grain.csv", printed_lines(rows))
     message = refused(grain, "row 2,", "... and 80 more")
-    assert message.count("\n") == tables.MAX_PROBLEMS
+    assert message.count("\n") == raw.MAX_PROBLEMS
 
 
 def test_one_id_in_two_tables_is_refused(house):
@@ -395,12 +396,12 @@ def test_one_id_in_two_tables_is_refused(house):
 )
 def test_names_of_rows_are_unique_in_every_table(house, name, text, words):
     (house / name).write_text(text, encoding="utf-8")
-    refused(lambda: tables.read_table(house / name), words, "no other row")
+    refused(lambda: csv_files.read_table(house / name), words, "no other row")
 
 
 def test_the_dictionary_keeps_its_own_rules(data):
     for name in ("columns.csv", "units.csv", "lineages.csv", "tables.csv"):
-        assert len(tables.read_table(data / name)) > 1
+        assert len(csv_files.read_table(data / name)) > 1
 
 
 def test_a_table_keeps_the_columns_that_the_package_lists(house):
@@ -412,17 +413,17 @@ def test_a_table_keeps_the_columns_that_the_package_lists(house):
 
 
 def test_what_changed_on_disk_is_read_anew(house):
-    assert "bushels" not in tables.load_units().index
+    assert "bushels" not in reference.load_units().index
     with open(house / "units.csv", "a", encoding="utf-8") as file:
         file.write("bushels,bushels,1,false,x\n")
-    assert "bushels" in tables.load_units().index
+    assert "bushels" in reference.load_units().index
 
 
 def test_what_a_caller_does_to_a_table_stays_with_the_caller(house):
-    units = tables.load_units()
+    units = reference.load_units()
     units.loc[:, "factor"] = 0.0
-    assert (tables.load_units()["factor"] > 0).all()
-    assert len(tables.load_units()) > 0
+    assert (reference.load_units()["factor"] > 0).all()
+    assert len(reference.load_units()) > 0
     assert grain()["printed"].tolist()[0] == "17,5"
 
 

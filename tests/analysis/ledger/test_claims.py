@@ -7,7 +7,7 @@ import re
 import pytest
 
 from analysis.data import tables
-from analysis.data.tables import TableError
+from analysis.data.raw import TableError
 from analysis.ledger import claims
 from tests.synthetic_claims import claim
 from tests.synthetic_claims import claims as frame_of

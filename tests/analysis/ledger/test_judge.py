@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from analysis.data import tables
+from analysis.data import reference, tables
 from analysis.ledger import claims
 from analysis.ledger import judge as ledger
 from analysis.text import verdicts
@@ -77,7 +77,7 @@ def test_claims_used_in_another_test_say_so(printed):
 
 
 def test_every_source_is_a_key(printed):
-    keys = tables.source_keys()
+    keys = reference.source_keys()
     for entry in printed.itertuples():
         assert set(filter(None, entry.sources.split(";"))) <= keys, entry.claim
 

@@ -6,7 +6,7 @@ from collections import namedtuple
 
 import pytest
 
-from analysis.data import tables
+from analysis.data import reference, tables
 from analysis.ledger import judge, passages
 from analysis.text.verdicts import AS_SOURCE, DIFFERS
 from tests.synthetic_claims import dated, percent, row
@@ -15,7 +15,7 @@ Passage = namedtuple("Passage", "printed unit start end thing")
 
 
 def differs(printed, seen, unit="persons", *, start="", thing="same"):
-    return passages.differences(printed, Passage(seen, unit, start, start, thing), tables.load_units())
+    return passages.differences(printed, Passage(seen, unit, start, start, thing), reference.load_units())
 
 
 @pytest.mark.parametrize(("printed", "seen", "unit", "found"), [

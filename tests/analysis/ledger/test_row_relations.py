@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from analysis.data import selectors
+from analysis.data.raw import TableError
 from analysis.data.selectors import Row, Stock
-from analysis.data.tables import TableError
 from analysis.ledger import row_relations
 from analysis.ledger.row_relations import RowRelation, Rule, find_relations, holds, interval
 from analysis.numbers.bounds import INF, Bounds, exact

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.data import audit, tables
-from analysis.data.tables import PRINTED_COLUMNS
+from analysis.data.csv_files import PRINTED_COLUMNS
 from recount.publish import auditing
 
 TEXT = "The farm\n\nThere were 226 hens and two ducks in 1934 [1].\n\nThe names\n\nAnna, Bruno and one more.\n"

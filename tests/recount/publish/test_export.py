@@ -147,9 +147,9 @@ def test_the_dictionary_describes_every_column_of_every_table(book, sheets):
 
 
 def test_the_ladder_of_verification_is_that_of_the_column_dictionary():
-    from analysis.data import tables
+    from analysis.data import csv_files
 
-    assert set(export.VERIFIED) == set(tables.column_rule("party_membership", "verification")["allowed"].split("|"))
+    assert set(export.VERIFIED) == set(csv_files.column_rule("party_membership", "verification")["allowed"].split("|"))
 
 
 def test_the_zip_holds_the_files_of_the_project_as_they_are(data):

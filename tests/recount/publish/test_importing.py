@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from analysis.data import tables
+from analysis.data import folders
 from recount.publish import export, importing
 
 #: Workbooks need the optional packages.
@@ -22,7 +22,7 @@ def book(tmp_path):
 def own_data(tmp_path, monkeypatch):
     """A copy of the data folder that may be written to."""
     folder = tmp_path / "own"
-    shutil.copytree(tables.data_folder(), folder)
+    shutil.copytree(folders.data_folder(), folder)
     monkeypatch.setenv("RECOUNT_DATA", str(folder))
     return folder
 

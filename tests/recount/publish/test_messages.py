@@ -69,7 +69,7 @@ def test_every_literal_text_of_the_code_is_found(found, root):
 
 
 def test_verdicts_months_and_units_are_found(found):
-    from analysis.data.tables import load_units
+    from analysis.data.reference import load_units
     from analysis.text import verdicts
 
     wanted = [*verdicts.ARITHMETIC, *verdicts.FIDELITY, *verdicts.EVIDENCE, *words.MONTHS]

@@ -5,7 +5,7 @@ import csv
 import pandas as pd
 import pytest
 
-from analysis.data import tables
+from analysis.data import raw, tables
 from analysis.ledger.claims import CHECKS
 from analysis.ledger.judge import load_ledger
 from recount.texts import accepting, draft, new, proposals
@@ -184,7 +184,7 @@ def test_a_row_that_breaks_a_rule_leaves_all_tables_as_they_were(mill, tmp_path)
     change(tmp_path / "out/mill/draft/rows.csv", wrong)
     values = new.folders.text_folder() / "printed/values.csv"
     before = values.read_bytes()
-    with pytest.raises(tables.TableError, match="furlongs"):
+    with pytest.raises(raw.TableError, match="furlongs"):
         accepting.take_in("mill", tmp_path / "out")
     assert values.read_bytes() == before
 

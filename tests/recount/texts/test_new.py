@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.data import audit, folders, tables
+from analysis.data import audit, folders, reference, tables
 from analysis.data.study import study
 from analysis.ledger.judge import load_ledger
 from recount.app import cli
@@ -44,7 +44,7 @@ def test_a_new_text_is_ready_for_every_command(tmp_path, texts, monkeypatch):
     assert tables.load_pamphlet("numerals")["numeral"].tolist() == ["1850", "412", "1851", "430", "Two", "five"]
     assert tables.load_pamphlet("sections")["section"].tolist() == ["s001", "s002"]
     assert load_ledger().empty
-    assert "mill" in tables.source_keys()
+    assert "mill" in reference.source_keys()
 
 
 def test_no_sentence_of_the_text_enters_the_folder(tmp_path, texts):
