@@ -18,7 +18,8 @@ from analysis.data import csv_files
 AXE = "4.14.1"
 #: One page of each kind.
 KINDS = (
-    "index", "findings", "whatif", "ledger", "reviews", "notebooks/index", "notebooks/02_reasons_and_accusations", "gallery/index",
+    "index", "findings", "whatif", "ledger", "reviews", "notebooks/index", "notebooks/02_reasons_and_accusations",
+    "gallery/index",
     "gallery/09_trials", "data/index", "data/armies_arms", "data/dictionary", "bibliography", "lessons/index",
     "lessons/01_can_these_numbers_be_true", "project/index", "project/completeness", "project/own_numbers",
     "project/stalin_1934", "search",

@@ -53,7 +53,7 @@ def table(
     notes : iterable of str
         Further footnotes.
     formats : dict, optional
-        Column, as in English -> ``"percent"`` (a share of 1), ``"count"`` (no decimals) or a number of decimals as text.
+        Column, in English -> ``"percent"`` (a share of 1), ``"count"`` (no decimals) or a number of decimals as text.
 
     Raises
     ------
@@ -124,7 +124,8 @@ def _written(value, form: str) -> str:
     if pd.api.types.is_bool(value):
         return _("yes") if value else _("no")
     if not isinstance(value, (int, float)) and not hasattr(value, "dtype"):
-        return str(value)
+        # A cell that is a text of the catalogue, such as a printed word, a label or a statement.
+        return _(str(value))
     if form == "percent":
         return percent(100 * float(value), 1)
     if form == "count":

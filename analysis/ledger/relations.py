@@ -21,7 +21,7 @@ from analysis.numbers.bounds import Bounds, exact
 from analysis.numbers.printed import Printed, exactly
 from analysis.numbers.ways import combinations
 from analysis.text import verdicts
-from analysis.text.words import _, joined
+from analysis.text.words import _, as_printed, joined
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Facts:
     def dated(self, name: str) -> str:
         """Return a date with what it is the date of: "Murder of Kirov (December 1934)"."""
         row = self.rows[name]
-        printed, about = row.printed.strip(), self.about(name)
+        printed, about = as_printed(row.printed), self.about(name)
         return f"{about} ({printed})" if about else printed
 
     def shelf(self, name: str) -> Shelf:

@@ -90,6 +90,22 @@ def _(text: str) -> str:
     return _catalogue(language()).gettext(text) if text else ""
 
 
+def as_printed(text: str) -> str:
+    """Return a printed string for a sentence: in the language of the reader where it is made of words.
+
+    Parameters
+    ----------
+    text : str
+        As a text prints it: ``"almost a third"``, ``"792.000"``.
+
+    Returns
+    -------
+    str
+        The words translated; digits and marks as they are printed, in every language.
+    """
+    return _(text.strip())
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a text that depends on a count.
 

@@ -31,9 +31,16 @@ SHOWN = (
     ("units.csv", "unit"),
     ("tables.csv", "title"),
     ("pamphlet/sections.csv", "subject"),
+    ("pamphlet/claims.csv", "statement"),
+    ("estimates/*.csv", "label"),
+    ("panels/*.csv", "country"),
 )
+#: Column of printed strings; those that hold a word are texts.
+PRINTED = ("pamphlet/*.csv", "printed")
+A_WORD = re.compile(r"[A-Za-z]{2}")
 #: Module -> names of tables whose texts reach ``_`` by way of a frame.
 TABLES = {
+    "data.sources": ("PLACE_WORDS",),
     "numbers.dates": ("WEEKDAYS",),
     "topics.production.published": ("COVERAGE_WORDS", "KIND_WORDS", "PRICE_WORDS"),
     "topics.elites.model": ("SENIORITY",),
@@ -119,11 +126,17 @@ def _of_cell(tree: ast.AST) -> Iterator[str]:
 
 def data_messages() -> Iterator[Message]:
     """Yield the values of the columns that are shown in words."""
+    for name, column in SHOWN:
+        yield from (_shown(value, f"data/{name}") for value in _values(name, column))
+    yield from (Message(value.strip(), "", "data/pamphlet") for value in _values(*PRINTED) if A_WORD.search(value))
+
+
+def _values(name: str, column: str) -> list[str]:
+    """Return the values of a column in all the tables of a pattern, each once."""
     import pandas as pd
 
-    for name, column in SHOWN:
-        values = pd.read_csv(ROOT / "data" / name, dtype=str, keep_default_na=False)[column]
-        yield from (_shown(value, f"data/{name}") for value in values.unique() if value)
+    frames = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in sorted((ROOT / "data").glob(name))]
+    return list(dict.fromkeys(v for frame in frames if column in frame for v in frame[column] if v))
 
 
 def lesson_messages() -> Iterator[Message]:
