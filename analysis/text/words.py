@@ -103,7 +103,13 @@ def as_printed(text: str) -> str:
     str
         The words translated; digits and marks as they are printed, in every language.
     """
-    return _(text.strip())
+    bare = text.strip()
+    found = _(bare)
+    if found == bare:
+        # A sentence may quote in small letters what stands at the beginning of one.
+        capital = _(bare[:1].upper() + bare[1:])
+        found = bare if capital == bare[:1].upper() + bare[1:] else capital[:1].lower() + capital[1:]
+    return found
 
 
 def ngettext(one: str, many: str, count: int) -> str:

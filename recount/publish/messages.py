@@ -33,10 +33,17 @@ SHOWN = (
     ("pamphlet/sections.csv", "subject"),
     ("pamphlet/claims.csv", "statement"),
     ("estimates/*.csv", "label"),
+    ("estimates/*.csv", "author"),
+    ("estimates/toll_estimates.csv", "text"),
+    ("estimates/trials.csv", "text"),
+    ("pamphlet/schooling.csv", "subject"),
+    ("pamphlet/farming.csv", "subject"),
+    ("pamphlet/labour_budget.csv", "subject"),
+    ("pamphlet/production_income.csv", "subject"),
     ("panels/*.csv", "country"),
 )
-#: Column of printed strings; those that hold a word are texts.
-PRINTED = ("pamphlet/*.csv", "printed")
+#: Columns of printed strings, and of how words are read; those that hold a word are texts.
+PRINTED = (("pamphlet/*.csv", "printed"), ("pamphlet/corrections.csv", "value"))
 A_WORD = re.compile(r"[A-Za-z]{2}")
 #: Module -> names of tables whose texts reach ``_`` by way of a frame.
 TABLES = {
@@ -49,13 +56,13 @@ TABLES = {
     "topics.purges.model": ("KINDS", "DATE_RULES"),
     "topics.purges.bases": ("PRINTED", "COUNTED", "ADDED"),
     "topics.purges.published": ("COMPUTED",),
-    "text.verdicts": ("ARITHMETIC", "FIDELITY", "EVIDENCE"),
+    "text.verdicts": ("ARITHMETIC", "FIDELITY", "EVIDENCE", "FIRMNESS", "TESTS", "ANSWERERS"),
     "text.words": ("MONTHS",),
 }
 #: Labels that are made where they are used.
-MADE = ("collected", "computed", "lowest", "thing", "unit")
+MADE = ("collected", "computed", "lowest", "highest", "thing", "unit", "share", "ratio", "duration")
 #: Tables whose keys are shown.
-KEYS = ("ARITHMETIC", "FIDELITY", "EVIDENCE", "KINDS", "REPAIRS")
+KEYS = ("ARITHMETIC", "FIDELITY", "EVIDENCE", "FIRMNESS", "TESTS", "ANSWERERS", "KINDS", "REPAIRS")
 #: How far a name is followed from where it is used to where it comes from.
 STEPS = 4
 #: Identifiers, file names and punctuation are no texts.
@@ -128,7 +135,9 @@ def data_messages() -> Iterator[Message]:
     """Yield the values of the columns that are shown in words."""
     for name, column in SHOWN:
         yield from (_shown(value, f"data/{name}") for value in _values(name, column))
-    yield from (Message(value.strip(), "", "data/pamphlet") for value in _values(*PRINTED) if A_WORD.search(value))
+    for name, column in PRINTED:
+        words = (value.strip() for value in _values(name, column) if A_WORD.search(value))
+        yield from (Message(word, "", "data/pamphlet") for word in words)
 
 
 def _values(name: str, column: str) -> list[str]:

@@ -263,7 +263,10 @@ def rank_finding(choices: Choices) -> str:
     more = _(
         "The table lists years of campaigns only; for the other years of the 1920s the text prints {ordinary} per "
         "cent, and {share} for 1937 {relation} that."
-    ).format(ordinary=ordinary.text, share=pair["share_text"], relation=_("is below") if below else _("is not below"))
+    ).format(
+        ordinary=as_printed(ordinary.text), share=pair["share_text"],
+        relation=_("is below") if below else _("is not below"),
+    )  # fmt: skip
     return f"{said} {more}"
 
 

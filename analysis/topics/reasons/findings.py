@@ -222,12 +222,12 @@ def composition_finding(choices: Choices) -> str:
         "they had joined the party is another question: {joined} after 1928; how long the others had been in it is not "
         "printed."
     ).format(
-        farmers=text["screening-1933-farmers-percent"].text,
-        servants=text["screening-1933-civil-servants-percent"].text,
-        workers=text["screening-1933-workers-percent"].text,
+        farmers=as_printed(text["screening-1933-farmers-percent"].text),
+        servants=as_printed(text["screening-1933-civil-servants-percent"].text),
+        workers=as_printed(text["screening-1933-workers-percent"].text),
         fit=_("fit together") if holds else _("do not fit together"),
-        working=text["screening-1933-working-people-percent"].text,
-        joined=text["screening-1933-joined-after-1928-share"].text,
+        working=as_printed(text["screening-1933-working-people-percent"].text),
+        joined=as_printed(text["screening-1933-joined-after-1928-share"].text),
     )
 
 

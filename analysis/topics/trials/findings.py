@@ -125,7 +125,7 @@ def _date_finding(choices: Choices) -> str:
         fixes = {c.id: c for c in load_corrections().itertuples()}
         causes = [
             _("“{printed}”, read as {date}, mends {n}").format(
-                printed=fixes[cell].expect, date=date(fixes[cell].value), n=number(len(broken))
+                printed=as_printed(fixes[cell].expect), date=date(fixes[cell].value), n=number(len(broken))
             )
             for cell, broken in slips(choices).items()
         ]
@@ -244,7 +244,7 @@ def conclusions(choices: Choices) -> list[str]:
     fates = prison_fates(choices)
     if len(fates):
         text = _("On those sentenced to prison: {text}. {note}")
-        found.append(text.format(text=fates.iloc[0]["text"], note=fates.iloc[0]["note"]))
+        found.append(text.format(text=_(fates.iloc[0]["text"]), note=_(fates.iloc[0]["note"])))
     return found
 
 

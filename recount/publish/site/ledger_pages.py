@@ -17,7 +17,7 @@ from analysis.display.pages import chance_text
 from analysis.ledger import claims, evidence
 from analysis.ledger import judge as ledger
 from analysis.text import verdicts
-from analysis.text.words import _, number
+from analysis.text.words import _, as_printed, number
 from analysis.topics.overview import findings as ledger_words
 from analysis.topics.overview import views as ledger_views
 from recount.publish.shown import notebooks_of
@@ -182,7 +182,7 @@ def _row(row, shelf: Shelf) -> str:
 
 
 def _printed(row) -> str:
-    return row_link(row.claim).replace(f">{row.claim}<", f">{escape(row.printed)}<")
+    return row_link(row.claim).replace(f">{row.claim}<", f">{escape(as_printed(row.printed))}<")
 
 
 def _opened(row, shelf: Shelf) -> str:
