@@ -3,8 +3,8 @@
 from recount.publish.site import bibliography as site_bibliography
 from recount.publish.site import frame as site_frame
 
-#: Pages whose words come from stored outputs and documents.
-STORED = ("notebooks/0", "notebooks/1", "gallery/0", "gallery/1", "project/")
+#: Pages that are documents of the project, and those among them that are made in every language.
+STORED, MADE = ("project/",), ("project/index", "project/consistencies", "project/inconsistencies")
 
 controls = site_frame.control_words()
 
@@ -71,7 +71,7 @@ def mend_body(app, pagename, templatename, context, doctree):
     if "body" not in context:
         return
     body = context["body"].replace(' aria-label="Toggle hidden content"', "")
-    if app.config.language != "en" and pagename.startswith(STORED):
+    if app.config.language != "en" and pagename.startswith(STORED) and pagename not in MADE:
         body = f'<p class="stored">{site_frame.english_note()}</p><div lang="en">{body}</div>'
     context["body"] = body
 

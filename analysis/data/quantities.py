@@ -18,6 +18,7 @@ from analysis.data.study import study
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, bounds_frame, parse
 from analysis.text.language import DEFAULT, load
+from analysis.text.words import language
 
 READINGS = ("as_printed", "as_corrected")
 #: ``spell`` corrects nothing: it says in numbers what words without one mean, under either reading.
@@ -193,7 +194,8 @@ def read_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
         The table's columns; ``value``, ``low`` and ``high`` converted, ``quantity`` the base unit,
         ``year`` the year of ``start``, and ``given`` the value as the source gives it.
     """
-    return _read_estimates(name, unchecked, reference.stamps(f"estimates/{name}.csv")).copy(deep=False)
+    key = (language(), reference.stamps(f"estimates/{name}.csv"))
+    return _read_estimates(name, unchecked, key).copy(deep=False)
 
 
 @lru_cache(maxsize=64)

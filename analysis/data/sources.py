@@ -22,6 +22,15 @@ from analysis.text.words import _, joined
 #: Fields that say where a work can be found; one without them is cited with its address on the web.
 PLACES = ("doi", "publisher", "journal", "booktitle", "institution", "organization", "howpublished")
 
+#: What a place in a work is called, longer words first; every language has its own, all else is the work's.
+PLACE_WORDS = (
+    "as reprinted in an appendix", "of the on-line edition", "on-line Russian text", "text at notes", "text at note",
+    "tables at notes", "table at note", "first page", "paragraph", "appendix", "Appendix", "article", "abstract",
+    "chapter", "heading", "sentence", "section", "edition", "quoted", "column", "tables", "table", "pages", "page",
+    "notes", "note", "lines", "line", "rows", "row", "entry", "text", "list", "part", "pp.", "p.", "ch.", "vol.", "n.",
+)  # fmt: skip
+_PLACE_WORD = re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, PLACE_WORDS))})(?![\w./-])")
+
 
 class SourceError(KeyError):
     """A source key that ``sources.bib`` does not have."""
@@ -263,8 +272,13 @@ def _append(known: list[str], item: str) -> None:
         known.append(item)
 
 
+def _in_words(place: str) -> str:
+    """Return a place with the words of :data:`PLACE_WORDS` in the language of the reader."""
+    return _PLACE_WORD.sub(lambda found: _(found[0]), place)
+
+
 def _noted(key: str, locators: list[str], quoted: list[str]) -> str:
-    shown = "; ".join(locators[:4]) + (_("; and elsewhere") if len(locators) > 4 else "")
+    shown = "; ".join(map(_in_words, locators[:4])) + (_("; and elsewhere") if len(locators) > 4 else "")
     note = footnote(key, shown)
     each = [q.strip() for o in quoted for q in o.split(";")]
     names = [_forms().get(q, q) for q in each if q != key]

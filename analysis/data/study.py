@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.data import folders
 from analysis.data.raw import TableError, read_text
+from analysis.text.words import _
 
 #: Tables that a description needs, and what stands in each.
 NEEDED = {"work": ("key", "author", "title"), "parts": (), "lists": ()}
@@ -53,7 +54,7 @@ def object_of_study() -> str:
 def part(section: str) -> str:
     """Return the part of the text to which a section belongs; the section itself where no parts are named."""
     firsts = [first for first in study()["parts"] if first <= section]
-    return study()["parts"][max(firsts)] if firsts else section
+    return _(study()["parts"][max(firsts)]) if firsts else section
 
 
 def may_be_divided() -> frozenset[tuple[str, str]]:

@@ -21,6 +21,7 @@ from analysis.data.reference import (
     state_of,
     unit_names,
 )
+from analysis.text.words import _, language
 
 #: From best to worst.
 VERIFICATION = ("print", "data_file", "two_texts", "one_text", "unchecked")
@@ -76,9 +77,13 @@ def load_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As :func:`read_table`; the columns of :data:`ESTIMATE_COLUMNS` and the topic's own dimensions.
+        As :func:`read_table`; the columns of :data:`ESTIMATE_COLUMNS` and the topic's own dimensions. Labels and
+        authors are in the language of the reader.
     """
     frame = _load_estimates(name, stamps(f"estimates/{name}.csv")).copy(deep=False)
+    if language() != "en":
+        for column in {"label", "author"} & set(frame):
+            frame[column] = frame[column].map(_)
     return frame if unchecked else frame[frame["verification"] != "unchecked"].reset_index(drop=True)
 
 

@@ -47,13 +47,13 @@ def table(
     frame : pandas.DataFrame
         What is shown; the column names are the headings, the index is not shown.
     caption : str
-        What the table holds, with units.
+        What the table holds, with units; translated here, as the notes are.
     rows : pandas.DataFrame, optional
         The data rows behind it, with ``sources`` or ``cited_source``; they make the footnotes.
     notes : iterable of str
         Further footnotes.
     formats : dict, optional
-        Column -> ``"percent"`` (a share of 1), ``"count"`` (no decimals) or a number of decimals as text.
+        Column, in English -> ``"percent"`` (a share of 1), ``"count"`` (no decimals) or a number of decimals as text.
 
     Raises
     ------
@@ -62,8 +62,8 @@ def table(
     """
     if not caption.strip():
         raise ValueError("expected a caption for the table, got an empty text; say what it holds, with units")
-    foot = [*(sources.footnotes(rows) if rows is not None else []), *notes]
-    lines = [f"**{caption.strip()}**", "", markdown(frame, formats or {})]
+    foot = [*(sources.footnotes(rows) if rows is not None else []), *map(_, notes)]
+    lines = [f"**{_(caption.strip())}**", "", markdown(frame, formats or {})]
     if foot:
         # Notes carry cells of the data (page, table): text with the italics of a title, never tags.
         lines += ["", *(f"{i}. {html.escape(note, quote=False)}" for i, note in enumerate(foot, 1))]
@@ -107,7 +107,7 @@ def chance_text(chance: float) -> str:
 
 def markdown(frame: pd.DataFrame, formats: Mapping[str, str] | None = None) -> str:
     """Return a frame as a Markdown table; numbers to the right, every cell escaped."""
-    formats = formats or {}
+    formats = {name: form for column, form in (formats or {}).items() for name in (column, _(column))}
     heads = [_cell(str(c)) for c in frame.columns]
     numeric = [pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) for c in frame]
     rule = ["---:" if n else "---" for n in numeric]
@@ -124,7 +124,8 @@ def _written(value, form: str) -> str:
     if pd.api.types.is_bool(value):
         return _("yes") if value else _("no")
     if not isinstance(value, (int, float)) and not hasattr(value, "dtype"):
-        return str(value)
+        # A cell that is a text of the catalogue, such as a printed word, a label or a statement.
+        return _(str(value))
     if form == "percent":
         return percent(100 * float(value), 1)
     if form == "count":

@@ -18,6 +18,7 @@ from analysis.data.raw import TableError
 from analysis.data.study import study
 from analysis.numbers.dates import WEEKDAYS
 from analysis.text.verdicts import ARITHMETIC_ORDER, CALCULATION, LIST, NOT_TESTABLE, ORDER, REPETITION, TESTS
+from analysis.text.words import _
 
 KINDS = {
     "level": "an amount in a unit of money, weight, area or the like",
@@ -121,7 +122,7 @@ class Relation:
 
 
 def load_claims(known: set[str] | None = None) -> pd.DataFrame:
-    """Return ``claims.csv``, checked as :func:`check_claims` does.
+    """Return ``claims.csv``, checked as :func:`check_claims` does, its statements in the language of the reader.
 
     Parameters
     ----------
@@ -130,7 +131,7 @@ def load_claims(known: set[str] | None = None) -> pd.DataFrame:
     """
     claims = tables.load_pamphlet("claims")
     check_claims(claims, known or known_operands())
-    return claims
+    return claims.assign(statement=claims["statement"].map(_))
 
 
 def known_operands() -> set[str]:

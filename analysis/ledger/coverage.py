@@ -22,7 +22,7 @@ from analysis.ledger import fidelity
 from analysis.ledger.comparison import require_alike
 from analysis.numbers.arithmetic import divide
 from analysis.text.verdicts import AS_SOURCE, DIFFERS, FIDELITY_ORDER, SOURCE_NOT_SEEN
-from analysis.text.words import _, joined, language, ngettext
+from analysis.text.words import _, as_printed, joined, language, ngettext
 
 COVERAGES = ("like_for_like", "as_printed")
 CHAINED, DIRECT, LATER_ONLY = "chained", "one series", "later years only"
@@ -164,7 +164,9 @@ def growth_table(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Item"): frame["label"],
-            _("Printed"): [f"{r.first_text} \N{RIGHTWARDS ARROW} {r.last_text}" for r in frame.itertuples()],
+            _("Printed"): [
+                f"{as_printed(r.first_text)} \N{RIGHTWARDS ARROW} {as_printed(r.last_text)}" for r in frame.itertuples()
+            ],
             _("Last over first, printed"): ratios["as_printed"],
             _("To the year both print, earlier report"): ratios["early"],
             _("That year: later over earlier report"): ratios["overlap"],
@@ -218,8 +220,8 @@ def _cited_in(names: tuple[str, ...], reading: str, rule: str, key: tuple) -> pd
 
 def what(row) -> str:
     """Return what a printed figure is about: ``"tractors 1938"``, ``"tractors 1930, ratio"``."""
-    about = " ".join(filter(None, [row.subject.replace("_", " "), row.start[:4]]))
-    return about if row.measure in PLAIN else f"{about}, {row.measure}"
+    about = " ".join(filter(None, [_(row.subject.replace("_", " ")), row.start[:4]]))
+    return about if row.measure in PLAIN else f"{about}, {_(row.measure)}"
 
 
 def fidelity_table(found: pd.DataFrame) -> pd.DataFrame:
@@ -227,7 +229,7 @@ def fidelity_table(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Figure"): found["what"],
-            _("Printed"): [f"{r.printed} {unit_words(r.unit)}" for r in found.itertuples()],
+            _("Printed"): [f"{as_printed(r.printed)} {unit_words(r.unit)}" for r in found.itertuples()],
             _("Verdict"): [_(v) for v in found["verdict"]],
             _("Different"): found["differs_words"],
             _("Working"): found["working"],

@@ -13,7 +13,7 @@ from analysis.numbers import dates, printed_dates
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed
 from analysis.text.verdicts import AGREES, HOLDS, INSIDE, NONE_COLLECTED, NOT_COMPARABLE, ONE_DIFFERS, OUTSIDE, POSSIBLE
-from analysis.text.words import _, date, joined, ngettext
+from analysis.text.words import _, as_printed, date, joined, ngettext
 
 #: Season as printed -> first and last month.
 SEASONS = {"spring": ("03", "05"), "summer": ("06", "08"), "autumn": ("09", "11"), "fall": ("09", "11")}
@@ -89,7 +89,7 @@ def _placed(row, rows: list[dict]) -> Comparison:
     else:
         verdict = INSIDE if met else ONE_DIFFERS if len(lineages) == 1 else OUTSIDE
     said = joined(list(dict.fromkeys(_said(row, r, gaps[r["id"]]) for r in speaking)))
-    working = _("Printed: {printed}. Found: {events}.").format(printed=row.printed.strip(), events=said)
+    working = _("Printed: {printed}. Found: {events}.").format(printed=as_printed(row.printed), events=said)
     best = VERIFICATION[min(map(rung, speaking))]
     return Comparison(verdict, working, len(lineages), estimates=tuple(r["id"] for r in speaking), rung=best)
 

@@ -23,7 +23,7 @@ from analysis.ledger import passages
 from analysis.numbers.bounds import Bounds, between, exact, number, share
 from analysis.numbers.printed import Printed
 from analysis.text.verdicts import AS_SOURCE, DIFFERS, SOURCE_NOT_SEEN
-from analysis.text.words import _, joined
+from analysis.text.words import _, as_printed, joined
 
 #: Measures of a stock at a moment: its level at the end of a year is that at the beginning of the next. The area sown
 #: in a year is what there is until the next sowing.
@@ -281,8 +281,8 @@ def _working(row, chosen: Candidate, differs: list[str]) -> str:
     period = chosen.start if chosen.start == chosen.end else f"{chosen.start} {_('to')} {chosen.end}"
     cut = " " + _("The printed figure is the report's with digits cut off.")
     sentence = _("Printed: {printed} ({unit}) for {year}. The report: {value} for {period} ({label}).").format(
-        printed=row.printed,
-        unit=row.unit.replace("_", " "),
+        printed=as_printed(row.printed),
+        unit=_(row.unit.replace("_", " ")),
         year=row.start or _("no stated year"),
         value=between(chosen.ends, show),
         period=period,

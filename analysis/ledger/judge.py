@@ -21,7 +21,7 @@ from analysis.numbers.arithmetic import Check
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, parse
 from analysis.text import verdicts
-from analysis.text.words import _, joined
+from analysis.text.words import _, as_printed, joined
 
 #: At most so many claims are named in a sentence.
 MOST_NAMED = 3
@@ -50,20 +50,21 @@ def load_facts(reading: str = "as_printed") -> Facts:
         claims.printed_lists(),
         fidelity.verdicts_of(frame, rows),
         partial(quantities.read_estimates, unchecked=True),
-        what=dict(zip(keyed["claim"], keyed["statement"], strict=True)),
+        what=dict(zip(keyed["claim"], map(_, keyed["statement"]), strict=True)),
         beside=fidelity.witnesses(),
     )
 
 
 def _spelled(rows: dict) -> dict[str, Printed]:
     """Return what words without a number mean, as ``corrections.csv`` spells them: "several" is at least three."""
-    said = tables.load_corrections()
-    said = said[(said["action"] == "spell") & said["id"].isin(rows)]
+    spelled = tables.load_corrections()
+    spelled = spelled[(spelled["action"] == "spell") & spelled["id"].isin(rows)]
     found = {}
-    for row in said.itertuples():
+    for row in spelled.itertuples():
         printed = rows[row.id]
         number = parse(row.value, exact(printed.factor), bool(printed.whole))
-        found[row.id] = replace(number, text=_("{words}, read as {number}").format(words=row.expect, number=row.value))
+        said = _("{words}, read as {number}").format(words=as_printed(row.expect), number=as_printed(row.value))
+        found[row.id] = replace(number, text=said)
     return found
 
 

@@ -16,7 +16,7 @@ from analysis.ledger import events, periods
 from analysis.numbers.bounds import exact
 from analysis.numbers.printed import Printed, PrintedError, exactly, parse
 from analysis.text.verdicts import AS_SOURCE, DIFFERS
-from analysis.text.words import _, joined
+from analysis.text.words import _, as_printed, joined
 
 #: In what a passage can differ.
 DIFFERENCES = {"number": "the number", "unit": "the unit", "year": "the year", "thing": "what is counted"}
@@ -152,7 +152,7 @@ def _said(row, passage, differs: list[str]) -> str:
     head = _("Printed: {printed}. The work cited, {place}: {says}")
     if passage.route == "quoted":
         head = _("Printed: {printed}. The work cited, as another text quotes it ({place}): {says}")
-    words = head.format(printed=row.printed.strip(), place=passage.place, says=passage.says)
+    words = head.format(printed=as_printed(row.printed), place=passage.place, says=passage.says)
     if differs:
         words += " " + _("Different: {what}.").format(what=joined([_(DIFFERENCES[d]) for d in differs]))
     return words

@@ -21,7 +21,7 @@ from analysis.numbers.bounds import Bounds, exact
 from analysis.numbers.printed import Printed, exactly
 from analysis.numbers.ways import combinations
 from analysis.text import verdicts
-from analysis.text.words import _, joined
+from analysis.text.words import _, as_printed, joined
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Facts:
     def dated(self, name: str) -> str:
         """Return a date with what it is the date of: "Murder of Kirov (December 1934)"."""
         row = self.rows[name]
-        printed, about = row.printed.strip(), self.about(name)
+        printed, about = as_printed(row.printed), self.about(name)
         return f"{about} ({printed})" if about else printed
 
     def shelf(self, name: str) -> Shelf:
@@ -225,9 +225,9 @@ def _compared(check: Check, stated: Printed, other: Printed, name: str, facts: F
         else _("Printed here: {here}. Elsewhere: {there}. ")
     )
     return words.format(
-        here=stated.text.strip(),
-        there=other.text.strip(),
-        what=f"\N{LEFT DOUBLE QUOTATION MARK}{where}\N{RIGHT DOUBLE QUOTATION MARK}",
+        here=as_printed(stated.text),
+        there=as_printed(other.text),
+        what=_("“{text}”").format(text=where),
     ) + _(_ALIKE[check.verdict])
 
 
@@ -280,12 +280,12 @@ def _ranked(check: Check, value: Printed, others: list[Printed], relation: Relat
         answer = _("it is")
     elif check.verdict == verdicts.CONTRADICTION:
         way = _("{figures} lie below it") if sign == 1 else _("{figures} lie above it")
-        answer = way.format(figures=joined([o.text.strip() for o in beyond])) if beyond else _("it is not")
+        answer = way.format(figures=joined([as_printed(o.text) for o in beyond])) if beyond else _("it is not")
     else:
         answer = _("it can be, if the figures are rounded")
     return words.format(
-        value=value.text.strip(),
-        others=joined([o.text.strip() for o in others]),
+        value=as_printed(value.text),
+        others=joined([as_printed(o.text) for o in others]),
         rank=_(rank),
         place=place,
         answer=answer,

@@ -19,7 +19,7 @@ from analysis.numbers.digits import LITERAL
 from analysis.numbers.printed import Printed, exactly
 from analysis.numbers.ways import combinations, reading_of
 from analysis.text.verdicts import CONTRADICTION, EXACT, HOLDS, NOT_TESTABLE, TRUNCATED, WITHIN
-from analysis.text.words import _
+from analysis.text.words import _, as_printed
 
 #: In this order the readings of a printed number are tried; the first that fits decides.
 ATTEMPTS = (
@@ -241,7 +241,7 @@ def _sentence(expression: str, point, result: Bounds, stated: Printed, reading: 
 
 
 def _shown(stated: Printed, show: Callable) -> str:
-    return stated.text.strip() if stated.value is None or stated.qualifier else show(float(stated.value))
+    return as_printed(stated.text) if stated.value is None or stated.qualifier else show(float(stated.value))
 
 
 def _remark(verdict: str, rule: str) -> str:
@@ -431,8 +431,8 @@ def _ranked(value: Printed, others: Sequence[Printed], sign: int) -> Check:
     here, there = value.bounds().scaled(sign), [o.bounds().scaled(sign) for o in others]
     smaller = sum(t.high < here.low for t in there)
     working = _("{value} against {others}: {n} of {all} are certainly {direction}.").format(
-        value=value.text,
-        others=", ".join(o.text for o in others),
+        value=as_printed(value.text),
+        others=", ".join(as_printed(o.text) for o in others),
         n=smaller,
         all=len(there),
         direction=_("lower") if sign == 1 else _("higher"),

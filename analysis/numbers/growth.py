@@ -17,7 +17,7 @@ from analysis.numbers import steady
 from analysis.numbers.arithmetic import Check, judge
 from analysis.numbers.bounds import Bounds, share
 from analysis.numbers.printed import Printed
-from analysis.text.words import _
+from analysis.text.words import _, as_printed
 
 
 def annual_rate(start, end, years):
@@ -90,7 +90,8 @@ def check_growth(start: Printed, end: Printed, years: int, rate: Printed) -> Che
     if years < 1:
         raise ValueError(f"expected at least one yearly step, got {years}")
     expression = _("{start} growing by {rate} a year for {years} years").format(
-        start=start.text, rate=rate.text if rate.value is None else share(float(rate.value)), years=years
+        start=as_printed(start.text), years=years,
+        rate=as_printed(rate.text) if rate.value is None else share(float(rate.value)),
     )
     return judge("growth_over", end, (start, rate), lambda b: b[0] * b[1].shifted(1).power(years), expression)
 

@@ -90,6 +90,28 @@ def _(text: str) -> str:
     return _catalogue(language()).gettext(text) if text else ""
 
 
+def as_printed(text: str) -> str:
+    """Return a printed string for a sentence: in the language of the reader where it is made of words.
+
+    Parameters
+    ----------
+    text : str
+        As a text prints it: ``"almost a third"``, ``"792.000"``.
+
+    Returns
+    -------
+    str
+        The words translated; digits and marks as they are printed, in every language.
+    """
+    bare = text.strip()
+    found = _(bare)
+    if found == bare:
+        # A sentence may quote in small letters what stands at the beginning of one.
+        capital = _(bare[:1].upper() + bare[1:])
+        found = bare if capital == bare[:1].upper() + bare[1:] else capital[:1].lower() + capital[1:]
+    return found
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a text that depends on a count.
 

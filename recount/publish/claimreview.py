@@ -16,10 +16,11 @@ from recount.app.setup import ROOT
 #: What a review, and a list of reviews, must have; a rating is a word, since no scale of truth is claimed.
 REVIEW = {
     "type": "object",
-    "required": ["@type", "@id", "claimReviewed", "reviewRating", "itemReviewed", "author", "reviewBody"],
+    "required": ["@type", "@id", "url", "claimReviewed", "reviewRating", "itemReviewed", "author", "reviewBody"],
     "properties": {
         "@type": {"const": "ClaimReview"},
         "@id": {"type": "string", "pattern": "^#[a-z0-9-]+$"},
+        "url": {"type": "string", "pattern": r"^ledger\.html#[a-z0-9-]+$"},
         "claimReviewed": {"type": "string", "minLength": 5},
         "reviewBody": {"type": "string", "minLength": 5},
         "author": {"$ref": "#/$defs/organization"},
@@ -90,6 +91,7 @@ def review(row: Mapping) -> dict:
     made = {
         "@type": "ClaimReview",
         "@id": f"#{row['claim']}",
+        "url": f"ledger.html#{row['claim']}",
         "claimReviewed": row["statement"],
         "itemReviewed": {"@type": "Claim", "text": row["printed"], "appearance": work},
         "reviewRating": {"@type": "Rating", "alternateName": rating},
@@ -116,3 +118,18 @@ def script() -> str:
     """Return the document as the element by which a page of the site carries it."""
     made = json.dumps(document(), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return f'<script type="application/ld+json">{made}</script>'
+
+
+def reviews_page() -> str:
+    """Return the page of the site that carries every review, for machines; people read the ledger."""
+    from recount.publish.site.html import link, page, raw
+
+    return page(
+        _("The ledger for machines"),
+        _("This page carries every claim of the ledger as schema.org ClaimReview, the form in which fact-checkers "
+          "exchange verdicts: what is stated, the three verdicts in words, the working, the sources, and the address "
+          "of the claim. It is in the page's source, and `recount export --format claimreview` writes it as a file. "
+          "No scale of truth is claimed: a rating is a word."),
+        raw(f"<p>{link('ledger.html', _('The ledger, claim by claim'))}</p>"),
+        raw(script()),
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 from analysis.ten_findings import FAILS, HOLDS, OPEN, Finding, load_findings
 from analysis.text.words import _
 from recount.app.setup import ROOT
-from recount.publish.site import gallery
+from recount.publish.site import gallery, shown_run
 from recount.publish.site.html import escape, inline, link, page, raw, tag
 
 BEGIN, END = "<!-- findings: made by recount findings --write -->", "<!-- end of findings -->"
@@ -77,7 +77,7 @@ def findings_page() -> str:
 
 def _shown(found: Finding) -> list[str]:
     figure = gallery.load_figures().get(found.figure)
-    drawn = tag("figure", gallery.picture(figure, ""), class_="bundle", lang="en") if figure else ""
+    drawn = tag("figure", gallery.picture(figure, ""), class_="bundle", lang=shown_run.tongue()) if figure else ""
     about = {_("Verdict"): found.verdict, _("How firmly"): found.firmness, _("Why it is here"): found.why}
     said = "".join(f"<dt>{escape(head)}</dt><dd>{escape(words)}</dd>" for head, words in about.items())
     rows = [link(f"ledger.html#{name}", name) for name in found.claims[:6]]

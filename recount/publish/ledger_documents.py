@@ -14,6 +14,7 @@ from analysis.data.study import study
 from analysis.ledger import judge as ledger
 from analysis.text import verdicts
 from analysis.text.plain import guard_formulas
+from analysis.text.words import _, as_printed
 from analysis.topics.overview import views as ledger_views
 from analysis.topics.overview.counts import findings
 
@@ -74,11 +75,12 @@ def document(frame: pd.DataFrame, level: str = "##") -> str:
     subjects = tables.load_pamphlet("sections").set_index("section")["subject"]
     lines = []
     for section, rows in frame.groupby("section", sort=False):
-        lines += ["", f"{level} {_plain(subjects[section])}", ""]
+        lines += ["", f"{level} {_plain(_(subjects[section]))}", ""]
         for row in rows.itertuples():
-            words = [f"{row.arithmetic} ({row.test})" if row.test else row.arithmetic, row.fidelity, _evidence(row)]
+            tested = _(row.arithmetic) + (f" ({_(row.test)})" if row.test else "")
+            printed = _("Printed: {printed}.").format(printed=_plain(as_printed(row.printed)))
             lines.append(
-                f"- **{_plain(row.statement)}** Printed: {_plain(row.printed)}. *{'; '.join(words)}.* "
+                f"- **{_plain(row.statement)}** {printed} *{'; '.join((tested, _(row.fidelity), _evidence(row)))}.* "
                 f"{_plain(row.working)}" + (f" {_plain(row.repair)}" if row.repair else "") + f" `{row.claim}`"
             )
     return "\n".join(lines) + "\n"
@@ -86,7 +88,7 @@ def document(frame: pd.DataFrame, level: str = "##") -> str:
 
 def _evidence(row) -> str:
     words = verdicts.worded(row.evidence, row.lineages)
-    return f"{words}, {row.firm}" if row.firm == verdicts.FRAGILE else words
+    return f"{words}, {_(row.firm)}" if row.firm == verdicts.FRAGILE else words
 
 
 #: Heads of the lists, in this order -> which rows stand under each: kind of test that decided, or what did.
@@ -106,7 +108,7 @@ def by_test(frame: pd.DataFrame, side: str) -> str:
     decided = inside == side
     parts = [(head, frame[decided & (frame["test"] == test)]) for head, test in BY_TEST.items()]
     parts.append((OTHER, frame[~decided]))
-    return "\n".join(f"\n## {head}: {len(rows)}\n{document(rows, '###')}" for head, rows in parts if len(rows))
+    return "\n".join(f"\n## {_(head)}: {len(rows)}\n{document(rows, '###')}" for head, rows in parts if len(rows))
 
 
 def _plain(words: str) -> str:
@@ -144,20 +146,22 @@ def documents() -> dict[str, str]:
     name = folders.text_name()
     table, command = (f"texts/{name}/claims.csv", f" --text {name}") if name else ("data/pamphlet/claims.csv", "")
     about = f"{study()['work']['author']}, *{study()['work']['title']}*.\n\n" if name else ""
-    head = about + (
-        f"Generated from `{table}` by `recount ledger{command} --write`; do not edit. Each claim is given in "
-        "our words, with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the "
-        "cited work; evidence collected) and their working. Verdict words are defined in the README. A misprint that "
-        "breaks several tests stands once, where it is printed."
-    )
-    rest = (
-        f"\n## Only repeated or in order: {len(light)}\n\nThese passed, but a text that repeats itself, or dates in a "
-        "possible order, confirm no fact; they are not counted as holding.\n"
-    )
+    head = about + _(
+        "Generated from `{table}` by `recount ledger{command} --write`; do not edit. Each claim is given in our words, "
+        "with its printed figure, three verdicts (arithmetic and the kind of its test; fidelity to the cited work; "
+        "evidence collected) and their working. Verdict words are defined in the README. A misprint that breaks "
+        "several tests stands once, where it is printed."
+    ).format(table=table, command=command)
+    rest = "\n## {}\n\n{}\n".format(
+        _("Only repeated or in order: {n}").format(n=len(light)),
+        _("These passed, but a text that repeats itself, or dates in a possible order, confirm no fact; they are not "
+          "counted as holding."),
+    )  # fmt: skip
+    counts = {"total": total, "fails": len(fails), "holds": len(holds), "found": found}
+    against = _("What does not hold: {fails} of {total} claims, {found} findings").format(**counts)
     return {
-        "INCONSISTENCIES.md": f"# What does not hold: {len(fails)} of {total} claims, {found} findings\n\n{head}\n"
-        + by_test(fails, ledger_views.FAILS),
-        "CONSISTENCIES.md": f"# What holds: {len(holds)} of {total} claims\n\n{head}\n"
+        "INCONSISTENCIES.md": f"# {against}\n\n{head}\n" + by_test(fails, ledger_views.FAILS),
+        "CONSISTENCIES.md": f"# {_('What holds: {holds} of {total} claims').format(**counts)}\n\n{head}\n"
         + by_test(holds, ledger_views.HOLDS)
         + rest
         + document(light, "###"),

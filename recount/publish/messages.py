@@ -17,10 +17,13 @@ from types import ModuleType
 from typing import NamedTuple
 
 from recount.app.setup import ROOT
+from recount.publish import prose
 
 PACKAGES = ("analysis", "recount")
 #: Function -> places of the texts among its arguments. The first two translate; the others hand on to them.
 TRANSLATES = {"_": (0,), "ngettext": (0, 1), "counted": (1, 2), "_counted": (1, 2), "show_checks": (1,), "Link": (1,)}
+#: Arguments of the same functions that are given by name.
+HANDED_ON = ("caption", "notes")
 #: Pairs of singular and plural.
 PLURALS = {"ngettext", "counted", "_counted"}
 #: Table -> column: values that are shown in words, their underscores read as blanks.
@@ -28,9 +31,23 @@ SHOWN = (
     ("units.csv", "unit"),
     ("tables.csv", "title"),
     ("pamphlet/sections.csv", "subject"),
+    ("pamphlet/claims.csv", "statement"),
+    ("estimates/*.csv", "label"),
+    ("estimates/*.csv", "author"),
+    ("estimates/toll_estimates.csv", "text"),
+    ("estimates/trials.csv", "text"),
+    ("pamphlet/schooling.csv", "subject"),
+    ("pamphlet/farming.csv", "subject"),
+    ("pamphlet/labour_budget.csv", "subject"),
+    ("pamphlet/production_income.csv", "subject"),
+    ("panels/*.csv", "country"),
 )
+#: Columns of printed strings, and of how words are read; those that hold a word are texts.
+PRINTED = (("pamphlet/*.csv", "printed"), ("pamphlet/corrections.csv", "value"))
+A_WORD = re.compile(r"[A-Za-z]{2}")
 #: Module -> names of tables whose texts reach ``_`` by way of a frame.
 TABLES = {
+    "data.sources": ("PLACE_WORDS",),
     "numbers.dates": ("WEEKDAYS",),
     "topics.production.published": ("COVERAGE_WORDS", "KIND_WORDS", "PRICE_WORDS"),
     "topics.elites.model": ("SENIORITY",),
@@ -39,13 +56,13 @@ TABLES = {
     "topics.purges.model": ("KINDS", "DATE_RULES"),
     "topics.purges.bases": ("PRINTED", "COUNTED", "ADDED"),
     "topics.purges.published": ("COMPUTED",),
-    "text.verdicts": ("ARITHMETIC", "FIDELITY", "EVIDENCE"),
+    "text.verdicts": ("ARITHMETIC", "FIDELITY", "EVIDENCE", "FIRMNESS", "TESTS", "ANSWERERS"),
     "text.words": ("MONTHS",),
 }
 #: Labels that are made where they are used.
-MADE = ("collected", "computed", "lowest", "thing", "unit")
+MADE = ("collected", "computed", "lowest", "highest", "thing", "unit", "share", "ratio", "duration")
 #: Tables whose keys are shown.
-KEYS = ("ARITHMETIC", "FIDELITY", "EVIDENCE", "KINDS", "REPAIRS")
+KEYS = ("ARITHMETIC", "FIDELITY", "EVIDENCE", "FIRMNESS", "TESTS", "ANSWERERS", "KINDS", "REPAIRS")
 #: How far a name is followed from where it is used to where it comes from.
 STEPS = 4
 #: Identifiers, file names and punctuation are no texts.
@@ -99,22 +116,36 @@ def _shown(text: str, place: str) -> Message:
 
 
 def notebook_messages() -> Iterator[Message]:
-    """Yield the captions that cells hand to a function which translates them."""
+    """Yield the prose of the notebooks, and the captions and notes that cells hand to what translates them."""
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                for _call, wanted in _calls(ast.parse("".join(cell["source"]))):
-                    texts = (a.value for a in wanted if _literal(a))
-                    yield from (Message(text, "", f"notebooks/{path.name}") for text in texts)
+            source = "".join(cell["source"])
+            found = prose.texts(source) if cell["cell_type"] == "markdown" else _of_cell(ast.parse(source))
+            yield from (Message(text, "", f"notebooks/{path.name}") for text in found)
+
+
+def _of_cell(tree: ast.AST) -> Iterator[str]:
+    for _call, wanted in _calls(tree):
+        yield from (a.value for a in wanted if _literal(a))
+    for word in (n for n in ast.walk(tree) if isinstance(n, ast.keyword) and n.arg in HANDED_ON):
+        yield from (n.value for n in ast.walk(word.value) if _literal(n))
 
 
 def data_messages() -> Iterator[Message]:
     """Yield the values of the columns that are shown in words."""
+    for name, column in SHOWN:
+        yield from (_shown(value, f"data/{name}") for value in _values(name, column))
+    for name, column in PRINTED:
+        words = (value.strip() for value in _values(name, column) if A_WORD.search(value))
+        yield from (Message(word, "", "data/pamphlet") for word in words)
+
+
+def _values(name: str, column: str) -> list[str]:
+    """Return the values of a column in all the tables of a pattern, each once."""
     import pandas as pd
 
-    for name, column in SHOWN:
-        values = pd.read_csv(ROOT / "data" / name, dtype=str, keep_default_na=False)[column]
-        yield from (_shown(value, f"data/{name}") for value in values.unique() if value)
+    frames = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in sorted((ROOT / "data").glob(name))]
+    return list(dict.fromkeys(v for frame in frames if column in frame for v in frame[column] if v))
 
 
 def lesson_messages() -> Iterator[Message]:

@@ -6,6 +6,7 @@ import json
 import textwrap
 from pathlib import Path
 
+from analysis.text.words import _
 from recount.runs import cache
 from recount.runs.runner import notebook_names
 
@@ -15,8 +16,8 @@ class CatalogueError(ValueError):
 
 
 def questions() -> dict[str, str]:
-    """Return the title of every notebook, which is the question it answers, by name."""
-    return {name: _title(cache.ROOT / "notebooks" / f"{name}.ipynb") for name in notebook_names()}
+    """Return the title of every notebook, which is the question it answers, by name, in the reader's language."""
+    return {name: _(_title(cache.ROOT / "notebooks" / f"{name}.ipynb")) for name in notebook_names()}
 
 
 def _title(path: Path) -> str:

@@ -64,7 +64,7 @@ def _around(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _named(row, choices: Choices) -> str:
     recovery = _(", a recovery") if row.over_peak < choices.recovered_at else ""
-    return f"{row.country}, {window(row)}{recovery}"
+    return f"{_(row.country)}, {window(row)}{recovery}"
 
 
 def _faster_title(choices: Choices, at: model.Place) -> str:
@@ -101,7 +101,7 @@ def _said(row) -> str:
 def industry_figure(choices: Choices) -> Bundle:
     """Return the windows of industrial growth as their sources print them, one panel a source and kind."""
     rows = industry.industry_rows(choices)
-    data = _dots(rows, [f"{r.country}, {window(r)}" for r in rows.itertuples()]).assign(panel=rows["panel"])
+    data = _dots(rows, [f"{_(r.country)}, {window(r)}" for r in rows.itertuples()]).assign(panel=rows["panel"])
     return figures.bundle(
         "10_fastest_windows", "dots", data,
         title=_("Growth of industry: single windows as sources print them"),
@@ -125,7 +125,7 @@ def same_years_figure(choices: Choices) -> Bundle | None:
         return None
     shown = rows if len(rows) <= MOST_ROWS else _around(rows.reset_index(drop=True))
     shown = shown if len(rows) <= MOST_ROWS else rows.head(max(len(shown), MOST_ROWS - 6))
-    data = _dots(shown, list(shown["country"]))
+    data = _dots(shown, [_(name) for name in shown["country"]])
     soviet = rows[rows["soviet"].astype(bool)].iloc[0]
     faster = int((rows["value"] > soviet["value"]).sum())
     years = window(soviet)

@@ -86,7 +86,7 @@ def _faster(choices: Choices, at: Place) -> str:
     rows = model.fastest(choices)
     rows = rows[~rows["soviet"]].head(min(NAMED, at.faster))
     named = [
-        _("{country} {window} ({rate})").format(country=r.country, window=window(r), rate=percent(100 * r.value))
+        _("{country} {window} ({rate})").format(country=_(r.country), window=window(r), rate=percent(100 * r.value))
         for r in rows.itertuples()
     ]
     return _("The fastest: {countries}.").format(countries=joined(named))

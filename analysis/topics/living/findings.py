@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.ledger import ask, coverage
 from analysis.ledger.coverage import LATER_ONLY
 from analysis.text.verdicts import AS_SOURCE, DIFFERS
-from analysis.text.words import _, joined, number, percent
+from analysis.text.words import _, as_printed, joined, number, percent
 from analysis.topics.living import famine
 from analysis.topics.living import model as living
 from analysis.topics.living import wages as living_wages
@@ -114,7 +114,8 @@ def tractors_finding(choices: Choices) -> str:
     stated = living.printed(choices).set_index("id").loc["tractors-1930-1938-times"]
     inside = stated["low"] <= row["like_for_like"] <= stated["high"]
     says = _('The printed "{text}" for tractors against the printed counts: {verdict} ({times}).').format(
-        text=stated["printed"] + " " + stated["unit"], verdict=_(check.verdict), times=fold(row["as_printed"])
+        text=f"{as_printed(stated['printed'])} {_(stated['unit'])}", verdict=_(check.verdict),
+        times=fold(row["as_printed"]),
     )
     like = _("Like with like gives {times}, which it covers too.") if inside else _("Like with like gives {times}.")
     return says + " " + like.format(times=fold(row["like_for_like"]))
@@ -293,7 +294,7 @@ def collectivised_sentence(choices: Choices) -> str:
     text = _(
         'The pamphlet calls the collectivisation "{word}". The report of 1939 prints {share} of peasant households.'
     )
-    return text.format(word=row["printed"], share=percent(100 * row["value"]))
+    return text.format(word=as_printed(row["printed"]), share=percent(100 * row["value"]))
 
 
 def conclusions(choices: Choices) -> list[str]:

@@ -10,7 +10,7 @@ import math
 
 from analysis.ledger import ask
 from analysis.text.verdicts import AS_SOURCE, DIFFERS
-from analysis.text.words import _, joined, ngettext, number, percent
+from analysis.text.words import _, as_printed, joined, ngettext, number, percent
 from analysis.topics.production import model, published
 from analysis.topics.production.choices import Choices
 
@@ -85,7 +85,8 @@ def industry_finding(choices: Choices) -> str:
         "Industrial production goes from {start} to {end}: more than {low} times. The pamphlet prints {times} times. "
         "Verdict: {verdict}. That is {a} over {x} years, or {b} over {y}."
     ).format(
-        start=start.text, end=end.text, low=number(floored(check.low, 2), 2), times=times.text,
+        start=as_printed(start.text), end=as_printed(end.text), low=number(floored(check.low, 2), 2),
+        times=as_printed(times.text),
         verdict=_(check.verdict),
         a=rate_text(eight.value, eight.low, eight.high), x=count_word(eight.years),
         b=rate_text(nine.value, nine.low, nine.high), y=count_word(nine.years),

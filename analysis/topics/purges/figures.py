@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.data.sources import pamphlet_rows, source_rows
 from analysis.display.bundles import Bundle, bundle
-from analysis.text.words import _, joined, number
+from analysis.text.words import _, as_printed, joined, number
 from analysis.topics.purges.bases import PRINTED, counts, fits, fitting
 from analysis.topics.purges.findings import estimate_text, fitting_finding, largest, span, years
 from analysis.topics.purges.model import (
@@ -129,7 +129,7 @@ def numbers_figure(choices: Choices) -> Bundle:
     """Draw the printed numbers of the expelled by campaign, with the gap of 1936."""
     frame, by = pairs(choices), places(choices).set_index("measure").loc["number"]
     gap = _("no figure printed (Smolensk: {share} per cent)").format(
-        share=prose(choices)["expulsions-1936-smolensk-percent-bounds"].text
+        share=as_printed(prose(choices)["expulsions-1936-smolensk-percent-bounds"].text)
     )
     missing = [n.value is None for n in frame["number"]]
     data = pd.DataFrame({
@@ -168,7 +168,7 @@ def campaigns(choices: Choices) -> pd.DataFrame:
     """Return every printed campaign once, with its printed share, the exchange of 1936 by the text's share."""
     shares = printed_shares(choices).drop_duplicates("campaign", keep="last").assign(share=lambda f: f["printed"])
     gap = pairs(choices)
-    gap = gap[gap["year"] == 1936].assign(share=prose(choices)[TEXT_1936].text)
+    gap = gap[gap["year"] == 1936].assign(share=as_printed(prose(choices)[TEXT_1936].text))
     return pd.concat([shares, gap], ignore_index=True).sort_values("first", ignore_index=True, kind="stable")
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.ledger import ask
 from analysis.numbers.arithmetic import Check
 from analysis.text.verdicts import EVIDENCE, EXACT, HOLDS, NOT_TESTABLE
-from analysis.text.words import _, joined, ngettext, number, percent
+from analysis.text.words import _, as_printed, joined, ngettext, number, percent
 from analysis.topics.purges.bases import PRINTED, by_option, counts, fits, fitting, if_unchecked, rates
 from analysis.topics.purges.model import (
     BASE_WORDS,
@@ -263,7 +263,10 @@ def rank_finding(choices: Choices) -> str:
     more = _(
         "The table lists years of campaigns only; for the other years of the 1920s the text prints {ordinary} per "
         "cent, and {share} for 1937 {relation} that."
-    ).format(ordinary=ordinary.text, share=pair["share_text"], relation=_("is below") if below else _("is not below"))
+    ).format(
+        ordinary=as_printed(ordinary.text), share=pair["share_text"],
+        relation=_("is below") if below else _("is not below"),
+    )  # fmt: skip
     return f"{said} {more}"
 
 
@@ -277,14 +280,15 @@ def lowest_finding(choices: Choices) -> str:
     elif check.verdict == EXACT and rivals.empty:
         outcome = _("follows from the printed shares")
     else:
-        listed = joined([_("{share} in {year}").format(share=r.printed, year=r.year) for r in rivals.itertuples()])
+        each = _("{share} in {year}")
+        listed = joined([each.format(share=as_printed(r.printed), year=r.year) for r in rivals.itertuples()])
         outcome = _("is not excluded but does not follow: other printed shares may be lower ({listed})").format(
             listed=listed
         )
     return _(
         "“The lowest in the history of the party”, {printed} per cent in 1936, {outcome}. The pamphlet itself says "
         "that there are no national figures for 1936; the two or three per cent below its table are those of Smolensk."
-    ).format(printed=printed.text, outcome=outcome)
+    ).format(printed=as_printed(printed.text), outcome=outcome)
 
 
 def published_finding(choices: Choices) -> str:

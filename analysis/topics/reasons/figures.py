@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.data.sources import pamphlet_rows, source_rows
 from analysis.display.bundles import Bundle, bundle
-from analysis.text.words import _, joined, number, percent
+from analysis.text.words import _, as_printed, joined, number, percent
 from analysis.topics.reasons.choices import Choices
 from analysis.topics.reasons.findings import CENTRAL, claims_finding, coverage_finding, few_finding, passivity_finding
 from analysis.topics.reasons.model import LINES, accusations, claims, reasons, total
@@ -112,7 +112,7 @@ def accusations_figure(choices: Choices) -> Bundle:
 def claims_data(choices: Choices) -> pd.DataFrame:
     """Return for each claim what it allows and the share of the lines that it names, in per cent."""
     table = claims(choices)
-    label = [f"{r.label}: “{r.printed}”" for r in table.itertuples()]
+    label = [f"{r.label}: “{as_printed(r.printed)}”" for r in table.itertuples()]
     allowed = pd.DataFrame(
         {"label": label, "group": _("words allow"), "low": 100 * table["low"], "high": 100 * table["high"]}
     )

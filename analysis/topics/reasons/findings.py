@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.data import quantities
 from analysis.ledger import ask
 from analysis.text.verdicts import HOLDS, NONE_COLLECTED, NOT_COMPARABLE, NOT_TESTABLE
-from analysis.text.words import _, joined, number, percent
+from analysis.text.words import _, as_printed, joined, number, percent
 from analysis.topics.reasons.choices import Choices
 from analysis.topics.reasons.model import (
     LINES,
@@ -51,7 +51,7 @@ def accusation_relations(choices: Choices) -> dict[str, str]:
         _("Smolensk: total, table against text"): "accusations-smolensk-total-again",
     }
     named = _("Smolensk: {claim}, printed “{printed}”")
-    return sums | {named.format(claim=label[claim], printed=text[claim]): claim for claim in NAMED}
+    return sums | {named.format(claim=label[claim], printed=as_printed(text[claim])): claim for claim in NAMED}
 
 
 def _holds(claim: str, choices: Choices) -> bool:
@@ -94,7 +94,7 @@ def few_finding(choices: Choices) -> str:
         "are accusations at one meeting, and which lines are political is a matter of reading."
     ).format(
         k=number(row["named_count"]), n=total(choices).text, lines=" + ".join(_(LINES[x]) for x in row["named"]),
-        share=percent(100 * row["named_share"]), outcome=outcome.format(printed=row["printed"]),
+        share=percent(100 * row["named_share"]), outcome=outcome.format(printed=as_printed(row["printed"])),
     )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def political_1929_finding(choices: Choices) -> str:
         high=percent(100 * float(both.high), 2),
         persons=number(point * expelled, 0),
         all=number(expelled),
-        printed=printed_text(choices)["reasons-1929-political-percent-of-all"],
+        printed=as_printed(printed_text(choices)["reasons-1929-political-percent-of-all"]),
         outcome=_("can hold") if _holds(POLITICAL_1929, choices) else _("cannot hold"),
     )
 
@@ -164,11 +164,12 @@ def claims_finding(choices: Choices) -> str:
     if len(twice):
         first = table.set_index("claim").loc[twice["again"].iloc[0]]
         more = " " + _("“{a}” and “{b}” are one figure in two forms.").format(
-            a=first["printed"], b=twice["printed"].iloc[0]
+            a=as_printed(first["printed"]), b=as_printed(twice["printed"].iloc[0])
         )
     for row in table[~table["tested"]].itertuples():
         text = _("“{printed}” ({label}) is no number that can be tested; the lines that it names make {share}.")
-        more += " " + text.format(printed=row.printed, label=row.label, share=percent(100 * row.named_share))
+        share = percent(100 * row.named_share)
+        more += " " + text.format(printed=as_printed(row.printed), label=row.label, share=share)
     return _(
         "Smolensk: of {n} statements about shares of the {total} accusations {k} are reproduced by the lines that "
         "they name ({outcome}).{more}"
@@ -204,7 +205,10 @@ def political_finding(choices: Choices) -> str:
     return _(
         "“{printed} per cent” political opposition is met by: {only}. Read more widely the share grows ({said}). Which "
         "lines are political is a matter of reading; the wider readings are ours."
-    ).format(printed=printed_text(choices)["accusations-smolensk-political-percent"], only=only, said="; ".join(said))
+    ).format(
+        printed=as_printed(printed_text(choices)["accusations-smolensk-political-percent"]), only=only,
+        said="; ".join(said),
+    )  # fmt: skip
 
 
 def composition_finding(choices: Choices) -> str:
@@ -218,12 +222,12 @@ def composition_finding(choices: Choices) -> str:
         "they had joined the party is another question: {joined} after 1928; how long the others had been in it is not "
         "printed."
     ).format(
-        farmers=text["screening-1933-farmers-percent"].text,
-        servants=text["screening-1933-civil-servants-percent"].text,
-        workers=text["screening-1933-workers-percent"].text,
+        farmers=as_printed(text["screening-1933-farmers-percent"].text),
+        servants=as_printed(text["screening-1933-civil-servants-percent"].text),
+        workers=as_printed(text["screening-1933-workers-percent"].text),
         fit=_("fit together") if holds else _("do not fit together"),
-        working=text["screening-1933-working-people-percent"].text,
-        joined=text["screening-1933-joined-after-1928-share"].text,
+        working=as_printed(text["screening-1933-working-people-percent"].text),
+        joined=as_printed(text["screening-1933-joined-after-1928-share"].text),
     )
 
 
@@ -244,7 +248,7 @@ def published_finding(choices: Choices) -> str:
         all=number(row["expelled"]),
         share=percent(100 * row["share"]),
         author=row["author"],
-        printed=printed_text(choices)["reasons-1929-political-percent-of-all"],
+        printed=as_printed(printed_text(choices)["reasons-1929-political-percent-of-all"]),
     )
 
 

@@ -89,7 +89,7 @@ def reasons(choices: Choices) -> pd.DataFrame:
     unknown = [k for k in keys if k not in WORDING]
     if unknown:
         raise ValueError(f"expulsion_reasons.csv: expected reasons with a wording, got {unknown}; add them to WORDING")
-    rows = rows.assign(year=[k[0] for k in keys], wording=[WORDING[k] for k in keys])
+    rows = rows.assign(year=[k[0] for k in keys], wording=[_(WORDING[k]) for k in keys])
     kept = ["id", "year", "reason", "wording", "printed", "value", "low", "high", "footnote"]
     return rows[kept].assign(number=[found[i] for i in rows["id"]])
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.data.tables import load_corrections
 from analysis.text.verdicts import CONTRADICTION, EXACT, NOT_TESTABLE
-from analysis.text.words import _, date, joined, ngettext, number, percent
+from analysis.text.words import _, as_printed, date, joined, ngettext, number, percent
 from analysis.topics.reichstag import model, seat_rule, unemployment
 from analysis.topics.reichstag.choices import Choices
 from analysis.topics.reichstag.elections import (
@@ -150,9 +150,9 @@ def say_ten(table: pd.DataFrame, counts: pd.DataFrame) -> str:
     ]  # fmt: skip
     above = largest["low"] > max(register["value"], jobless["value"])
     said.append(
-        _("; the printed {n} million is above both").format(n=largest["printed"])
+        _("; the printed {n} million is above both").format(n=as_printed(largest["printed"]))
         if above
-        else _("; the printed {n} million is not above both").format(n=largest["printed"])
+        else _("; the printed {n} million is not above both").format(n=as_printed(largest["printed"]))
     )
     parts = unemployment.together(counts)
     if len(parts):
@@ -352,7 +352,7 @@ def say_running_text(choices: Choices) -> str:
     return _(
         "The running text adds that Germany had an unemployment of “{limit}”, and that the Communists won {votes} "
         "million votes and {seats} seats in March 1933."
-    ).format(limit=limit, votes=cells["kpd-1933-votes"], seats=cells["kpd-1933-seats"])
+    ).format(limit=as_printed(limit), votes=cells["kpd-1933-votes"], seats=cells["kpd-1933-seats"])
 
 
 def say_law() -> str:

@@ -158,7 +158,7 @@ def _rejected_finding(choices: Choices) -> str:
     top = firm.loc[firm["value"].idxmax()]
     silent = toll(choices)
     silent = silent[(silent["scope"] == "executions-1937-1938") & (silent["text"] != "")]
-    more = "".join(f" {r.label}: {r.text}." for r in silent.itertuples())
+    more = "".join(f" {r.label}: {_(r.text)}." for r in silent.itertuples())
     return _(
         "The pamphlet reports, in order to reject it, that “millions” were killed in {year}. The archival series "
         "counts {deaths} death sentences in that year; the highest estimate of executions collected for 1937 and 1938 "

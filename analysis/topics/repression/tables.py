@@ -138,7 +138,7 @@ def error_table(choices: Choices) -> pd.DataFrame:
         {
             _("What"): table["what"],
             _("Earlier figure"): table["estimate"],
-            _("Persons"): [r.text or bounds(r.low, r.high, digits=0) for r in table.itertuples()],
+            _("Persons"): [_(r.text) or bounds(r.low, r.high, digits=0) for r in table.itertuples()],
             _("Later count"): table["later"],
             _("Persons (later)"): [bounds(r.later_low, r.later_high, digits=0) for r in table.itertuples()],
             _("The earlier is"): [_(SIDES[side]) for side in table["side"]],

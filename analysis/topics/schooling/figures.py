@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
 from analysis.ledger import coverage
-from analysis.text.words import _, date, number, percent
+from analysis.text.words import _, as_printed, date, number, percent
 from analysis.topics.schooling import model as schooling
 from analysis.topics.schooling.findings import APART, MILLION, span, times
 from analysis.topics.schooling.model import Choices
@@ -79,7 +79,7 @@ def _literacy_title(choices: Choices) -> str:
         return _("Illiterate persons by age band and territory")
     stated = schooling.printed(choices).set_index("id").at[schooling.ERADICATED, "printed"]
     return _('{share} illiterate in {date}; "{text}" by 1938, says the pamphlet').format(
-        share=percent(100 * last["illiterate"].iloc[-1], 0), date=date(last["start"].iloc[-1]), text=stated
+        share=percent(100 * last["illiterate"].iloc[-1], 0), date=date(last["start"].iloc[-1]), text=as_printed(stated)
     )
 
 
@@ -93,7 +93,7 @@ def printed_data(choices: Choices) -> pd.DataFrame:
             "start": [*rows["start"], said["start"]],
             "label": [label.format(year=s) for s in (*rows["start"], said["start"])],
             "value": [*(100 * rows["value"]), float("nan")],
-            "text": [*rows["printed"], _("“{text}”").format(text=said["printed"])],
+            "text": [*rows["printed"], _("“{text}”").format(text=as_printed(said["printed"]))],
             "verification": "", "id": [*rows["id"], schooling.ERADICATED],
             "group": _("pamphlet, age not stated"),
         }
@@ -117,7 +117,8 @@ def third_figure(choices: Choices) -> Bundle:
     )  # fmt: skip
     stated = schooling.printed(choices).set_index("id").loc["learners-1938-share"]
     title = _('{shares} of the population of {year} were learning; printed: "{text}"').format(
-        shares=span(data.loc[data["highlight"], "value"], 1, percent), year=choices.year, text=stated["printed"].lower()
+        shares=span(data.loc[data["highlight"], "value"], 1, percent), year=choices.year,
+        text=as_printed(stated["printed"].lower()),
     )
     said = "; ".join(f"{r.label}: {percent(r.value)}" for r in data.itertuples())
     report = schooling.quantities.read_estimates("stalin_reports").query("id == @schooling.ALL_STUDY")

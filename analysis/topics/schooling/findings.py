@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.data.quantities import number_of
 from analysis.ledger import coverage
-from analysis.text.words import _, date, joined, number, percent
+from analysis.text.words import _, as_printed, date, joined, number, percent
 from analysis.topics.schooling import model as schooling
 from analysis.topics.schooling.model import BAND_WORDS, BANDS, ERADICATED, STARTS, Choices
 
@@ -91,7 +91,7 @@ def higher_finding(choices: Choices) -> str:
     check = next(iter(schooling.checks(choices).values()))
     stated = schooling.printed(choices).set_index("id").loc["higher-education-times"]
     text = _('Higher education, "{text}": {verdict} against the two printed counts ({times}).')
-    said = [text.format(text=stated["printed"], verdict=_(check.verdict), times=times(check.computed))]
+    said = [text.format(text=as_printed(stated["printed"]), verdict=_(check.verdict), times=times(check.computed))]
     first, second = (schooling.report_row(schooling.HIGHER_START[year]) for year in STARTS)
     text = _("The first of them is the report's for {a}; the report of 1930 prints {other} for {b}.")
     years = f"{second['start'][:4]}\N{EN DASH}{second['end'][2:4]}"
@@ -124,7 +124,7 @@ def third_finding(choices: Choices) -> str:
     )
     gaps = 100 / 3 - 100 * rows["share"]
     return said + " " + more.format(
-        text=stated["printed"].lower(), a=number(gaps.min(), 1), b=number(gaps.max(), 1),
+        text=as_printed(stated["printed"].lower()), a=number(gaps.min(), 1), b=number(gaps.max(), 1),
         low=percent(100 * stated["low"], 1), high=percent(100 * stated["high"], 1),
     )  # fmt: skip
 
@@ -147,7 +147,8 @@ def eradicated_finding(choices: Choices) -> str:
     """Return the shares that "eradicated" is set against."""
     rows = schooling.later_literacy(choices)
     stated = schooling.printed(choices).set_index("id").loc[ERADICATED]
-    names = {"text": stated["printed"], "year": stated["start"], "band": _(BAND_WORDS[BANDS[choices.age_band]])}
+    band = _(BAND_WORDS[BANDS[choices.age_band]])
+    names = {"text": as_printed(stated["printed"]), "year": stated["start"], "band": band}
     if rows.empty:
         text = _('"{text}" in {year}: no share for the Soviet Union from 1930 on is among the figures in use ({band}).')
     else:

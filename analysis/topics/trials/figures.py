@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.data.study import object_of_study
 from analysis.display import bundles as figures
 from analysis.display.bundles import Bundle
-from analysis.text.words import _
+from analysis.text.words import _, as_printed
 from analysis.text.words import date as written
 from analysis.topics.trials.chronology import EVENTS, EXECUTION, FIRST_DAY, printed_dates, timeline
 from analysis.topics.trials.fates import fate_table
@@ -45,7 +45,7 @@ def date_figure(choices: Choices) -> Bundle:
     names = {"as_printed": _("as printed"), "as_corrected": _("as read by corrections.csv")}
     data = table.assign(
         group=table["reading"].map(names),
-        text=[r.printed if r.reading == "as_printed" else written(r.start) for r in table.itertuples()],
+        text=[as_printed(r.printed) if r.reading == "as_printed" else written(r.start) for r in table.itertuples()],
         misprint=table["id"] == EXECUTION,
     )
     return figures.bundle(

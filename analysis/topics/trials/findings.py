@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.data.tables import load_corrections
 from analysis.ledger.names import STRICTNESS
 from analysis.text import verdicts
-from analysis.text.words import _, date, joined, ngettext, number
+from analysis.text.words import _, as_printed, date, joined, ngettext, number
 from analysis.topics.trials.chronology import execution_gap, order_checks, slips, weekday_checks
 from analysis.topics.trials.fates import fate_table, length_table, prison_fates
 from analysis.topics.trials.lists import alone, missing_sentences, unmatched
@@ -125,7 +125,7 @@ def _date_finding(choices: Choices) -> str:
         fixes = {c.id: c for c in load_corrections().itertuples()}
         causes = [
             _("“{printed}”, read as {date}, mends {n}").format(
-                printed=fixes[cell].expect, date=date(fixes[cell].value), n=number(len(broken))
+                printed=as_printed(fixes[cell].expect), date=date(fixes[cell].value), n=number(len(broken))
             )
             for cell, broken in slips(choices).items()
         ]
@@ -208,7 +208,7 @@ def date_words(table: pd.DataFrame) -> dict[str, str]:
         "Dates around the trial of the generals, in the order in which the text tells the events. Written at the "
         "marks: the date as printed, or as corrections.csv reads it. End of March is read as 21 to 31 March."
     )
-    listed = "; ".join(f"{r.label}: {r.printed} ({date(r.start)})" for r in table.itertuples())
+    listed = "; ".join(f"{r.label}: {as_printed(r.printed)} ({date(r.start)})" for r in table.itertuples())
     return _words(title, caption, _("Dots on a calendar of 1937. {list}.").format(list=listed))
 
 
@@ -244,7 +244,7 @@ def conclusions(choices: Choices) -> list[str]:
     fates = prison_fates(choices)
     if len(fates):
         text = _("On those sentenced to prison: {text}. {note}")
-        found.append(text.format(text=fates.iloc[0]["text"], note=fates.iloc[0]["note"]))
+        found.append(text.format(text=_(fates.iloc[0]["text"]), note=_(fates.iloc[0]["note"])))
     return found
 
 

@@ -16,7 +16,7 @@ from analysis.data.memo import memoised
 from analysis.ledger import ask
 from analysis.numbers.arithmetic import Check
 from analysis.numbers.printed import Printed
-from analysis.text.words import _
+from analysis.text.words import _, as_printed
 from analysis.topics.trials.choices import Choices
 
 
@@ -178,7 +178,7 @@ def _repeat_words(row: pd.Series, where: str) -> str:
     quoted = _(", in a quotation") if "quotation" in row["remark"] else ""
     text = _("{trial}: {what}, “{printed}” in “{where}”{quoted} (character {position} of the text)")
     return text.format(
-        trial=_(TRIALS[row["subject"]].words), what=_(REPEATED[row["measure"]]), printed=row["printed"],
+        trial=_(TRIALS[row["subject"]].words), what=_(REPEATED[row["measure"]]), printed=as_printed(row["printed"]),
         where=_(where), quoted=quoted, position=row["position"],
     )  # fmt: skip
 

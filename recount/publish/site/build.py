@@ -12,6 +12,7 @@ from pathlib import Path
 from analysis import __version__
 from analysis.data.files import write_atomic
 from recount.app.setup import ROOT, say
+from recount.publish.site import shown_run
 from recount.publish.site.html import SiteError
 from recount.runs.drawing import settings
 
@@ -44,11 +45,12 @@ def build(out: str | None = None, language: str = "en") -> Path:
     _check_target(target)
     source = BUILD / f"src-{language}"
     with settings(RECOUNT_LANGUAGE=language):
+        shown_run.make()
         write_sources(source)
         fresh = target.with_name(f"{target.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
         _run_sphinx(source, fresh, language)
-    copy_downloads(fresh / "downloads")
+        copy_downloads(fresh / "downloads")
     _prune(fresh)
     (fresh / MARKER).write_text("Built by recount site.\n", encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
@@ -115,12 +117,13 @@ def data_fingerprint() -> str:
 
 def copy_downloads(folder: Path) -> None:
     """Copy what the pages offer as files: figures and tables."""
-    from recount.publish.site.gallery import FIGURES, FILES, load_figures
+    from recount.publish.site.gallery import FILES, load_figures
 
-    wanted = [FIGURES / f"{name}.{form}" for name in load_figures() for form in FILES]
-    wanted += [path for path in sorted((ROOT / "data").rglob("*")) if path.is_file()]
-    for path in wanted:
-        target = folder / path.relative_to(ROOT)
+    here = shown_run.folder()
+    wanted = {Path("figures", f"{name}.{form}"): here for name in load_figures() for form in FILES}
+    wanted |= {path.relative_to(ROOT): ROOT for path in sorted((ROOT / "data").rglob("*")) if path.is_file()}
+    for name, root in wanted.items():
+        path, target = root / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
 

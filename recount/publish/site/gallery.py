@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.text.words import _
-from recount.app.setup import ROOT
+from recount.publish.site import shown_run
 from recount.publish.site.html import (
     SiteError,
     escape,
@@ -25,7 +25,6 @@ from recount.publish.site.html import (
 )  # fmt: skip
 from recount.runs.catalogue import questions
 
-FIGURES = ROOT / "figures"
 #: Files of a figure, with what each is good for.
 FILES = {
     "png": "PNG, for text documents",
@@ -60,16 +59,20 @@ class Figure:
     sources: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
 def load_figures() -> dict[str, Figure]:
-    """Return the figures of ``figures/`` by name.
+    """Return the figures of the run that is shown, by name.
 
     Raises
     ------
     SiteError
         If a figure lacks a file or one of the words that a reader needs.
     """
-    return {path.stem: _load(path) for path in sorted(FIGURES.glob("*.json"))}
+    return _figures_in(shown_run.figures())
+
+
+@lru_cache(maxsize=2)
+def _figures_in(folder: Path) -> dict[str, Figure]:
+    return {path.stem: _load(path) for path in sorted(folder.glob("*.json"))}
 
 
 def _load(path: Path) -> Figure:
@@ -78,21 +81,22 @@ def _load(path: Path) -> Figure:
     missing += [f"{path.stem}.{form}" for form in FILES if not path.with_suffix(f".{form}").is_file()]
     if missing:
         raise SiteError(f"figures/{path.name}: expected {', '.join(missing)}, found none; run: recount report")
-    if path.stem not in _makers():
+    makers = _makers_in(path.parent.parent)
+    if path.stem not in makers:
         raise SiteError(f"figures/{path.name}: expected a notebook that shows it, found none; remove its files")
     return Figure(
-        words["name"], _makers()[path.stem], words["title"], words["caption"], words["alt"], words["description"],
+        words["name"], makers[path.stem], words["title"], words["caption"], words["alt"], words["description"],
         tuple(words["footnotes"]), tuple(words["sources"]),
     )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def _makers() -> dict[str, str]:
+@lru_cache(maxsize=2)
+def _makers_in(folder: Path) -> dict[str, str]:
     # A notebook shows what it makes; the stored outputs say so for every figure.
     return {
         output["metadata"]["recount"]["name"]: name
         for name in questions()
-        for cell in json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+        for cell in json.loads((folder / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
         for output in cell.get("outputs", [])
         if "recount" in output.get("metadata", {})
     }
@@ -125,10 +129,9 @@ def picture(figure: Figure, up: str = "../") -> str:
     )
 
 
-@cache
 def _height(name: str) -> int:
     # Width and height stand in bytes 16 to 24 of a PNG.
-    with open(FIGURES / f"{name}.png", "rb") as file:
+    with open(shown_run.figures() / f"{name}.png", "rb") as file:
         head = file.read(24)
     width, high = int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
     return round(WIDTH * high / width)
@@ -145,7 +148,7 @@ def downloads(figure: Figure, up: str = "../") -> str:
 
 def long_description(figure: Figure) -> str:
     """Return what a reader who cannot see the figure may open: an account in words, and every plotted number."""
-    with open(FIGURES / f"{figure.name}.csv", encoding="utf-8", newline="") as file:
+    with open(shown_run.figures() / f"{figure.name}.csv", encoding="utf-8", newline="") as file:
         heads, *rows = csv.reader(file)
     caption = _("Plotted numbers: {title}").format(title=figure.title)
     numbers = table(heads, [(None, [*map(escape, row)]) for row in rows], caption)

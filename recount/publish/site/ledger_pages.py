@@ -17,10 +17,9 @@ from analysis.display.pages import chance_text
 from analysis.ledger import claims, evidence
 from analysis.ledger import judge as ledger
 from analysis.text import verdicts
-from analysis.text.words import _, number
+from analysis.text.words import _, as_printed, number
 from analysis.topics.overview import findings as ledger_words
 from analysis.topics.overview import views as ledger_views
-from recount.publish import claimreview
 from recount.publish.shown import notebooks_of
 from recount.publish.site.html import bibliography_link, escape, items, link, page, raw, region, sources_section, tag
 from recount.publish.site.tables import row_link
@@ -95,8 +94,9 @@ def ledger_page() -> str:
         raw(_form(rows)),
         raw(_table(rows, shelf)),
         sources_section(keys),
-        raw(claimreview.script()),
+        raw(f"<p>{link('reviews.html', _('The same for machines, as ClaimReview'))}</p>"),
         raw('<script src="_static/ledger.js" defer></script>'),
+        "```{toctree}\n:hidden:\n\nreviews\n```",
     )  # fmt: skip
 
 
@@ -182,7 +182,7 @@ def _row(row, shelf: Shelf) -> str:
 
 
 def _printed(row) -> str:
-    return row_link(row.claim).replace(f">{row.claim}<", f">{escape(row.printed)}<")
+    return row_link(row.claim).replace(f">{row.claim}<", f">{escape(as_printed(row.printed))}<")
 
 
 def _opened(row, shelf: Shelf) -> str:

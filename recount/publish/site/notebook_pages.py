@@ -11,9 +11,10 @@ import json
 
 from analysis.ledger import ask
 from analysis.text.words import _
-from recount.app.setup import ROOT
+from recount.publish import prose
 from recount.publish.shown import notebooks_of
-from recount.publish.site.gallery import FIGURES, Figure, anchor, downloads, load_figures, picture
+from recount.publish.site import shown_run
+from recount.publish.site.gallery import Figure, anchor, downloads, load_figures, picture
 from recount.publish.site.html import SiteError, escape, from_markdown, link, page, raw, sources_section, tag
 from recount.runs.catalogue import questions
 
@@ -29,11 +30,13 @@ def notebook(name: str) -> bytes:
     SiteError
         If it holds no outputs, or a picture without alternative text or unlike the file in ``figures/``.
     """
-    stored = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
+    stored = json.loads(shown_run.notebook(name).read_text(encoding="utf-8"))
     for number, cell in enumerate(stored["cells"]):
         if cell["cell_type"] == "code":
             cell["metadata"] = {"tags": [*cell["metadata"].get("tags", []), "hide-input"]}
             cell["outputs"] = _outputs(cell["outputs"], f"{name}.ipynb, cell {number}")
+        elif cell["cell_type"] == "markdown":
+            cell["source"] = prose.translated("".join(cell["source"]))
     if not any(cell.get("outputs") for cell in stored["cells"]):
         raise SiteError(f"{name}.ipynb: expected stored outputs, found none; run: recount report {name}")
     stored["cells"] += _closing(name)
@@ -74,7 +77,7 @@ def _figure(output: dict, where: str) -> Figure:
             f"{words.get('name')!r}; run: recount report"
         )
     drawn = base64.b64decode("".join(output["data"]["image/png"]))
-    if drawn != (FIGURES / f"{figure.name}.png").read_bytes():
+    if drawn != (shown_run.figures() / f"{figure.name}.png").read_bytes():
         raise SiteError(f"{where}: expected the picture of figures/{figure.name}.png, got another; run: recount report")
     return figure
 
@@ -124,7 +127,7 @@ def first_points() -> dict[str, str]:
     """Return from each notebook with a part 5 the first point of that part, as Markdown, by the notebook's name."""
     found = {}
     for name in questions():
-        stored = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
+        stored = json.loads(shown_run.notebook(name).read_text(encoding="utf-8"))
         inside = False
         for cell in stored["cells"]:
             if cell["cell_type"] == "markdown":

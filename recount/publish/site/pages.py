@@ -6,13 +6,14 @@ import re
 from pathlib import Path, PurePosixPath
 
 from analysis.data.study import object_of_study, study
-from analysis.text.words import _, number
+from analysis.text.words import _, as_printed, language, number
 from analysis.topics.overview.views import APART, FAILS, HOLDS, OPEN, OWN
 from recount.app.setup import ROOT
-from recount.publish import findings_pages
+from recount.publish import claimreview, findings_pages, ledger_documents
 from recount.publish.site import gallery as site_gallery
 from recount.publish.site import ledger_pages as site_ledger
 from recount.publish.site import notebook_pages as site_notebooks
+from recount.publish.site import shown_run
 from recount.publish.site import tables as site_data
 from recount.publish.site.bibliography import bibliography_page
 from recount.publish.site.html import (
@@ -65,7 +66,7 @@ def front_page(has_lessons: bool) -> str:
             _("are without an answer"): number(int(has.get(OPEN, 0))),
         })),
         f"## {_('The whole text at a glance')}",
-        raw(tag("figure", shown, class_="bundle", lang="en")),
+        raw(tag("figure", shown, class_="bundle", lang=shown_run.tongue())),
         f"## {_('How many claims have which verdict')}",
         raw(site_ledger.counts_list()),
         f"## {_('What this is not')}",
@@ -90,7 +91,7 @@ def _findings() -> list[str]:
         f"## {_('One finding from each notebook')}",
         _("Chosen by rule, not by result: from each notebook the first point of its last part, *What can be said, and "
           "what cannot*."),
-        raw(tag("div", "".join(points), class_="findings", lang="en")),
+        raw(tag("div", "".join(points), class_="findings", lang=shown_run.tongue())),
         f"## {_('The claim on which most figures hang')}",
         _("Chosen by rule, not by result: for each part of the text the tested claim with the most figures that its "
           "own checks rest on and claims that rest on it; of several the first in the text."),
@@ -104,7 +105,7 @@ def _connected() -> str:
         claim = link(f"ledger.html#{row.claim}", row.statement)
         said = row.statement if row.voice == OWN else f"{row.statement} ({_(row.voice)})"
         rows.append((None, [
-            escape(_(row.part)), claim.replace(escape(row.statement), escape(said)), escape(row.printed),
+            escape(_(row.part)), claim.replace(escape(row.statement), escape(said)), escape(as_printed(row.printed)),
             number(row.connected),
             tag("span", escape(_(row.standing)), class_=site_ledger.CLASSES[row.standing]), escape(row.working),
         ]))  # fmt: skip
@@ -220,6 +221,8 @@ def relinked(path: Path, places: dict[Path, str]) -> str:
 
 
 def _text(path: Path) -> str:
+    if language() != "en" and path.parent == ROOT and path.name in LISTS:
+        return ledger_documents.documents()[path.name]
     if path.parent.name != "lessons":
         return path.read_text(encoding="utf-8")
     from recount.publish import lessons
@@ -232,7 +235,8 @@ def _picture(found: re.Match) -> str:
     if figure is None:
         return found[0]
     files = f'<p class="files">{site_gallery.downloads(figure)}.</p>'
-    return raw(tag("figure", site_gallery.picture(figure) + tag("figcaption", files), class_="bundle", lang="en"))
+    shown = site_gallery.picture(figure) + tag("figcaption", files)
+    return raw(tag("figure", shown, class_="bundle", lang=shown_run.tongue()))
 
 
 def _place(target: Path, places: dict[Path, str]) -> str | None:
@@ -258,6 +262,7 @@ def pages() -> dict[str, str | bytes]:
         "findings.md": findings_pages.findings_page(),
         "whatif.md": what_if_page(),
         "ledger.md": site_ledger.ledger_page(),
+        "reviews.md": claimreview.reviews_page(),
         "bibliography.md": bibliography_page(),
         **site_notebooks.pages(),
         **site_gallery.pages(),

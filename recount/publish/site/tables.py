@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from analysis.data import csv_files, folders, reference
@@ -137,12 +137,19 @@ def row_link(name: str, up: str = "") -> str:
 
 
 def anchor(one: Table, row: tuple[str, ...]) -> str | None:
-    """Return the anchor of a row: its first cell, where that identifies it."""
+    """Return the anchor of a row: its first cell, or as many more as it takes to tell it from the others."""
     if one.name in datapackage.NO_PRIMARY_KEY:
         return None
     if one.columns[0] == "id" and one.name not in BORROWED:
         return row[0]
-    return f"{one.name}-" + re.sub(r"[^A-Za-z0-9_.-]+", "-", row[0])
+    return f"{one.name}-" + re.sub(r"[^A-Za-z0-9_.-]+", "-", "-".join(row[: _telling(one)]))
+
+
+@cache
+def _telling(one: Table) -> int:
+    """Count the leading columns that no two rows have alike."""
+    counts = range(1, len(one.columns) + 1)
+    return next((n for n in counts if len({row[:n] for row in one.rows}) == len(one.rows)), len(one.columns))
 
 
 def table_pages(one: Table) -> dict[str, str]:

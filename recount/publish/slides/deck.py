@@ -29,8 +29,6 @@ from recount.publish.slides.story import Shown, Story, plain
 #: As wide as the font of the figures, and on every desktop; where it is missing, that font takes its place.
 FONT = "Verdana"
 LANGUAGES = {"en": "en-GB", "de": "de-DE"}
-#: Prose of the notebooks is English in every language.
-PROSE = LANGUAGES["en"]
 DATE = datetime.datetime(1980, 1, 1)
 LAYOUTS = {"Title Slide": "first", "Title and Content": "points", "Title Only": "figure"}
 #: Parts of the template that are traces of another program and time.
@@ -105,7 +103,7 @@ def _set_styles(master) -> None:
 def _add_first(deck, story: Story, tongue: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts.get_by_name("Title Slide"))
     title, below = slide.placeholders[0], slide.placeholders[1]
-    _write(title, [story.question], _fit_title(story.question), PROSE, weight="bold", anchor=MSO_ANCHOR.BOTTOM)
+    _write(title, [story.question], _fit_title(story.question), tongue, weight="bold", anchor=MSO_ANCHOR.BOTTOM)
     lines = [
         _("Recount {version}, notebook {notebook}").format(version=__version__, notebook=story.notebook),
         _("What is recounted: {source}").format(source=plain(sources.footnote(object_of_study()))),
@@ -114,7 +112,7 @@ def _add_first(deck, story: Story, tongue: str) -> None:
         given = ", ".join(f"{name} = {value}" for name, value in story.parameters.items())
         lines.append(_("Choices that were changed: {choices}").format(choices=given))
     _write(below, lines, 18, tongue, colour=theme("projector").muted)
-    _add_notes(slide, [story.introduction], PROSE)
+    _add_notes(slide, [story.introduction], tongue)
 
 
 def _fit_title(text: str) -> float:
@@ -190,8 +188,8 @@ def _add_conclusions(deck, story: Story, tongue: str) -> None:
         slide = deck.slides.add_slide(deck.slide_layouts.get_by_name("Title and Content"))
         title = f"{head} ({number}/{len(pages)})" if len(pages) > 1 else head
         _write(slide.shapes.title, [title], 28, tongue, weight="bold")
-        _write(slide.placeholders[1], texts, 16, PROSE, gap=8)
-        _add_notes(slide, texts, PROSE)
+        _write(slide.placeholders[1], texts, 16, tongue, gap=8)
+        _add_notes(slide, texts, tongue)
     cited = [own_footnote(), plain(sources.footnote(object_of_study()))]
     _write(_box(slide, at.CITATION, _("Citation")), cited, 11, tongue, colour=theme("projector").muted)
 

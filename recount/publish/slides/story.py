@@ -13,6 +13,7 @@ from pathlib import Path
 
 from analysis.data import sources
 from analysis.text.words import _
+from recount.publish import prose
 from recount.runs.stored import read_notebook
 
 #: A table longer than this is named in the notes, not read out.
@@ -84,7 +85,7 @@ def read_pieces(cells) -> Iterator[Piece]:
     """
     for cell in cells:
         if cell.cell_type == "markdown":
-            yield from _read_markdown(cell.source)
+            yield from _read_markdown(prose.translated(cell.source))
             continue
         after_figure = False
         for output in cell.get("outputs", []):

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 
 import pytest
 
@@ -30,7 +31,12 @@ def test_a_review_without_a_part_is_refused(made, part):
         claimreview.validate(short)
 
 
-def test_the_page_carries_it_whole(made):
-    inside = claimreview.script().removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+def test_a_page_of_the_site_carries_it_whole(made):
+    page = claimreview.reviews_page()
+    inside = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1]
     assert "</" not in inside
     assert json.loads(inside) == made
+
+
+def test_addresses_lead_to_the_rows_of_the_ledger(made):
+    assert all(one["url"] == "ledger.html" + one["@id"] for one in made["@graph"])
