@@ -90,7 +90,8 @@ def check_growth(start: Printed, end: Printed, years: int, rate: Printed) -> Che
     if years < 1:
         raise ValueError(f"expected at least one yearly step, got {years}")
     expression = _("{start} growing by {rate} a year for {years} years").format(
-        start=as_printed(start.text), years=years,
+        start=as_printed(start.text),
+        years=years,
         rate=as_printed(rate.text) if rate.value is None else share(float(rate.value)),
     )
     return judge("growth_over", end, (start, rate), lambda b: b[0] * b[1].shifted(1).power(years), expression)

@@ -337,7 +337,7 @@ def try_faults(options):
     """Kill runs and spoil their surroundings, then look what is left."""
     from recount.trust import fault_settings
 
-    return fault_settings.report(options.kills, write=options.write)
+    return fault_settings.report(options.kills, options.commands, write=options.write)
 
 
 def try_environments(options):

@@ -201,6 +201,7 @@ def verify_options(parser):
 
 def faults_options(parser):
     parser.add_argument("--kills", type=count, default=100, metavar="N", help="runs to kill; 100 by default")
+    parser.add_argument("--commands", type=int, default=0, metavar="N", help="and kills of each command in a clone")
     parser.add_argument("--write", action="store_true", help="write docs/faults.csv")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from analysis.data.files import as_csv, write_atomic
 from recount.app.setup import ROOT
 from recount.trust.faults import OLD, FaultError, Place, Trial, judge, kill_at_random
+from recount.trust.kills import COMMANDS, Clone, kill_commands
 
 #: Less than one run writes into its working folders.
 SMALL_DISK = "200k"
@@ -42,11 +43,23 @@ SHELL: dict[str, tuple[str, bool | None]] = {
 }
 
 
-def report(kills: int, *, write: bool) -> int:
-    """Try every fault, print the table, store it if asked, and return 1 if anything was damaged or not recovered."""
+def report(kills: int, commands: int = 0, *, write: bool) -> int:
+    """Try every fault, print the table, store it if asked, and return 1 if anything was damaged or not recovered.
+
+    Parameters
+    ----------
+    kills : int
+        Runs of a small project to kill.
+    commands : int
+        Kills of each command of the whole project; none by default, since they take long.
+    write : bool
+        Whether to store the table in ``docs/``.
+    """
     with tempfile.TemporaryDirectory(prefix="recount-faults-") as folder:
-        place = Place(Path(folder))
+        place = Place(Path(folder, "small"))
         trials = [*kill_at_random(place, kills), *all_settings(place)]
+        if commands:
+            trials += kill_commands(Clone(Path(folder, "whole")), dict.fromkeys(COMMANDS, commands))
     table = as_csv(Trial._fields, trials)
     print(table, end="")
     if write:

@@ -114,7 +114,8 @@ def tractors_finding(choices: Choices) -> str:
     stated = living.printed(choices).set_index("id").loc["tractors-1930-1938-times"]
     inside = stated["low"] <= row["like_for_like"] <= stated["high"]
     says = _('The printed "{text}" for tractors against the printed counts: {verdict} ({times}).').format(
-        text=f"{as_printed(stated['printed'])} {_(stated['unit'])}", verdict=_(check.verdict),
+        text=f"{as_printed(stated['printed'])} {_(stated['unit'])}",
+        verdict=_(check.verdict),
         times=fold(row["as_printed"]),
     )
     like = _("Like with like gives {times}, which it covers too.") if inside else _("Like with like gives {times}.")

@@ -117,7 +117,8 @@ def third_figure(choices: Choices) -> Bundle:
     )  # fmt: skip
     stated = schooling.printed(choices).set_index("id").loc["learners-1938-share"]
     title = _('{shares} of the population of {year} were learning; printed: "{text}"').format(
-        shares=span(data.loc[data["highlight"], "value"], 1, percent), year=choices.year,
+        shares=span(data.loc[data["highlight"], "value"], 1, percent),
+        year=choices.year,
         text=as_printed(stated["printed"].lower()),
     )
     said = "; ".join(f"{r.label}: {percent(r.value)}" for r in data.itertuples())
