@@ -30,8 +30,9 @@ COMMANDS = {
 }
 #: Where a command puts what it makes, besides the tracked files.
 MADE = ("out", "dist")
-#: What a home folder may come to hold: the download caches of uv and pip.
-AT_HOME = (".cache/uv", ".cache/pip", ".local/share")
+#: What a home folder may come to hold: the download caches of uv and pip, and the settings of a Rust toolchain, since
+#: pip asks it for its version.
+AT_HOME = (".cache/uv", ".cache/pip", ".local/share", ".rustup")
 
 
 def base_interpreter() -> str:

@@ -64,6 +64,8 @@ class Table:
         Cells as they stand in the file.
     pages : tuple of int
         For each row the number of its page, from 1.
+    count : int
+        Rows of the file, where all years of a series stand in one of ``rows``.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     pages: tuple[int, ...]
+    count: int = 0
 
     def file(self, part: int) -> str:
         """Return the name of a page, without suffix."""
@@ -96,9 +99,20 @@ def load_tables() -> dict[str, Table]:
             raise SiteError(f"expected one table of each name, got {found[name].path} and {path}; rename one")
         # As they stand in the file: a typed 1000.0 is not what somebody wrote.
         with open(folders.data_folder() / path, encoding="utf-8-sig", newline="") as file:
-            header, *rows = map(tuple, csv.reader(file))
-        found[name] = Table(name, path, known.get(path, name), header, tuple(rows), _paged(rows))
+            header, *lines = map(tuple, csv.reader(file))
+        header, rows = _folded(header, lines)
+        found[name] = Table(name, path, known.get(path, name), header, rows, _paged(rows), len(lines))
     return found
+
+
+def _folded(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> tuple:
+    """Return header and rows, all years of a yearly series in one row: ``1928 232; 1929 238``."""
+    if header[-2:] != ("year", "value"):
+        return header, tuple(rows)
+    series: dict[tuple[str, ...], list[str]] = {}
+    for *names, year, value in rows:
+        series.setdefault(tuple(names), []).append(f"{year} {value}")
+    return (*header[:-2], "value"), tuple((*names, "; ".join(values)) for names, values in series.items())
 
 
 def _paged(rows: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
@@ -170,7 +184,7 @@ def table_pages(one: Table) -> dict[str, str]:
 
 
 def _head(one: Table, constant: list[int]) -> str:
-    count = ngettext("{n} row", "{n} rows", len(one.rows)).format(n=number(len(one.rows)))
+    count = ngettext("{n} row", "{n} rows", one.count or len(one.rows)).format(n=_size(one))
     download = link(f"../downloads/data/{one.path}", _("download as CSV"), download="")
     words = f"<p><code>data/{escape(one.path)}</code>: {escape(count)}; {download}; "
     words += link("dictionary.html", _("what the columns mean")) + ".</p>"
@@ -260,7 +274,7 @@ def index_page() -> str:
 
 
 def _size(one: Table) -> str:
-    return number(len(one.rows))
+    return number(one.count or len(one.rows))
 
 
 def _download(one: Table) -> str:
