@@ -334,7 +334,8 @@ def _among(printed: Bounds, spans: list[tuple[dict, Bounds]]) -> tuple[str, Numb
     met = {row["lineage"] for row, b in spans if b.overlaps(printed)}
     if met == lineages:
         return (AGREES if _bounded(printed, low, high) else POSSIBLE), low, high
-    if len(lineages) == 1:
+    if len(lineages) == 1 or len({(b.low, b.high) for _r, b in spans}) == 1:
+        # Several lines of estimates with one figure between them are no range either.
         return ONE_DIFFERS, low, high
     return (INSIDE if Bounds(low, high).overlaps(printed) else OUTSIDE), low, high
 
@@ -351,7 +352,8 @@ def _beside_limits(printed: Bounds, spans: list[tuple[dict, Bounds]]) -> tuple[s
     low, high = min(b.low for _r, b in spans), max(b.high for _r, b in spans)
     if any(respected):
         return POSSIBLE, low, high
-    return (OUTSIDE if len({row["lineage"] for row, _b in spans}) > 1 else ONE_DIFFERS), low, high
+    several = len({row["lineage"] for row, _b in spans}) > 1 and len({(b.low, b.high) for _r, b in spans}) > 1
+    return (OUTSIDE if several else ONE_DIFFERS), low, high
 
 
 def _placed(printed: Bounds, spans: list[tuple[dict, Bounds]], count: int, show) -> str:

@@ -87,9 +87,10 @@ def _placed(row, rows: list[dict]) -> Comparison:
     elif met == lineages:
         verdict = AGREES
     else:
-        verdict = INSIDE if met else ONE_DIFFERS if len(lineages) == 1 else OUTSIDE
+        alone = len(lineages) == 1 or len({(r["start"], r["end"]) for r in speaking}) == 1
+        verdict = INSIDE if met else ONE_DIFFERS if alone else OUTSIDE
     said = joined(list(dict.fromkeys(_said(row, r, gaps[r["id"]]) for r in speaking)))
-    working = _("Printed: {printed}. Found: {events}.").format(printed=as_printed(row.printed), events=said)
+    working = _("Printed: {printed}. Found: {events}.").format(printed=as_printed(row.printed).rstrip("."), events=said)
     best = VERIFICATION[min(map(rung, speaking))]
     return Comparison(verdict, working, len(lineages), estimates=tuple(r["id"] for r in speaking), rung=best)
 

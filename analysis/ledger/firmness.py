@@ -81,9 +81,13 @@ def examined(
     found = settled(found, changes)
     lines = {row["lineage"] for row in near if row["id"] in found.estimates}
     if found.firm and lines <= weak_lineages("unsourced"):
-        said = [_("it rests on one work that shows no source of its own"), found.turned_by]
-        return replace(found, firm=verdicts.FRAGILE, turned_by="; ".join(filter(None, said)))
+        return replace(found, firm=verdicts.FRAGILE, turned_by="; ".join(filter(None, [unsourced(), found.turned_by])))
     return found
+
+
+def unsourced() -> str:
+    """Return why an answer is fragile that no change turns: its only work names no source."""
+    return _("it rests on one work that shows no source of its own")
 
 
 def _with_unchecked(found: Comparison, printed: Bounds, wanted: dict, rows: list[dict], show) -> Comparison:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.data import quantities, tables
 from analysis.ledger import claims, comparison, evidence, fidelity, repairs
+from analysis.ledger.firmness import unsourced
 from analysis.ledger.relations import Facts, run, worst
 from analysis.numbers.arithmetic import Check
 from analysis.numbers.bounds import exact
@@ -193,7 +194,12 @@ def _working(outcome: _Outcome, faith, compared: comparison.Comparison, answered
         _firmness(compared),
         *facts.beside.get(outcome.claim.claim, ()),
     ]
-    return " ".join(w for w in words if w) or _("Nothing printed or collected to test it against.")
+    said: list[str] = []
+    for part in filter(None, words):
+        # What is printed is said once, before the cited work and what was found.
+        head = part.partition(". ")[0] + ". "
+        said.append(part.removeprefix(head) if any(w.startswith(head) for w in said) else part)
+    return " ".join(said) or _("Nothing printed or collected to test it against.")
 
 
 def _tested_elsewhere(outcome: _Outcome, answered_with: str, facts: Facts) -> str:
@@ -215,7 +221,11 @@ def _firmness(compared: comparison.Comparison) -> str:
     if not compared.turned_by:
         return ""
     head = _("The answer is fragile: it would be another") if compared.firm else _("There would be an answer")
-    return f"{head} {compared.turned_by}."
+    if not compared.turned_by.startswith(unsourced()):
+        return f"{head} {compared.turned_by}."
+    changes = compared.turned_by.removeprefix(unsourced()).removeprefix("; ")
+    said = _("The answer is fragile: {why}.").format(why=unsourced())
+    return f"{said} {_('It would be another')} {changes}." if changes else said
 
 
 def _sources(claim, faith, compared: comparison.Comparison, facts: Facts) -> str:

@@ -15,6 +15,7 @@ from analysis.ledger.claims import Relation
 from analysis.ledger.events import printed_ends
 from analysis.ledger.evidence import Shelf
 from analysis.ledger.names import same_name
+from analysis.ledger.periods import in_words
 from analysis.numbers import arithmetic, dates, growth
 from analysis.numbers.arithmetic import Check
 from analysis.numbers.bounds import Bounds, exact
@@ -22,6 +23,10 @@ from analysis.numbers.printed import Printed, exactly
 from analysis.numbers.ways import combinations
 from analysis.text import verdicts
 from analysis.text.words import _, as_printed, joined
+
+
+#: Units of what is printed as a date with its year; of anything else the date is told from its columns.
+DATED = frozenset({"date", "calendar_year", "calendar_years", "month_and_year", "season_and_year"})
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,13 @@ class Facts:
 
     def dated(self, name: str) -> str:
         """Return a date with what it is the date of: "Murder of Kirov (December 1934)"."""
-        row = self.rows[name]
-        printed, about = as_printed(row.printed), self.about(name)
-        return f"{about} ({printed})" if about else printed
+        row, about = self.rows[name], self.about(name)
+        when = as_printed(row.printed) if row.unit in DATED or not row.start else in_words(row.start, row.end)
+        return f"{about} ({when})" if about else when
+
+    def counted(self, name: str) -> str:
+        """Return a figure with what it is the figure of: "Seats of the Centre in 1928 (62)"."""
+        return f"{self.about(name)} ({as_printed(self.rows[name].printed)})"
 
     def shelf(self, name: str) -> Shelf:
         """Return a table of estimates for looking up by label, read once."""
@@ -166,10 +175,18 @@ def run(claim, relation: Relation, facts: Facts) -> Check:
     # Of things that are only counted the figures need not be read.
     operands = [] if relation.check in _COUNTED else [figure(o, facts) for o in relation.operands]
     if (stated is None and relation.check not in _WORDS) or None in operands:
-        return Check(relation.check, verdicts.NOT_TESTABLE, _("A figure cannot be read as one number."))
+        return Check(relation.check, verdicts.NOT_TESTABLE, _unreadable(claim, relation, operands, facts))
     check = again(stated, operands, relation, facts)
     sums = [f"{o.text} = {arithmetic.number(float(o.value))}." for o in operands if isinstance(o, Sum) and o.value]
     return replace(check, working=" ".join([*sums, check.working]))
+
+
+def _unreadable(claim, relation: Relation, operands: list, facts: Facts) -> str:
+    """Return which figure of a check cannot be read."""
+    bad = [name for name, o in zip(relation.operands, operands, strict=True) if o is None]
+    bad = [name for operand in bad for name in operand.split("+") if facts.numbers.get(name) is None] or [claim.claim]
+    named = facts.counted(bad[0]) if bad[0] in facts.rows else bad[0]
+    return _("{figure} cannot be read as one number.").format(figure=named)
 
 
 def again(stated: Printed | None, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
@@ -266,14 +283,23 @@ def _rank(stated, operands: list[Printed], relation: Relation, facts: Facts) -> 
     check = arithmetic.check_rank(operands[0], others[place - 1 :], rank)
     if check.verdict == verdicts.NOT_TESTABLE:
         return check
-    return replace(check, working=_ranked(check, operands[0], others, relation))
+    return replace(check, working=_ranked(check, operands[0], others, relation, facts))
 
 
-def _ranked(check: Check, value: Printed, others: list[Printed], relation: Relation) -> str:
+#: Whether dates are ranked, whether there are two things only, rank -> the word for it.
+_RANKS = {
+    (True, False, "lowest"): "earliest", (True, True, "lowest"): "earlier", (True, False, "highest"): "latest",
+    (True, True, "highest"): "later", (False, True, "lowest"): "lower", (False, True, "highest"): "higher",
+}  # fmt: skip
+
+
+def _ranked(check: Check, value: Printed, others: list[Printed], relation: Relation, facts: Facts) -> str:
     rank, place = relation.settings["rank"], int(relation.settings.get("place", "1"))
     sign = 1 if rank == "lowest" else -1
     beyond = [o for o in others if o.bounds().scaled(sign).high < value.bounds().scaled(sign).low]
     words = _("{value} against {others}. Called the {rank}: {answer}.")
+    if (kind := (facts.rows[relation.operands[0]].unit in DATED, len(others) == 1, rank)) in _RANKS:
+        rank = _RANKS[kind]
     if place > 1:
         words = _("{value} against {others}. Called one of the {place} {rank}: {answer}.")
     if check.verdict == verdicts.EXACT:
@@ -313,13 +339,13 @@ def _missing(facts: Facts, relation: Relation) -> list[str]:
 
 
 def _largest(stated, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
-    others = [facts.numbers[name] for name in relation.settings["others"].split("+") if name in facts.numbers]
-    low, above = min(operands, key=_middle), max(others, key=_middle)
-    check = arithmetic.check_rank(low, others, "highest")
+    rest = {name: facts.numbers[name] for name in relation.settings["others"].split("+") if name in facts.numbers}
+    named = dict(zip(relation.operands, operands, strict=True))
+    low, above = min(named, key=lambda n: _middle(named[n])), max(rest, key=lambda n: _middle(rest[n]))
+    check = arithmetic.check_rank(named[low], list(rest.values()), "highest")
     words = _("The least of the {n} named: {low}. The greatest of the rest: {high}.")
-    return replace(
-        check, check="largest_are", working=words.format(n=len(operands), low=low.text.strip(), high=above.text.strip())
-    )
+    said = words.format(n=len(operands), low=facts.counted(low), high=facts.counted(above))
+    return replace(check, check="largest_are", working=said)
 
 
 def _rising(stated, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
@@ -360,8 +386,10 @@ def _one_base(stated: Printed, operands: list[Printed], relation: Relation, fact
     answer = {True: _("The two wholes can be one."), False: _("The two wholes lie apart.")}[
         check.verdict in verdicts.HOLDS
     ]
-    if room and check.verdict not in verdicts.HOLDS:
-        answer = _("The two wholes lie more than {room}% apart.").format(room=relation.settings["room"])
+    if room and not (bases[0] and bases[1] and bases[0].overlaps(bases[1])):
+        near = _("The two wholes lie apart, but by no more than the {room}% allowed for the time between them.")
+        far = _("The two wholes lie more than {room}% apart.")
+        answer = (near if check.verdict in verdicts.HOLDS else far).format(room=relation.settings["room"])
     return replace(check, working=words.format(
         count=operands[0].text.strip(), share=arithmetic.between(stated.bounds(), arithmetic.share),
         base=arithmetic.between(bases[0]), count2=operands[1].text.strip(),
@@ -385,6 +413,8 @@ def _same_rate(stated: Printed, operands: list[Printed], relation: Relation, fac
     words = _("{a} over {b} is {one}; {c} over {d} is {other}. The two rates can be alike.")
     if check.verdict not in verdicts.HOLDS:
         words = _("{a} over {b} is {one}; {c} over {d} is {other}. The two rates lie more than {room}% apart.")
+    elif not one.overlaps(other):
+        words = _("{a} over {b} is {one}; {c} over {d} is {other}. The two rates lie apart, by at most {room}%.")
     a, b, c, d = (p.text.strip() for p in (stated, *operands))
     return replace(check, working=words.format(
         a=a, b=b, c=c, d=d, one=arithmetic.between(one), other=arithmetic.between(other),
@@ -510,7 +540,7 @@ def _before(claim, relation: Relation, facts: Facts) -> Check:
         names.reverse()
     earlier, later = (moment(facts.rows[n], side) for n, side in zip(names, ("end", "start"), strict=True))
     if not earlier or not later:
-        return Check("before", verdicts.NOT_TESTABLE, _("One of the dates is not printed."))
+        return Check("before", verdicts.NOT_TESTABLE, _yearless(names, facts))
     check = dates.check_before(earlier, later)
     words = {
         verdicts.EXACT: _("First: {first}. Then: {then}. They stand in this order."),
@@ -518,6 +548,12 @@ def _before(claim, relation: Relation, facts: Facts) -> Check:
         verdicts.CONTRADICTION: _("First should come {first}, then {then}. As printed it is the other way round."),
     }[check.verdict]
     return replace(check, working=words.format(first=facts.dated(names[0]), then=facts.dated(names[1])))
+
+
+def _yearless(names: Sequence[str], facts: Facts) -> str:
+    """Return which date of a check cannot be placed."""
+    name = next(n for n in names if not moment(facts.rows[n], "start") or not moment(facts.rows[n], "end"))
+    return _("{date} is printed without a year.").format(date=facts.dated(name))
 
 
 def _weekday(claim, relation: Relation, facts: Facts) -> Check:
@@ -531,7 +567,7 @@ def _same_date(claim, relation: Relation, facts: Facts) -> Check:
     names = (claim.claim, *relation.operands)
     spans = [[moment(facts.rows[i], side) for side in ("start", "end")] for i in names]
     if any("" in span for span in spans):
-        return Check(relation.check, verdicts.NOT_TESTABLE, _("One of the dates is not printed."))
+        return Check(relation.check, verdicts.NOT_TESTABLE, _yearless(names, facts))
     inside = relation.check == "within"
     found = [dates.check_same_date(spans[0], other, inside=inside) for other in spans[1:]]
     check = min(found, key=_severity) if relation.check == "among" else worst(found)

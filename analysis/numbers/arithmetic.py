@@ -230,10 +230,10 @@ def _try(compute: Callable, operands: Sequence[Printed], rule: str, reading: str
 
 def _sentence(expression: str, point, result: Bounds, stated: Printed, reading: str, show: Callable) -> str:
     computed = between(result, show) if point is None else show(float(point))
-    if point is not None and result.low != result.high:
+    if point is not None and between(result, show) != computed:
         computed += f" ({between(result, show)})"
     printed, ends = _shown(stated, show), stated.bounds("half_unit", reading)
-    if ends.low != ends.high:
+    if between(ends, show) != printed:
         printed += f" ({between(ends, show)})"
     return _("{expression} = {computed}; printed: {printed}").format(
         expression=expression, computed=computed, printed=printed

@@ -15,6 +15,7 @@ from fractions import Fraction
 from analysis.numbers.arithmetic import Check, judge
 from analysis.numbers.bounds import Bounds, number
 from analysis.numbers.printed import MAX_LENGTH, Printed
+from analysis.text import words
 from analysis.text.language import load
 from analysis.text.verdicts import CONTRADICTION, EXACT, WITHIN
 from analysis.text.words import _
@@ -49,7 +50,7 @@ def check_weekday(date: str, name: str) -> Check:
     if name not in WEEKDAYS:
         raise ValueError(f"expected a weekday out of {', '.join(WEEKDAYS)}, got {name!r}")
     found = WEEKDAYS[datetime.date.fromisoformat(date).weekday()]
-    working = _("{date} was a {found}; expected: {name}.").format(date=date, found=_(found), name=_(name))
+    working = _("{date} was a {found}; expected: {name}.").format(date=words.date(date), found=_(found), name=_(name))
     return Check("weekday", EXACT if found == name else CONTRADICTION, working, chance=1 / 7)
 
 
@@ -139,9 +140,9 @@ def date_span(iso: str) -> tuple[datetime.date, datetime.date]:
     """
     if len(iso) > MAX_LENGTH:
         raise ValueError(f"expected a date of at most {MAX_LENGTH} characters, got {len(iso)}: {iso[:20]!r}")
-    for words, (low, high) in PARTS.items():
-        if iso.startswith(words):
-            first, last = date_span(iso.removeprefix(words))
+    for part, (low, high) in PARTS.items():
+        if iso.startswith(part):
+            first, last = date_span(iso.removeprefix(part))
             days = (last - first).days + 1
             return (
                 first + datetime.timedelta(days=math.floor(days * low)),

@@ -126,7 +126,8 @@ class Printed:
         below, above = self.neighbours or (low - self.wide_step, high + self.wide_step)
         return {
             "approx": Bounds(below, above),
-            "almost": Bounds(below, high),
+            # Nearer to it than to the next below.
+            "almost": Bounds((below + low) / 2, high),
             "above": Bounds(low, INF, low_open=True),
             "below": Bounds(Fraction(0), high, high_open=True),
             "at_least": Bounds(low, INF),

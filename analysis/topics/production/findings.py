@@ -107,9 +107,10 @@ def dated_finding(choices: Choices) -> str:
         "The first level is that of the year 1929 in the cited report; the pamphlet dates it to the beginning of 1930. "
         "From 1929 the official index gives {a} times, from 1930 {b}."
     ).format(a=each(1929), b=each(1930))
-    inside = {year: all(printed.contains(v) for v in times[year]) for year in times}
-    if inside[1929] and not any(printed.contains(v) for v in times[1930]):
-        says += " " + _("Counted from 1929 the printed ratio agrees with both series, counted from 1930 with neither.")
+    inside = {year: [n for n, v in zip(names, times[year], strict=True) if printed.contains(v)] for year in times}
+    if inside[1929] and not inside[1930]:
+        words = _("Counted from 1929 the printed ratio agrees with {series}, counted from 1930 with neither series.")
+        says += " " + words.format(series=_("both series") if len(inside[1929]) == len(names) else joined(inside[1929]))
     return says
 
 

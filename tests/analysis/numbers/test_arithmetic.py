@@ -250,7 +250,7 @@ def test_share_by_hand():
 
 
 def test_ratio_by_hand():
-    # 100 / 21 = 4.76; "almost five" is 4 to 5.
+    # 100 / 21 = 4.76; "almost five" is 4.5 to 5.
     assert arithmetic.check_ratio(n(100), n(21), n("almost five")).verdict == WITHIN
     # [104.5, 105.5] / [28.5, 29.5] = 3.542 to 3.702.
     found = arithmetic.check_ratio(n(105), n(29), n("3.6"))
@@ -470,8 +470,8 @@ QUALIFIED = {
     "less than 5": [F(0), 3, 5 - TINY],
     "not more than 5": [F(0), 3, F(5)],
     "about 5": [F(4), 5, F(6)],
-    "almost 5": [F(4), F(5)],
-    "almost a third": [F(1, 4), F(1, 3)],
+    "almost 5": [F(9, 2), F(5)],
+    "almost a third": [F(7, 24), F(1, 3)],
     "more than a third": [F(1, 3) + TINY, F(10**12)],
 }
 

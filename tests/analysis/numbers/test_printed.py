@@ -54,8 +54,8 @@ def test_bounds_of_ranges_follow_the_rule_too():
 def test_bounds_of_qualified_numbers():
     interval("approx. 170,000", 160_000, 180_000, whole=True)
     interval("circa 2.1", 2, "2.2")
-    interval("almost five", 4, 5)
-    interval("hardly five", 4, 5)
+    interval("almost five", "9/2", 5)
+    interval("hardly five", "9/2", 5)
     interval("more than 200,000", 200_000, INF, low_open=True)
     interval("less than one", 0, 1, high_open=True)
     interval("at least half", "1/2", INF)
@@ -64,7 +64,7 @@ def test_bounds_of_qualified_numbers():
     interval("not fewer than ten", 10, INF)
     interval("not two", 0, 2, high_open=True)  # "not two decades old"
     interval("only about 5", 4, 6)
-    interval("almost a third", "1/4", "1/3")
+    interval("almost a third", "7/24", "1/3")
     interval("more than a third", "1/3", INF, low_open=True)
     # A third stands between a quarter and a half: half way to either.
     interval("a third", "7/24", "5/12")

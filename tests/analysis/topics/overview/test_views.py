@@ -310,7 +310,10 @@ def test_no_outside_on_one_line_and_no_limit_that_agrees(book):
     rows = book.as_printed
     ranges = rows["evidence"].isin([verdicts.INSIDE, verdicts.OUTSIDE])
     assert (rows.loc[ranges, "lineages"] > 1).all()
-    assert (rows.loc[rows["evidence"] == verdicts.ONE_DIFFERS, "lineages"] == 1).all()
+    differing = rows[rows["evidence"] == verdicts.ONE_DIFFERS]
+    # Several lines of estimates, but one figure between them.
+    alike = differing.loc[differing["lineages"] > 1, "working"]
+    assert alike.str.contains(r"Found \(\d lineages\): [\d,.]+\.").all()
     limits = rows.loc[rows["evidence"] == verdicts.POSSIBLE, "working"]
     assert limits.str.contains("at least|at most|not (?:before|after)").all()
 

@@ -91,7 +91,7 @@ def test_claim_bounds_by_hand():
     assert (ends.low, ends.high, ends.low_open, ends.high_open) == (Fraction(1, 3), Fraction(1, 2), True, True)
     assert reasons.claim_bounds("accusations-smolensk-kulaks-share", DEFAULT.but(reach="open")).high == 1
     ends = reasons.claim_bounds("accusations-smolensk-political-percent", DEFAULT)
-    assert (ends.low, ends.high) == (Fraction(4, 100), Fraction(5, 100))
+    assert (ends.low, ends.high) == (Fraction(45, 1000), Fraction(5, 100))
 
 
 def test_what_the_claims_leave_out_and_count_twice():
