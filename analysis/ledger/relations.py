@@ -24,7 +24,6 @@ from analysis.numbers.ways import combinations
 from analysis.text import verdicts
 from analysis.text.words import _, as_printed, joined
 
-
 #: Units of what is printed as a date with its year; of anything else the date is told from its columns.
 DATED = frozenset({"date", "calendar_year", "calendar_years", "month_and_year", "season_and_year"})
 
