@@ -18,7 +18,7 @@ from analysis.data.raw import TableError
 from analysis.data.tables import load_estimates
 from analysis.ledger import ask
 from analysis.text import verdicts
-from analysis.text.words import _, joined, ngettext, number, percent
+from analysis.text.words import _, as_printed, joined, ngettext, number, percent
 from analysis.topics import topic
 from analysis.topics.living import model as living
 from analysis.topics.production.model import report_growth
@@ -214,7 +214,7 @@ def _firmness(claims: tuple[str, ...], question: str) -> str:
 
 
 def _printed(name: str) -> str:
-    return ask.ledger().at[name, "printed"]
+    return as_printed(ask.ledger().at[name, "printed"])
 
 
 def _outcomes(notebook: str) -> dict[str, object]:
