@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from analysis.data import folders
 from analysis.data.csv_files import read_table
 from analysis.data.folders import data_folder
 from analysis.data.memo import memoised
@@ -97,6 +98,11 @@ def load_findings() -> list[Finding]:
         If a finding names no known claims or numbers, or does not stand as its row says.
     """
     return _all()
+
+
+def points() -> list[str]:
+    """Return the findings as sentences with their titles, for a notebook; none for another text."""
+    return [] if folders.text_name() else [f"**{found.title}.** {found.sentence}" for found in load_findings()]
 
 
 @memoised
