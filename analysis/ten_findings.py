@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from analysis.data import folders
 from analysis.data.csv_files import read_table
 from analysis.data.folders import data_folder
 from analysis.data.memo import memoised
@@ -18,7 +19,7 @@ from analysis.data.raw import TableError
 from analysis.data.tables import load_estimates
 from analysis.ledger import ask
 from analysis.text import verdicts
-from analysis.text.words import _, joined, ngettext, number, percent
+from analysis.text.words import _, as_printed, joined, ngettext, number, percent
 from analysis.topics import topic
 from analysis.topics.living import model as living
 from analysis.topics.production.model import report_growth
@@ -97,6 +98,11 @@ def load_findings() -> list[Finding]:
         If a finding names no known claims or numbers, or does not stand as its row says.
     """
     return _all()
+
+
+def points() -> list[str]:
+    """Return the findings as sentences with their titles, for a notebook; none for another text."""
+    return [] if folders.text_name() else [f"**{found.title}.** {found.sentence}" for found in load_findings()]
 
 
 @memoised
@@ -214,7 +220,7 @@ def _firmness(claims: tuple[str, ...], question: str) -> str:
 
 
 def _printed(name: str) -> str:
-    return ask.ledger().at[name, "printed"]
+    return as_printed(ask.ledger().at[name, "printed"])
 
 
 def _outcomes(notebook: str) -> dict[str, object]:

@@ -169,6 +169,13 @@ def test_it_shows_two_to_four_figures(name, notebook):
     assert 2 <= shown <= 4 or not any(c.outputs for c in code_cells(notebook)), shown
 
 
+def test_it_opens_with_finding_and_figure_and_shows_at_most_twelve_tables(name, notebook):
+    sources = [cell.source for cell in code_cells(notebook)]
+    calls = [re.findall(r"(?:pages|bundles|figures)\.(\w+)\(", source) for source in sources]
+    assert next(shown for shown in calls if shown)[:2] == ["points", "show"]
+    assert sum(call in ("table", "checks") for shown in calls for call in shown) <= 12
+
+
 def test_every_import_is_at_the_head_of_its_cell(name, notebook):
     for cell in code_cells(notebook):
         kinds = [isinstance(n, (ast.Import, ast.ImportFrom)) for n in tree(cell).body]

@@ -240,7 +240,7 @@ def _cited(row: Mapping[str, object]) -> tuple[tuple[str, str, str], ...]:
     if isinstance(row.get("cited"), tuple):
         return row["cited"]
     keys = [k for k in _text(row.get("sources", row.get("cited_source"))).split(";") if k]
-    places = _places(_text(row.get("locator")), len(keys))
+    places = _places(_text(row.get("locator")), keys)
     return tuple((key, place, _text(row.get("original_source"))) for key, place in zip(keys, places, strict=True))
 
 
@@ -261,10 +261,24 @@ def cited(*rows: Mapping[str, object]) -> tuple[tuple[str, str, str], ...]:
     return tuple(dict.fromkeys(entry for row in rows for entry in _cited(row)))
 
 
-def _places(locator: str, count: int) -> list[str]:
-    """Return a place for each of a row's sources: one each where the locator has as many parts, else for the first."""
+def _places(locator: str, keys: list[str]) -> list[str]:
+    """Return a place for each of a row's sources: the parts of the locator in order, empty where it has fewer.
+
+    A part that begins with the name of one of the sources is that one's, wherever it stands. A locator with more parts
+    than there are sources is the first one's, whole.
+    """
     parts = [part.strip() for part in locator.split(";")]
-    return parts if len(parts) == count else [locator, *[""] * (count - 1)][:count]
+    if len(parts) > len(keys):
+        return [locator, *[""] * len(keys)][: len(keys)]
+    named = {n: part for n, key in enumerate(keys) for part in parts if _names(part, key)}
+    rest = iter(part for part in parts if part not in named.values())
+    return [named.get(n) or (next(rest, "") if n not in named else "") for n in range(len(keys))]
+
+
+def _names(part: str, key: str) -> bool:
+    """Whether a part of a locator begins with the name by which a source is known: ``"Nutter 1962, table B-2"``."""
+    surname = re.match(r"\w{3,}", short_form(key))
+    return bool(part and surname and re.match(rf"{surname[0]}\b", part))
 
 
 def _append(known: list[str], item: str) -> None:

@@ -77,13 +77,12 @@ def load_estimates(name: str, *, unchecked: bool = False) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As :func:`read_table`; the columns of :data:`ESTIMATE_COLUMNS` and the topic's own dimensions. Labels and
-        authors are in the language of the reader.
+        As :func:`read_table`; the columns of :data:`ESTIMATE_COLUMNS` and the topic's own dimensions. The label is in
+        the language of the reader.
     """
     frame = _load_estimates(name, stamps(f"estimates/{name}.csv")).copy(deep=False)
-    if language() != "en":
-        for column in {"label", "author"} & set(frame):
-            frame[column] = frame[column].map(_)
+    if language() != "en" and "label" in frame:
+        frame["label"] = frame["label"].map(_)
     return frame if unchecked else frame[frame["verification"] != "unchecked"].reset_index(drop=True)
 
 

@@ -28,8 +28,9 @@ def say(*sentences: str) -> None:
 
 
 def points(items: Iterable[str]) -> None:
-    """Show sentences as a list of points."""
-    _show("\n".join(f"- {item.strip()}" for item in items))
+    """Show sentences as a list of points; nothing where there are none."""
+    if said := [f"- {item.strip()}" for item in items]:
+        _show("\n".join(said))
 
 
 def table(

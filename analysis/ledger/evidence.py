@@ -29,7 +29,7 @@ from analysis.numbers.numerals import scale_of
 from analysis.numbers.printed import Printed
 from analysis.text import verdicts
 from analysis.text.language import load as load_language
-from analysis.text.words import _
+from analysis.text.words import _, as_printed
 
 #: Words behind the bar that are no labels: estimates of one source that differ only in this column are added; the
 #: base that a count and a share imply is compared; a duration is counted from the event of the cell to another date.
@@ -293,7 +293,7 @@ def _against_base(stated: Printed | None, claim, asked: Wanted, rows: list[dict]
     quantity = facts.rows[claim.claim].quantity if row.quantity == "share" else row.quantity
     found = examined(base, asked.labels | {"quantity": quantity}, rows, others={}, show=number)
     words = _("{part} at {share} needs a whole of {base}.").format(
-        part=part.text.strip(), share=between(whole.bounds(), share), base=between(base)
+        part=as_printed(part.text), share=between(whole.bounds(), share), base=between(base)
     )
     # The whole that is needed stands in the first sentence; it is not printed.
     rest = found.working.replace(_("Printed: {printed}.").format(printed=between(base)), "", 1)

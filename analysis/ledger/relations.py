@@ -108,7 +108,7 @@ def total(parts: list[Printed]) -> Sum:
 def _total(parts: Sequence[Printed]) -> Sum:
     plain = all(p.value is not None and not p.qualifier for p in parts)
     return Sum(
-        " + ".join(p.text.strip() for p in parts),
+        " + ".join(as_printed(p.text) for p in parts),
         sum(p.value for p in parts) if plain else None,
         sum(p.step for p in parts),
         sum(p.wide_step for p in parts),
@@ -176,7 +176,8 @@ def run(claim, relation: Relation, facts: Facts) -> Check:
     if (stated is None and relation.check not in _WORDS) or None in operands:
         return Check(relation.check, verdicts.NOT_TESTABLE, _unreadable(claim, relation, operands, facts))
     check = again(stated, operands, relation, facts)
-    sums = [f"{o.text} = {arithmetic.number(float(o.value))}." for o in operands if isinstance(o, Sum) and o.value]
+    added = [o for o in operands if isinstance(o, Sum) and o.value]
+    sums = [f"{as_printed(o.text)} = {arithmetic.number(float(o.value))}." for o in added]
     return replace(check, working=" ".join([*sums, check.working]))
 
 
@@ -218,7 +219,7 @@ def _less(operand: Printed, count: int) -> Printed:
     """Return a number of things without so many of them: "eleven others" of twelve."""
     if not count or operand.value is None:
         return operand
-    text = _("{number} less {n}").format(number=operand.text.strip(), n=count)
+    text = _("{number} less {n}").format(number=as_printed(operand.text), n=count)
     return replace(operand, text=text, value=operand.value - count)
 
 
@@ -256,13 +257,13 @@ def _within(stated: Printed, operands: list[Printed], relation: Relation, facts:
     words = _("{part} of {whole}: a part not above its whole.")
     if check.verdict == verdicts.CONTRADICTION:
         words = _("{part} of {whole}: a part above its whole.")
-    return replace(check, working=words.format(part=stated.text.strip(), whole=operands[0].text.strip()))
+    return replace(check, working=words.format(part=as_printed(stated.text), whole=as_printed(operands[0].text)))
 
 
 def _share(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
     if _show(relation, facts) is not arithmetic.share:
         return arithmetic.check_share(operands[0], operands[1], stated)
-    shown = [arithmetic.share(float(o.value)) if o.value and not o.qualifier else o.text for o in operands]
+    shown = [arithmetic.share(float(o.value)) if o.value and not o.qualifier else as_printed(o.text) for o in operands]
     expression = " / ".join(shown)
     return arithmetic.judge("share_of", stated, operands, arithmetic.divide, expression, show=arithmetic.share)
 
@@ -272,7 +273,8 @@ def _ratio(stated: Printed, operands: list[Printed], relation: Relation, facts: 
     if len({row.quantity for row in rows}) < 2:
         return arithmetic.check_ratio(operands[0], operands[1], stated)
     # Unlike quantities: an area over a length is a length, not so many times as much.
-    return arithmetic.judge("ratio_of", stated, operands, arithmetic.divide, " / ".join(o.text for o in operands))
+    expression = " / ".join(as_printed(o.text) for o in operands)
+    return arithmetic.judge("ratio_of", stated, operands, arithmetic.divide, expression)
 
 
 def _rank(stated, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
@@ -328,7 +330,7 @@ def _length(stated: Printed, operands, relation: Relation, facts: Facts) -> Chec
         return check
     missing = _missing(facts, relation)
     words = _("Printed: {printed}. The list names {n}; without a sentence stay {names}.")
-    return replace(check, working=words.format(printed=stated.text.strip(), n=len(names), names=joined(missing)))
+    return replace(check, working=words.format(printed=as_printed(stated.text), n=len(names), names=joined(missing)))
 
 
 def _missing(facts: Facts, relation: Relation) -> list[str]:
@@ -351,7 +353,7 @@ def _rising(stated, operands: list[Printed], relation: Relation, facts: Facts) -
     rank = "highest" if relation.settings.get("direction") == "down" else "lowest"
     found = [arithmetic.check_rank(a, [b], rank) for a, b in pairwise(operands)]
     check = worst(found)
-    series = ", ".join(o.text.strip() for o in operands)
+    series = ", ".join(as_printed(o.text) for o in operands)
     words = _("{series}: each is below the next.") if rank == "lowest" else _("{series}: each is above the next.")
     if check.verdict == verdicts.CONTRADICTION:
         words = (
@@ -365,7 +367,7 @@ def _rising(stated, operands: list[Printed], relation: Relation, facts: Facts) -
 
 
 def _product(stated: Printed, operands: list[Printed], relation: Relation, facts: Facts) -> Check:
-    words = " \N{MULTIPLICATION SIGN} ".join(o.text.strip() for o in operands)
+    words = " \N{MULTIPLICATION SIGN} ".join(as_printed(o.text) for o in operands)
     return arithmetic.judge("product_of", stated, operands, lambda b: b[0] * b[1], words, show=_show(relation, facts))
 
 
@@ -390,8 +392,8 @@ def _one_base(stated: Printed, operands: list[Printed], relation: Relation, fact
         far = _("The two wholes lie more than {room}% apart.")
         answer = (near if check.verdict in verdicts.HOLDS else far).format(room=relation.settings["room"])
     return replace(check, working=words.format(
-        count=operands[0].text.strip(), share=arithmetic.between(stated.bounds(), arithmetic.share),
-        base=arithmetic.between(bases[0]), count2=operands[1].text.strip(),
+        count=as_printed(operands[0].text), share=arithmetic.between(stated.bounds(), arithmetic.share),
+        base=arithmetic.between(bases[0]), count2=as_printed(operands[1].text),
         share2=arithmetic.between(operands[2].bounds(), arithmetic.share), base2=arithmetic.between(bases[1]),
         answer=answer,
     ))  # fmt: skip
@@ -431,7 +433,7 @@ def _number(stated: Printed, operands, relation: Relation, facts: Facts) -> Chec
     names = [facts.about(name) or name for name in relation.operands]
     check = replace(arithmetic.check_length(names, stated), check="number_of")
     words = _("{names}: {n} in all; printed: {printed}.")
-    return replace(check, working=words.format(names=joined(names), n=len(names), printed=stated.text.strip()))
+    return replace(check, working=words.format(names=joined(names), n=len(names), printed=as_printed(stated.text)))
 
 
 def _partition(stated, operands, relation: Relation, facts: Facts) -> Check:
@@ -524,7 +526,7 @@ def _years_counted(stated: Printed, first: str, last: str, relation: Relation) -
     if stated.value != years + 1:
         return ""
     return " " + _("From {first} to {last} are {n} years; {printed} only if both ends are counted.").format(
-        first=first, last=last, n=years, printed=stated.text.strip()
+        first=first, last=last, n=years, printed=as_printed(stated.text)
     )
 
 

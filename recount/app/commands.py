@@ -280,11 +280,11 @@ def run_explain(options):
 
 
 def show_findings(options):
-    """Print the ten findings, or renew them in the documents that carry them."""
-    from recount.publish import findings_pages
+    """Print the ten findings, or renew what is worked out in the README."""
+    from recount.publish import findings_pages, readme
 
     if options.write:
-        for path in findings_pages.write():
+        for path in readme.write():
             print(path.name)
     else:
         print(findings_pages.block())

@@ -176,7 +176,7 @@ def explain_options(parser):
 
 
 def findings_options(parser):
-    parser.add_argument("--write", action="store_true", help="renew them in README.md")
+    parser.add_argument("--write", action="store_true", help="renew them, captions and counts in README.md")
 
 
 def trust_options(parser):

@@ -2,64 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from analysis.ten_findings import FAILS, HOLDS, OPEN, Finding, load_findings
 from analysis.text.words import _
-from recount.app.setup import ROOT
 from recount.publish.site import gallery, shown_run
 from recount.publish.site.html import escape, inline, link, page, raw, tag
 
-BEGIN, END = "<!-- findings: made by recount findings --write -->", "<!-- end of findings -->"
 HEADS = {HOLDS: "What holds", FAILS: "What does not hold", OPEN: "What stays open"}
-#: Documents that carry the block.
-DOCUMENTS = ("README.md",)
-
-
-class FindingsError(ValueError):
-    """A document without a place for the findings."""
 
 
 def block() -> str:
-    """Return the findings as Markdown, a list under each heading, between the two marks."""
-    lines = [BEGIN]
+    """Return the findings as Markdown, a list under each heading."""
+    lines = []
     for stands, head in HEADS.items():
         lines += ["", f"**{_(head)}**", ""]
         lines += [f"{n}. {_point(found)}" for n, found in enumerate(_standing(stands), 1)]
-    return "\n".join([*lines, "", END])
+    return "\n".join(lines[1:])
 
 
 def _point(found: Finding) -> str:
-    return f"**{found.title}.** {found.sentence} *{found.verdict}.* `{found.notebook}`, `{found.figure}`"
+    places = f"`{found.notebook}`, `{found.figure}`; `recount explain {found.name}`"
+    return f"**{found.title}.** {found.sentence} *{found.verdict}.* {places}"
 
 
 def _standing(stands: str) -> list[Finding]:
     return [found for found in load_findings() if found.stands == stands]
-
-
-def replaced(text: str, name: str) -> str:
-    """Return a document with the block of the findings renewed.
-
-    Raises
-    ------
-    FindingsError
-        If the document has not the two marks, in order.
-    """
-    before, begin, rest = text.partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not begin or not end:
-        raise FindingsError(f"{name}: expected the lines {BEGIN} and {END}, found them not in order; put them in")
-    return before + block() + after
-
-
-def write() -> list[Path]:
-    """Renew the block in every document that carries it and return their paths."""
-    from analysis.data.files import write_atomic
-
-    paths = [ROOT / name for name in DOCUMENTS]
-    for path in paths:
-        write_atomic(path, replaced(path.read_text(encoding="utf-8"), path.name).encode("utf-8"))
-    return paths
 
 
 def findings_page() -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
+from analysis.topics.repression import toll
 from recount.app.setup import ROOT
 from recount.publish import prose
 
@@ -41,6 +42,9 @@ SHOWN = (
     ("pamphlet/labour_budget.csv", "subject"),
     ("pamphlet/production_income.csv", "subject"),
     ("panels/*.csv", "country"),
+    ("findings.csv", "title"),
+    ("findings.csv", "sentence"),
+    ("findings.csv", "why"),
 )
 #: Columns of printed strings, and of how words are read; those that hold a word are texts.
 PRINTED = (("pamphlet/*.csv", "printed"), ("pamphlet/corrections.csv", "value"))
@@ -52,7 +56,7 @@ TABLES = {
     "topics.production.published": ("COVERAGE_WORDS", "KIND_WORDS", "PRICE_WORDS"),
     "topics.elites.model": ("SENIORITY",),
     "topics.overview.counts": ("STRICTNESS", "REPAIRS", "OTHER_REPAIR", "NO_REPAIR", "NOT_ASKED"),
-    "topics.overview.views": ("HOLDS", "FAILS", "OPEN"),
+    "topics.overview.views": ("HOLDS", "FAILS", "OPEN", "PARTS"),
     "topics.purges.model": ("KINDS", "DATE_RULES"),
     "topics.purges.bases": ("PRINTED", "COUNTED", "ADDED"),
     "topics.purges.published": ("COMPUTED",),
@@ -60,7 +64,35 @@ TABLES = {
     "text.words": ("MONTHS",),
 }
 #: Labels that are made where they are used.
-MADE = ("collected", "computed", "lowest", "highest", "thing", "unit", "share", "ratio", "duration")
+MADE = (
+    "data file",
+    "two texts",
+    "one text",
+    "collected",
+    "computed",
+    "lowest",
+    "highest",
+    "thing",
+    "unit",
+    "share",
+    "ratio",
+    "duration",
+)
+#: Names of ``labels.csv`` that tables and workings show.
+LABELS = (
+    "expelled share", "reinstated share", "reinstated", "chistka 1929", "chistka 1933", "expulsions 1937",
+    "verification 1935", "exchange 1936", "verification and exchange 1935 36", "cards issued", "all schools",
+    "all workers", "industrial workers", "workers and employees", "pupils primary and secondary schools",
+    "state budget", "all sources", "gdp per capita", "harvest as published", "harvest barn", "harvest estimate",
+    "all courses incl part time", "whole population", "students higher education", "books in libraries", "rye bread",
+    "sunflower oil", "beef", "pork", "eggs", "sugar", "potatoes", "farm products sold", "ussr 1938", "ussr 1940",
+    "moscow city", "smolensk city", "belyi", "moscow state university", "old bolsheviks", "false accusations",
+    "deported", "sentenced to exile or banishment", "purged or sentenced", "killed by german armies",
+    "soviet population", "persons killed", "high command without tukhachevsky", "defendants military 1937", "other",
+    "half unit", "short course", "pounds sterling", "series",
+    "A prison sentence did not mean survival. Weak witnesses. "
+    "Nothing was collected on Sokolnikov, Arnold and Stroilov.",
+)  # fmt: skip
 #: Tables whose keys are shown.
 KEYS = ("ARITHMETIC", "FIDELITY", "EVIDENCE", "FIRMNESS", "TESTS", "ANSWERERS", "KINDS", "REPAIRS")
 #: How far a name is followed from where it is used to where it comes from.
@@ -106,13 +138,31 @@ def _everything() -> Iterator[Message]:
                 for t in _texts(getattr(table, name), keys=name in KEYS)
             )
     yield from (_shown(text, "analysis/topics/elites/risks.py") for text in MADE)
+    yield from (_shown(text, "data/labels.csv") for text in LABELS)
+    scopes = _values("estimates/toll_estimates.csv", "scope")
+    yield from (_shown(toll.written_out(scope), "data/estimates/toll_estimates.csv") for scope in scopes)
     yield from data_messages()
     yield from notebook_messages()
     yield from lesson_messages()
+    yield from menu_messages()
+
+
+def menu_messages() -> Iterator[Message]:
+    """Yield the labels and options of the menus of the page to click through."""
+    from analysis import topics
+    from recount.publish.site import what_if
+
+    for question in what_if.asked():
+        fields = topics.declaration(question.notebook).model_fields
+        for name, values in question.menus.items():
+            words = [fields[name].description] if name in fields else []
+            words += [v for v in values if isinstance(v, str) and name in fields]
+            yield from (_shown(text, "recount/publish/site/what_if.py") for text in words if text)
 
 
 def _shown(text: str, place: str) -> Message:
-    return Message(text.replace("_", " "), "", place)
+    # The places in braces of a sentence are names that stay.
+    return Message(text if "{" in text else text.replace("_", " "), "", place)
 
 
 def notebook_messages() -> Iterator[Message]:

@@ -189,4 +189,4 @@ def _who(row) -> str:
     """Write author and year of publication, and what differs from the whole country in 1932-33."""
     said = [] if (row.start, row.end) == ("1932", "1933") else [f"{row.start}\N{EN DASH}{row.end[2:]}"]
     said += [_(TERRITORIES[row.territory])] if row.territory == "not stated" else []
-    return f"{row.author} {row.year_published}" + (f" ({', '.join(said)})" if said else "")
+    return f"{_(row.author)} {row.year_published}" + (f" ({', '.join(said)})" if said else "")

@@ -189,7 +189,7 @@ def famine_finding(choices: Choices) -> str:
     if len(figures):
         low, high = famine.span(figures)
         text = _("Deaths in the famine, whole country: {low} to {high} million by {n} estimates ({who}).")
-        who = joined([f"{r.author} {r.year_published}" for r in figures.itertuples()])
+        who = joined([f"{_(r.author)} {r.year_published}" for r in figures.itertuples()])
         said.append(text.format(low=millions(low), high=millions(high), n=len(figures), who=who))
     if len(limits):
         text = _("{n} more are known as upper bounds alone, from at most {low} to at most {high} million.")
@@ -261,7 +261,7 @@ def real_wage_finding(choices: Choices) -> str:
     windows = rows[rows["base_year"].isin(["1927", "1928"]) & (rows["end"].str[:4] == "1937")]
     said = []
     if len(windows):
-        listed = "; ".join(f"{r.author} ({r.label}): {percent(100 * r.value, 0)}" for r in windows.itertuples())
+        listed = "; ".join(f"{_(r.author)} ({r.label}): {percent(100 * r.value, 0)}" for r in windows.itertuples())
         text = _("Real wages of 1937 against 1928, each author at prices of his or her own: {list}.")
         said.append(text.format(list=listed))
     for row in rows[rows["official"] & rows["low"].notna()].itertuples():
@@ -271,7 +271,7 @@ def real_wage_finding(choices: Choices) -> str:
     for row in terms.itertuples():
         text = _("What peasants could buy for what they sold stood at {low} to {high} of 1928 in {year} ({author}).")
         said.append(
-            text.format(low=percent(row.low, 0), high=percent(row.high, 0), year=row.start[:4], author=row.author)
+            text.format(low=percent(row.low, 0), high=percent(row.high, 0), year=row.start[:4], author=_(row.author))
         )
     if not choices.unchecked:
         said.append(coverage.left_out_sentence())

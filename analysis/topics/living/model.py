@@ -247,7 +247,7 @@ def rival_harvests(choices: Choices, year: int = 1932) -> pd.DataFrame:
     """Return every harvest figure collected for the whole country in one year, rival rows side by side."""
     rows = quantities.read_estimates("agriculture", unchecked=choices.unchecked)
     reports = quantities.read_estimates("stalin_reports")
-    rows = pd.concat([rows, reports.assign(author="Congress report")], ignore_index=True)
+    rows = pd.concat([rows, reports.assign(author=_("Congress report"))], ignore_index=True)
     rows = rows[(rows["indicator"] == "grain_harvest") & (rows["start"] == str(year)) & (rows["end"] == str(year))]
     rows = rows[rows["territory"] == "ussr_1938"]
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)

@@ -61,16 +61,6 @@ def column_words(question: str) -> str:
     return _("{column}: against {what}").format(column=_(question), what=_(QUESTIONS[question]))
 
 
-def meanings_table() -> pd.DataFrame:
-    """Return every verdict word with the question it answers, its meaning and how it is counted here."""
-    rows = [
-        (column_words(question), _(word), _(verdicts.meaning(word)), _(answer(word, question)))
-        for question in QUESTIONS
-        for word in getattr(verdicts, question.upper())
-    ]
-    return pd.DataFrame(rows, columns=[_("Column"), _("Verdict"), _("Meaning"), _("Counted here as")])
-
-
 def findings(book: Book) -> list[str]:
     """Return the findings as sentences; all counts are as printed."""
     rows = book.counted
@@ -291,11 +281,6 @@ def unanswered_table(book: Book) -> pd.DataFrame:
     """Return the first testable claims without an answer, and what would answer each."""
     rows = would_answer(book.counted).head(MOST_ROWS)
     return pd.DataFrame({_("Claim"): rows["claim"], _("What would answer it"): rows["would_answer"]})
-
-
-def parts_table(book: Book) -> pd.DataFrame:
-    """Return the counts by part of the text."""
-    return _placed(by_part(book.judged), "part", _("Part of the text"), lambda name: _(name))
 
 
 def sections_table(book: Book) -> pd.DataFrame:

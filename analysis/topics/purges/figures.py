@@ -250,7 +250,7 @@ def published_shares_figure(choices: Choices) -> Bundle:
     base = {"party": _("of the party"), "screened": _("of the screened")}
     text = [f"{r.printed} ({number(100 * r.low)}–{number(100 * r.high)})" for r in printed.itertuples()]
     own = marks(printed, "value", "low", "high", 100, label=_("pamphlet, printed"), panel=printed["label"], text=text)
-    names = [f"{r.author} ({base.get(r.base, _('base not stated'))})" for r in others.itertuples()]
+    names = [f"{_(r.author)} ({base.get(r.base, _('base not stated'))})" for r in others.itertuples()]
     theirs = marks(
         others, "value", "low", "high", 100, label=names, panel=others["campaign_label"],
         verification=others["verification"],

@@ -134,7 +134,7 @@ def base_finding(choices: Choices, year: int) -> str:
         last=LAST_OF_THE_THIRTIES,
         count=number(top["value"]),
         date=top["start"],
-        author=top["author"],
+        author=_(top["author"]),
         outcome=outcome,
         number=number(float(pair["number"].value)),
         rate=percent(100 * float(pair["number"].value) / top["value"]),
@@ -202,7 +202,7 @@ def two_measures_finding(choices: Choices) -> str:
         & (rows["start"] == "1934"),
     }
     said = [
-        text.format(value=estimate_text(row), author=row.author, year=row.start)
+        text.format(value=estimate_text(row), author=_(row.author), year=row.start)
         for text, chosen in kinds.items()
         for row in rows[chosen & (rows["origin"] == "published")].head(1).itertuples()
     ]
@@ -315,7 +315,7 @@ def unchecked_finding(choices: Choices) -> str:
         "Would it turn if the unchecked counts ({authors}) held? The printed numbers would then be: {list}. The pairs "
         "of {fit} would fit; the answer would change for {turned}."
     ).format(
-        authors=joined(list(dict.fromkeys(frame["author"]))),
+        authors=joined(list(dict.fromkeys(map(_, frame["author"])))),
         list="; ".join(said),
         fit=years(fit["label"]) or _("none"),
         turned=years(turned["label"]) or _("none"),
@@ -355,7 +355,7 @@ def reinstated_finding(choices: Choices) -> str:
     first = _("1929: {share} of the expelled were reinstated as printed").format(share=share)
     if len(rivals):
         others = joined(
-            [f"{percent(100 * v, 0)} ({a})" for v, a in zip(rivals["value"], rivals["author"], strict=True)]
+            [f"{percent(100 * v, 0)} ({_(a)})" for v, a in zip(rivals["value"], rivals["author"], strict=True)]
         )
         first += _(", {others} as published").format(others=others)
     text = _(
@@ -364,7 +364,7 @@ def reinstated_finding(choices: Choices) -> str:
     ).format(
         first=first,
         places=several["places"],
-        author=several["author"],
+        author=_(several["author"]),
         part=number(several["part"]),
         of=number(several["of"]),
         share=percent(100 * several["value"]),
@@ -373,7 +373,7 @@ def reinstated_finding(choices: Choices) -> str:
         return text
     listed = joined([_("{n} in {year}").format(n=number(r.value), year=r.start) for r in back.itertuples()])
     more = _("Taken back into the party of the whole country: {list} ({author}), whenever they had been expelled.")
-    return f"{text} {more.format(list=listed, author=back['author'].iloc[0])}"
+    return f"{text} {more.format(list=listed, author=_(back['author'].iloc[0]))}"
 
 
 def option_finding(choices: Choices, year: int = 1933) -> str:

@@ -247,7 +247,7 @@ def published_finding(choices: Choices) -> str:
         n=number(row["value"]),
         all=number(row["expelled"]),
         share=percent(100 * row["share"]),
-        author=row["author"],
+        author=_(row["author"]),
         printed=as_printed(printed_text(choices)["reasons-1929-political-percent-of-all"]),
     )
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.data import quantities, tables
 from analysis.data.memo import memoised
 from analysis.ledger import comparison
-from analysis.text.words import _
+from analysis.text.words import _, as_printed
 from analysis.topics.repression.model import Choices, by_year
 from analysis.topics.repression.toll import ARCHIVAL, closed, has_number, span
 
@@ -125,12 +125,13 @@ def _topic_rows(topic: Topic, choices: Choices) -> pd.DataFrame:
 
 def _nearest(row: pd.Series) -> str:
     remark = row["remark"].split(";")[0]
+    remark = _("reported only to reject") if remark == "reported to reject" else remark
     what = {
         "trials-other-sentenced": _("prison and death sentences of trials outside Moscow"),
         "trials-death-sentences": _("the four Moscow trials"),
     }.get(row.name, remark)
     return _("\N{LEFT DOUBLE QUOTATION MARK}{printed}\N{RIGHT DOUBLE QUOTATION MARK} ({what})").format(
-        printed=row["printed"], what=what
+        printed=as_printed(row["printed"]), what=what
     )
 
 

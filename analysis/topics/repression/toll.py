@@ -16,8 +16,7 @@ from analysis.data import quantities
 from analysis.data.memo import memoised
 from analysis.ledger import comparison
 from analysis.numbers.dates import date_span
-from analysis.text.words import _
-from analysis.text.words import date as written
+from analysis.text.words import MONTHS, _
 from analysis.topics.repression.model import Choices
 
 #: Lineages of counts kept by the agencies themselves and published from the archives.
@@ -68,9 +67,12 @@ FAMILY_WORDS = {
 
 def scope_words(scope: str) -> str:
     """Return a scope in words; one without words of its own is written out from its name."""
-    if scope in SCOPES:
-        return _(SCOPES[scope])
-    words = re.sub(r"\b(\d{4})-(0\d|1[0-2])(?!\d)", lambda m: written(m[0]).replace(" ", "_"), scope)
+    return _(SCOPES.get(scope) or written_out(scope))
+
+
+def written_out(scope: str) -> str:
+    """Return the name of a scope as English words, its months too; the catalogues translate it whole."""
+    words = re.sub(r"\b(\d{4})-(0\d|1[0-2])(?!\d)", lambda m: f"{MONTHS[int(m[2]) - 1]}_{m[1]}", scope)
     words = re.sub(r"(?<=\d{4})-(?=\w+_\d{4}|\d{4})", "\N{EN DASH}", words).replace("-", " ").replace("_", " ")
     words = " ".join(CAPITALS.get(word, word) for word in words.split())
     return words[:1].upper() + words[1:]

@@ -53,7 +53,7 @@ def literacy_figure(choices: Choices) -> Bundle:
     others = pd.DataFrame(
         {
             "start": rows["start"],
-            "label": [f"{date(r.start)}: {r.panel} ({r.author})" for r in rows.itertuples()],
+            "label": [f"{date(r.start)}: {r.panel} ({_(r.author)})" for r in rows.itertuples()],
             "value": 100 * rows["illiterate"], "verification": rows["verification"], "id": rows["id"],
             "group": [_("congress report") if report else _("other source") for report in rows["report"]],
         }
@@ -138,7 +138,7 @@ def third_figure(choices: Choices) -> Bundle:
 
 def _population_label(row) -> str:
     text = _("{author}, {date}: {n} million")
-    return text.format(author=row.author, date=date(row.start), n=number(row.value / MILLION, 1))
+    return text.format(author=_(row.author), date=date(row.start), n=number(row.value / MILLION, 1))
 
 
 FIGURES = {"07_growth": growth_figure, "07_illiteracy": literacy_figure, "07_third": third_figure}

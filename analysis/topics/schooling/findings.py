@@ -156,7 +156,8 @@ def eradicated_finding(choices: Choices) -> str:
         text = _(
             '"{text}" in {year} stands beside {share} illiterate in {date} ({author}, {band}), the last figure in use.'
         )
-        names |= {"share": percent(100 * last["illiterate"], 1), "date": date(last["start"]), "author": last["author"]}
+        names |= {"share": percent(100 * last["illiterate"], 1), "date": date(last["start"])}
+        names |= {"author": _(last["author"])}
     said = [text.format(**names)]
     if not choices.unchecked:
         said.append(coverage.left_out_sentence())

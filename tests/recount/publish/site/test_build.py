@@ -163,7 +163,9 @@ def test_every_picture_has_its_words(pages):
 
 
 def test_a_picture_unlike_its_file_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(site_notebooks, "FIGURES", tmp_path)
+    known = site_gallery.load_figures()
+    monkeypatch.setattr(site_notebooks, "load_figures", lambda: known)
+    monkeypatch.setattr(site_notebooks.shown_run, "figures", lambda: tmp_path)
     (tmp_path / "00_glance.png").write_bytes(b"another picture")
     with pytest.raises(SiteError, match=r"00_ledger.ipynb, cell \d+: expected the picture of figures/00_glance.png"):
         site_notebooks.notebook("00_ledger")
@@ -173,7 +175,7 @@ def test_a_notebook_without_outputs_is_refused(tmp_path, monkeypatch):
     cells = [{"cell_type": "code", "source": "", "metadata": {}, "outputs": []}]
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks" / "n.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    monkeypatch.setattr(site_notebooks, "ROOT", tmp_path)
+    monkeypatch.setattr(site_notebooks.shown_run, "ROOT", tmp_path)
     with pytest.raises(SiteError, match=r"n\.ipynb: expected stored outputs, found none"):
         site_notebooks.notebook("n")
 
