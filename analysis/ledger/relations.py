@@ -299,8 +299,8 @@ def _ranked(check: Check, value: Printed, others: list[Printed], relation: Relat
     sign = 1 if rank == "lowest" else -1
     beyond = [o for o in others if o.bounds().scaled(sign).high < value.bounds().scaled(sign).low]
     words = _("{value} against {others}. Called the {rank}: {answer}.")
-    if (kind := (facts.rows[relation.operands[0]].unit in DATED, len(others) == 1, rank)) in _RANKS:
-        rank = _RANKS[kind]
+    dates_ranked = facts.rows[relation.ids[0]].unit in DATED
+    rank = _RANKS.get((dates_ranked, len(others) == 1, rank), rank)
     if place > 1:
         words = _("{value} against {others}. Called one of the {place} {rank}: {answer}.")
     if check.verdict == verdicts.EXACT:
