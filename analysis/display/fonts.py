@@ -1,8 +1,9 @@
-"""The fonts of the figures: files that the project or matplotlib ships, named by path.
+"""The fonts of the figures: files that the project ships, named by path.
 
 Matplotlib finds a font by name among all fonts of a machine, in the order of a file in the user's cache; two
 machines with the same name then set other outlines. While :func:`only` is in force it finds none but the files
-given, whatever is installed, cached or written in a ``matplotlibrc``. A font of the project's own is one path more.
+given, whatever is installed, cached or written in a ``matplotlibrc``. DejaVu Sans, a free font with Latin,
+Greek and Cyrillic letters, stands in ``typefaces/`` with its licence.
 """
 
 from __future__ import annotations
@@ -13,22 +14,19 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-import matplotlib as mpl
 from matplotlib import font_manager
 
 ROOT = Path(__file__).resolve().parents[2]
 FAMILY = "DejaVu Sans"
-#: Weight, or style, of type -> file among matplotlib's own fonts.
-FILES = {
-    "normal": "DejaVuSans.ttf",
-    "bold": "DejaVuSans-Bold.ttf",
-    "italic": "DejaVuSans-Oblique.ttf",
-    "bold italic": "DejaVuSans-BoldOblique.ttf",
-}
+FOLDER = Path(__file__).with_name("typefaces")
+#: Weight of type -> file.
+FILES = {"normal": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
+#: Of both files, as :func:`digest` gives it: version 2.37.
+DIGEST = "2684fdec09a72f5976c780ae9ef49f58b92cd5835e9fc2f34ed0644c1da5ef3f"
 
 
 class FontError(ValueError):
-    """A font that neither the project nor matplotlib ships."""
+    """A font that the project does not ship."""
 
 
 def shipped() -> tuple[Path, ...]:
@@ -38,7 +36,7 @@ def shipped() -> tuple[Path, ...]:
 
 def file(weight: str) -> Path:
     """Return the font file of a weight of :data:`FILES`."""
-    return Path(mpl.get_data_path(), "fonts", "ttf", FILES[weight])
+    return FOLDER / FILES[weight]
 
 
 def digest(paths: Sequence[Path] | None = None) -> str:
@@ -56,7 +54,7 @@ def only(paths: Sequence[Path] | None = None) -> Iterator[None]:
     Parameters
     ----------
     paths : sequence of Path, optional
-        Font files below matplotlib's data folder or the project; those of the figures by default.
+        Font files below the project; those of the figures by default.
 
     Raises
     ------
@@ -77,10 +75,9 @@ def only(paths: Sequence[Path] | None = None) -> Iterator[None]:
 @lru_cache(maxsize=8)
 def _entries(paths: tuple[Path, ...]) -> list:
     """What matplotlib keeps of each font: family, style, weight, file."""
-    folders = (Path(mpl.get_data_path()).resolve(), ROOT)
     for path in paths:
-        if not path.is_file() or not any(path.resolve().is_relative_to(folder) for folder in folders):
-            raise FontError(f"expected a font that matplotlib or the project ships, got {path}; reinstall matplotlib")
+        if not path.is_file() or not path.resolve().is_relative_to(ROOT):
+            raise FontError(f"expected a font that the project ships, got {path}; restore it from the repository")
     return [font_manager.ttfFontProperty(font_manager.get_font(path)) for path in paths]
 
 

@@ -172,7 +172,7 @@ def rc(name: str | Theme) -> dict[str, object]:
         "figure.facecolor": look.background, "savefig.facecolor": look.background, "savefig.bbox": None,
         "lines.linewidth": look.line, "lines.markersize": look.mark, "lines.solid_capstyle": "round",
         "xtick.color": look.muted, "ytick.color": look.muted, "grid.color": look.grid,
-        "path.simplify": False, "svg.fonttype": "none", "svg.hashsalt": SALT, "pdf.fonttype": 3,
+        "path.simplify": False, "svg.fonttype": "none", "svg.hashsalt": SALT, "pdf.fonttype": 42,
         "pdf.compression": 6, "agg.path.chunksize": 0,
     }  # fmt: skip
 
