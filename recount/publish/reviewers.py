@@ -40,8 +40,8 @@ change it. `recount ledger --search WORDS` and `--section WORDS` list claims.
 
 `docs/reviewers.csv` holds the same for every figure, table and sentence with a number: notebook, cell, function, file
 and line, and the ids of the rows whose figures, of five digits or more, it shows. It is made by `recount reviewers
---write` from the stored notebooks and the code. The files that each notebook reads, as its last run recorded them, are listed
-below and in `docs/reviewers_data.csv`. All of them are made anew by `make report`.
+--write` from the stored notebooks and the code. The files that each notebook reads, as its last run recorded them, are
+listed below and in `docs/reviewers_data.csv`. All of them are made anew by `make report`.
 """
 
 

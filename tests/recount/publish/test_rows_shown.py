@@ -21,7 +21,7 @@ def test_short_figures_years_and_other_tables_name_no_row():
 
 def test_every_row_that_an_item_names_prints_a_figure_of_it():
     items = [item for item in reviewers.all_items() if item.kind == "sentence" and item.rows]
-    assert len(items) > 40
+    assert len(items) > 30
     for item in items:
         for name in item.rows.split():
             row = rows_shown.every_row()[name][1]
