@@ -242,3 +242,43 @@ def test_without_javascript_the_ledger_shows_every_claim(site, browser, root):
         assert page.locator("form.filter >> visible=true").count() == 0
         page.locator("tr[id] summary").first.click()
         assert page.locator("tr[id] details[open] p >> visible=true").count() > 0
+
+
+#: Menu with the focus, what is chosen in it, the answer shown, and the answer held for the choices of its question.
+CHOSEN = """() => {
+  const menu = document.activeElement, form = menu && menu.form;
+  if (!form || !form.classList.contains("whatif") || menu.tagName !== "SELECT") return null;
+  const section = form.parentElement, held = JSON.parse(section.querySelector("script").textContent);
+  const key = held.menus.map((one) => form.elements[one.name].value).join("|"), state = held.states[key];
+  return {
+    menu: `${form.id}.${menu.name}`, value: menu.value, last: menu.selectedIndex === menu.length - 1,
+    shown: section.querySelector(".answer p").textContent, held: state ? state[1] : held.words.none,
+  };
+}"""
+
+
+def test_every_menu_of_what_if_answers_to_the_keyboard_alone(site, browser):
+    menus = [f"{q.name}.{menu}" for q in what_if.asked() for menu in q.menus]
+    with Visit(browser, site[0], viewport={"width": 1280, "height": 900}) as visit:
+        page, met = visit.open("whatif"), []
+        for _step in range(300):
+            page.keyboard.press("Tab")
+            before = page.evaluate(CHOSEN)
+            if before is None:
+                if len(met) == len(menus):
+                    break
+                continue
+            met.append(before["menu"])
+            assert before["shown"] == before["held"]
+            page.keyboard.press("ArrowUp" if before["last"] else "ArrowDown")
+            page.wait_for_function(f"location.hash.includes('{before['menu']}=')")
+            after = page.evaluate(CHOSEN)
+            assert after["value"] != before["value"], before["menu"]
+            assert after["shown"] == after["held"], before["menu"]
+        assert met == menus
+        assert (visit.refused, visit.errors) == ([], [])
+
+
+def test_what_if_is_small_besides_the_library(site):
+    parts = [site[0] / name for name in ("whatif.html", "_static/whatif.js")]
+    assert sum(path.stat().st_size for path in parts) < 300_000

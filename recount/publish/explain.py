@@ -13,10 +13,10 @@ import pandas as pd
 
 from analysis.data import sources, tables
 from analysis.ledger import ask
-from analysis.ten_findings import load_findings
+from analysis.ten_findings import Finding, load_findings
 from analysis.text import verdicts
 from recount.app.setup import ROOT
-from recount.publish import reviewers
+from recount.publish import reviewers, rows_shown
 from recount.publish.shown import every_row, shown_in
 from recount.publish.site.ledger_pages import load_shelf
 
@@ -46,7 +46,16 @@ def explain(words: str) -> str:
     for known in (_claim, _figure, _estimate, _finding):
         if lines := known(name):
             return "\n".join(lines) + "\n"
-    return _found(name)
+    return _only(name) or _found(name)
+
+
+def _only(words: str) -> str:
+    """Return the full view of the one finding, sentence or table that holds some words; nothing where several do."""
+    findings = [f.name for f in load_findings() if _holds(f"{f.title} {f.sentence}", words)]
+    if len(findings) == 1 and len(words.split()) > 1:
+        return "\n".join(_finding(findings[0])) + "\n"
+    lines = _sentence(words) if len(words.split()) > 1 else []
+    return "\n".join(lines) + "\n" if lines else ""
 
 
 def _claim(name: str) -> list[str]:
@@ -118,8 +127,7 @@ def _figure(name: str) -> list[str]:
         return []
     words = json.loads(path.read_text(encoding="utf-8"))
     lines = [f"{name}: {words['title']}", "", words["caption"], "", "Sources:", *(f"  {n}" for n in words["footnotes"])]
-    made = [item for item in reviewers.all_items() if item.kind == "figure" and item.name == name]
-    for item in made:
+    for item in _items("figure", name):
         lines += ["", f"Shown in {item.notebook}, cell {item.cell} ({item.cell_id}); made by {item.functions} "
                   f"({item.program}); {item.numbers}"]  # fmt: skip
         lines += _rows("Rows", item.rows.split())
@@ -129,12 +137,40 @@ def _figure(name: str) -> list[str]:
 def _finding(name: str) -> list[str]:
     for found in load_findings():
         if name == found.name:
+            claims, figure = found.claims, _items("figure", found.figure)
+            more = [f"  … and {len(claims) - MOST_LISTED} more"] if len(claims) > MOST_LISTED else []
             return [
                 f"{found.title} ({found.stands})", "", found.sentence, f"Verdict: {found.verdict}", found.firmness,
                 f"Why it is one of the ten: {found.why}", f"Notebook: {found.notebook}; figure: {found.figure}",
-                f"Claims: {', '.join(found.claims[:MOST_LISTED])}",
+                *_rows("Claims", claims[:MOST_LISTED]), *more,
+                *_rows("Rows of the sentence", _of_sentence(found)), *_rows("Rows of the figure", _rows_of(figure)),
             ]  # fmt: skip
     return []
+
+
+def _of_sentence(found: Finding) -> list[str]:
+    """Return the rows whose figures the sentence of a finding gives, among those that its notebook reads."""
+    return rows_shown.rows_in(found.sentence, rows_shown.files_of(reviewers.stored_reads(), found.notebook))
+
+
+def _items(kind: str, name: str) -> list[reviewers.Item]:
+    return [item for item in reviewers.all_items() if item.kind == kind and item.name == name]
+
+
+def _rows_of(items: Iterable[reviewers.Item]) -> list[str]:
+    return list(dict.fromkeys(name for item in items for name in item.rows.split()))
+
+
+def _sentence(words: str) -> list[str]:
+    """Return where a sentence, a caption or a part of one stands, what makes it, and the rows that it shows."""
+    shown = [i for i in reviewers.all_items() if i.kind != "figure" and _holds(i.name, words)]
+    if len(shown) != 1:
+        return []
+    item = shown[0]
+    where = f"Shown in {item.notebook}, cell {item.cell} ({item.cell_id})"
+    made = f"; made by {item.functions} ({item.program})" if item.functions else f"; {item.remark}"
+    rows = _rows("Rows whose figures it shows", _rows_of([item]))
+    return [item.name, "", where + made, *rows]
 
 
 def sections() -> dict[str, str]:

@@ -13,12 +13,14 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from analysis.data.study import object_of_study
 from recount.app.setup import ROOT
 from recount.publish.archives import pack
+from recount.publish.site.build import LANGUAGES, build
 
 SUMS = "SHA256SUMS"
 #: Folders that hold nothing of the source, where there is no git to ask.
@@ -110,7 +112,8 @@ def store(files: Mapping[str, Callable[[], bytes]], folder: Path) -> list[Path]:
 def parts(version: str) -> dict[str, Callable[[], bytes]]:
     """Return the parts of a release: file name -> what makes its content.
 
-    The handouts are in it where the lessons are, the site where it has been built.
+    The handouts are in it where the lessons are. The site is built afresh in each of its languages, so that a reader
+    needs no Python.
     """
     from recount.publish import export
 
@@ -123,11 +126,17 @@ def parts(version: str) -> dict[str, Callable[[], bytes]]:
     }
     if find_spec("recount.publish.handout"):
         found[f"{stem}-handouts.zip"] = handouts
-    site = ROOT / "build" / "site" / "html"
-    if (site / "index.html").is_file():
-        print("The site is taken as it was last built; make site builds it anew.", file=sys.stderr)
-        found[f"{stem}-site.zip"] = lambda: folder_archive(site, f"{stem}-site")
+    for language in LANGUAGES:
+        tail = "" if language == "en" else f"-{language}"
+        found[f"{stem}-site{tail}.zip"] = partial(site_archive, language, f"{stem}-site{tail}")
     return found
+
+
+def site_archive(language: str, stem: str) -> bytes:
+    """Return the site in a language, built now, as a zip archive; opened at ``index.html`` it needs nothing else."""
+    with tempfile.TemporaryDirectory(prefix="recount-site-") as folder:
+        front = build(str(Path(folder) / "html"), language)
+        return folder_archive(front.parent, stem)
 
 
 def check_version(root: Path) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from analysis.data.files import as_csv, read_csv
+from analysis.text import words as language
 from recount.app.setup import ROOT
-from recount.publish import tracing
+from recount.publish import rows_shown, tracing
 from recount.publish.slides.story import plain
 from recount.runs.stored import read_notebook
 
@@ -37,9 +39,9 @@ them with pages and addresses, the notebook that shows it, the function that mak
 change it. `recount ledger --search WORDS` and `--section WORDS` list claims.
 
 `docs/reviewers.csv` holds the same for every figure, table and sentence with a number: notebook, cell, function, file
-and line, ids of rows. It is made by `recount reviewers --write` from the stored notebooks and the code. The files that
-each notebook reads, as its last run recorded them, are listed below and in `docs/reviewers_data.csv`. All of them
-are made anew by `make report`.
+and line, and the ids of the rows whose figures, of five digits or more, it shows. It is made by `recount reviewers
+--write` from the stored notebooks and the code. The files that each notebook reads, as its last run recorded them, are
+listed below and in `docs/reviewers_data.csv`. All of them are made anew by `make report`.
 """
 
 
@@ -79,7 +81,8 @@ def items(notebook: str) -> Iterator[Item]:
         place = (notebook, number, cell.id)
         if cell.cell_type == "markdown":
             for sentence in sentences(cell.source):
-                yield Item(*place, "prose", sentence, numbers_in(sentence), "", "", "", "", TYPED)
+                rows = _rows(notebook, sentence)
+                yield Item(*place, "prose", sentence, numbers_in(sentence), "", "", rows, "", TYPED)
             continue
         values |= tracing.assigned(cell.source)
         yield from _of_cell(place, cell, tracing.steps(cell.source, names, values))
@@ -96,12 +99,13 @@ def _of_cell(place: tuple, cell, found: list[tracing.Step]) -> Iterator[Item]:
         words = output.get("data", {}).get("text/markdown", "")
         figure = output.get("metadata", {}).get("recount", {}).get("name", "")
         if figure:
-            yield Item(*place, "figure", figure, _plotted(figure), *made[:2], *_behind(figure), made[2])
+            yield Item(*place, "figure", figure, _plotted(figure), *made[:2], *_behind(figure, place[0]), made[2])
         elif caption_of or not _is_table(words):
             yield from _of_words(place, "caption of " + caption_of if caption_of else "", words, made)
         else:
             caption = plain(words.split("\n")[0])
-            yield Item(*place, "table", caption, _table_size(words), *made[:2], "", "", made[2])
+            rows = _rows(place[0], words)
+            yield Item(*place, "table", caption, _table_size(words), *made[:2], rows, "", made[2])
         caption_of = figure
 
 
@@ -109,7 +113,21 @@ def _of_words(place: tuple, what: str, words: str, made: tuple[str, str, str]) -
     # The last line of a caption names the file of plotted numbers, which stands with the figure.
     for sentence in sentences(re.sub(r"\n\n[^\n]*`\w+\.csv`[^\n]*$", "", words) if what else words):
         remark = "; ".join(filter(None, [what, made[2]]))
-        yield Item(*place, "sentence", sentence, numbers_in(sentence), *made[:2], "", "", remark)
+        rows = _rows(place[0], sentence)
+        yield Item(*place, "sentence", sentence, numbers_in(sentence), *made[:2], rows, "", remark)
+
+
+def _written(cell: str) -> str:
+    """Return a plotted number as a reader sees it; other cells as they are."""
+    try:
+        return language.number(float(cell))
+    except ValueError:
+        return cell
+
+
+def _rows(notebook: str, text: str) -> str:
+    """Return the ids of the rows whose figure a sentence or table shows, joined by blanks."""
+    return " ".join(rows_shown.rows_in(text, rows_shown.files_of(stored_reads(), notebook)))
 
 
 def _made_by(makers: tuple[tracing.Maker, ...], *, told_apart: bool) -> tuple[str, str, str]:
@@ -148,10 +166,11 @@ def _plotted(figure: str) -> str:
     return f"{len(read_csv(ROOT / 'figures' / f'{figure}.csv'))} rows in figures/{figure}.csv"
 
 
-def _behind(figure: str) -> tuple[str, str]:
+def _behind(figure: str, notebook: str) -> tuple[str, str]:
     """Return the ids of the rows behind a figure and the keys of its sources."""
     plotted = read_csv(ROOT / "figures" / f"{figure}.csv")
-    ids = dict.fromkeys(row["id"] for row in plotted if row.get("id"))
+    ids = list(dict.fromkeys(row["id"] for row in plotted if row.get("id")))
+    ids = ids or _rows(notebook, " ".join(map(_written, (cell for row in plotted for cell in row.values())))).split()
     words = json.loads((ROOT / "figures" / f"{figure}.json").read_text(encoding="utf-8"))
     return " ".join(ids), " ".join(words["sources"])
 
@@ -185,6 +204,7 @@ def recorded_reads() -> dict[str, list[str]]:
     return reads
 
 
+@cache
 def stored_reads() -> dict[str, list[str]]:
     """Return the data files that each notebook reads, as stored beside the table."""
     reads: dict[str, list[str]] = {}

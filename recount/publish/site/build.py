@@ -47,12 +47,17 @@ def build(out: str | None = None, language: str = "en") -> Path:
     with settings(RECOUNT_LANGUAGE=language):
         shown_run.make()
         write_sources(source)
-        fresh = target.with_name(f"{target.name}.new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        _run_sphinx(source, fresh, language)
-        copy_downloads(fresh / "downloads")
-    _prune(fresh)
-    (fresh / MARKER).write_text("Built by recount site.\n", encoding="utf-8")
+        # What Sphinx leaves beside its pages stays out of the reader's folder.
+        made = BUILD / f"made-{language}" / "html"
+        shutil.rmtree(made.parent, ignore_errors=True)
+        _run_sphinx(source, made, language)
+        copy_downloads(made / "downloads")
+    _prune(made)
+    (made / MARKER).write_text("Built by recount site.\n", encoding="utf-8")
+    fresh = target.with_name(f"{target.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(made, fresh)
+    shutil.rmtree(made.parent)
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
     return target / "index.html"

@@ -55,3 +55,16 @@ def test_search_needs_all_words():
     found = explain.search(ask.ledger(), "harvesters 1938")
     assert "harvesters-1938-count" in set(found["claim"])
     assert "harvesters-1930-count" not in set(found["claim"])
+
+
+def test_a_finding_leads_to_rows_with_their_pages():
+    said = explain.explain("measures_1937")
+    assert "repression-1937-death-sentences-mvd: 353,074 persons (" in said
+    assert "p. 128" in said
+
+
+def test_a_part_of_a_sentence_leads_to_the_function_and_the_rows():
+    said = explain.explain("936,750 persons, the highest of 3 years")
+    assert "Shown in 04_expulsion_is_not_repression, cell" in said
+    assert "analysis/topics/repression/findings.py:" in said
+    assert "repression-1937-arrests-mvd: 936,750 persons (" in said

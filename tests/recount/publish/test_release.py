@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from pathlib import Path
 
 import pytest
 import yaml
@@ -198,3 +199,21 @@ def test_cite_without_a_name_cites_the_project(root):
     [entry] = parse_string(text.split("\n\n", 1)[1], "bibtex").entries.values()
     assert entry.fields["version"] == own["version"]
     assert str(entry.persons["author"][0]) == "{Recount developers}"
+
+
+def test_the_site_is_among_the_parts_in_every_language():
+    names = release.parts("1.2.3")
+    assert {"recount-1.2.3-site.zip", "recount-1.2.3-site-de.zip"} <= set(names)
+
+
+def test_the_archive_of_the_site_opens_at_its_front_page(monkeypatch):
+    def build(out, language):
+        page = Path(out) / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(language, encoding="utf-8")
+        return page
+
+    monkeypatch.setattr(release, "build", build)
+    with zipfile.ZipFile(io.BytesIO(release.site_archive("de", "site-de"))) as archive:
+        assert archive.namelist() == ["site-de/index.html"]
+        assert archive.read("site-de/index.html") == b"de"

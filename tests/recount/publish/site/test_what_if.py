@@ -1,6 +1,8 @@
 """The page to click through: every answer is the one that the functions give, none is lost, and it stays small."""
 
+import itertools
 import json
+import math
 import re
 
 import pytest
@@ -44,6 +46,25 @@ def test_every_state_is_what_the_functions_give(held, name):
         found = topic.outcomes(topic.choices(**given(QUESTIONS[name], key)))
         assert value == pytest.approx(VALUE[name](found)), key
         assert words
+
+
+def test_every_place_of_1937_is_the_one_that_the_functions_give(held):
+    """All states, against the ranks that the notebook shows; a measure without a rank has no state."""
+    question, topic, compared = QUESTIONS["mild"], topics.topic("04_expulsion_is_not_repression"), 0
+    for values in itertools.product(*question.menus.values()):
+        chosen = dict(zip(question.menus, values, strict=True))
+        measure = chosen.pop("what")
+        rank = int(repression.ranks(topic.choices(**chosen)).set_index("measure")["rank"].get(measure, 0))
+        state = held["mild"]["states"].get("|".join(map(str, values)))
+        compared += 1
+        assert (state[0] if state else 0) == rank, values
+    assert compared == math.prod(len(values) for values in question.menus.values())
+
+
+def test_a_question_holds_an_answer_for_every_choice_that_the_functions_answer(held):
+    for name, question in QUESTIONS.items():
+        known = {"|".join(map(str, values)) for values, *_rest in what_if.states(question)}
+        assert set(held[name]["states"]) == known
 
 
 def test_every_place_of_1937_is_counted_from_the_years_drawn(held):
