@@ -182,9 +182,8 @@ def run(command, **options):
     SetupError
         When the step ends with another status than 0.
     """
-    follow = _end_with_parent if sys.platform.startswith("linux") else None
     # Standard output belongs to the command that comes after the set-up.
-    status = subprocess.run(command, stdout=_messages(), preexec_fn=follow, **options).returncode
+    status = subprocess.run(command, stdout=_messages(), preexec_fn=FOLLOW, **options).returncode
     if status:
         words = " ".join(os.fspath(word) for word in command)
         raise SetupError(
@@ -206,3 +205,7 @@ def _end_with_parent():
     import ctypes
 
     ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
+
+
+#: What a step of the set-up does before it begins.
+FOLLOW = _end_with_parent if sys.platform.startswith("linux") else None

@@ -346,4 +346,6 @@ def _compile_modules(environment):
     modules = environment.folder / ("Lib" if os.name == "nt" else "lib")
     # The status is not looked at: a template that is no Python fails to compile, at no cost.
     compiler = [environment.python, "-I", "-m", "compileall", "-qq", "-j", "0", "-x", NEVER_IMPORTED]
-    subprocess.run([*compiler, modules], stdout=subprocess.DEVNULL, env=installer.clean_variables())
+    subprocess.run(
+        [*compiler, modules], stdout=subprocess.DEVNULL, env=installer.clean_variables(), preexec_fn=installer.FOLLOW
+    )
