@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from analysis.data import csv_files
+from recount.publish.site import what_if
 
 AXE = "4.14.1"
 #: One page of each kind.
