@@ -194,17 +194,17 @@ def _working(outcome: _Outcome, faith, compared: comparison.Comparison, answered
         _firmness(compared),
         *facts.beside.get(outcome.claim.claim, ()),
     ]
+    head = _("Printed: {printed}.").format(printed=as_printed(outcome.claim.printed).rstrip(".")) + " "
     said: list[str] = []
     for part in filter(None, words):
         # What is printed is said once, before the cited work and what was found.
-        head = part.partition(". ")[0] + ". "
         said.append(part.removeprefix(head) if any(w.startswith(head) for w in said) else part)
     return " ".join(said) or _("Nothing printed or collected to test it against.")
 
 
 def _tested_elsewhere(outcome: _Outcome, answered_with: str, facts: Facts) -> str:
     if outcome.elsewhere:
-        names = joined([facts.dated(name) if name in facts.rows else name for name in outcome.elsewhere])
+        names = joined([facts.named(name) for name in outcome.elsewhere])
         return _("A test of it fails through the printing of {claims}, and stands there.").format(claims=names)
     if not answered_with:
         return ""

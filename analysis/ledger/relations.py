@@ -26,6 +26,7 @@ from analysis.text.words import _, as_printed, joined
 
 #: Units of what is printed as a date with its year; of anything else the date is told from its columns.
 DATED = frozenset({"date", "calendar_year", "calendar_years", "month_and_year", "season_and_year"})
+YEARLESS = frozenset({"day_and_month", "month"})
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,13 @@ class Facts:
 
     def counted(self, name: str) -> str:
         """Return a figure with what it is the figure of: "Seats of the Centre in 1928 (62)"."""
-        return f"{self.about(name)} ({as_printed(self.rows[name].printed)})"
+        row = self.rows.get(name)
+        return f"{self.about(name)} ({as_printed(row.printed)})" if row is not None else name
+
+    def named(self, name: str) -> str:
+        """Return a date as :meth:`dated` does, a figure as :meth:`counted` does."""
+        row = self.rows.get(name)
+        return self.dated(name) if row is not None and row.unit in {*DATED, *YEARLESS} else self.counted(name)
 
     def shelf(self, name: str) -> Shelf:
         """Return a table of estimates for looking up by label, read once."""

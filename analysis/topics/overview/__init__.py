@@ -14,7 +14,7 @@ def _of_the_book(draw):
 
 TOPIC = Topic(
     notebook="00_ledger",
-    question="What does the pamphlet state in numbers, and which of it holds?",
+    question="What does the text state in numbers, and which of it holds?",
     declaration=Choices,
     figures={
         "00_glance": _of_the_book(figures.glance_figure),

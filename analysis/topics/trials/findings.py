@@ -17,6 +17,7 @@ from analysis.topics.trials.model import (
     count_table,
     list_checks,
     list_table,
+    numbers,
     repeat_checks,
     sum_checks,
 )
@@ -32,6 +33,7 @@ RULES = {
 def findings(choices: Choices) -> list[str]:
     """Return the findings of the notebook, the most important first."""
     found = [
+        _sentenced_finding(choices),
         _published_finding(choices),
         *_fate_findings(choices),
         _list_finding(choices),
@@ -41,6 +43,14 @@ def findings(choices: Choices) -> list[str]:
         _name_finding(choices),
     ]
     return [sentence for sentence in found if sentence]
+
+
+def _sentenced_finding(choices: Choices) -> str:
+    death, prison = (int(numbers(choices)[f"trials-{kind}-sentences"].value) for kind in ("death", "prison"))
+    words = _(
+        "The {death} death sentences and {prison} prison sentences printed for the four trials are {all} sentences."
+    )
+    return words.format(death=death, prison=prison, all=death + prison)
 
 
 def failing(found: dict) -> list[str]:

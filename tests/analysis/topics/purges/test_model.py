@@ -137,7 +137,13 @@ def known(*rows):
     return pd.DataFrame(
         [
             {"id": i, "first": a, "last": b, "value": float(v), "low": float("nan"), "high": float("nan")}
-            | {"verification": rung, "disputed": False, "territory": "ussr_1938", "sources": "x", "origin": "published"}
+            | {
+                "verification": rung,
+                "disputed": False,
+                "territory": "ussr_1938",
+                "sources": "getty_1985",
+                "origin": "published",
+            }
             for i, a, b, v, rung in rows
         ]
     )
