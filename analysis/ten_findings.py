@@ -304,7 +304,7 @@ def _fastest() -> dict[str, object]:
     without = topic("10_fastest_ever").outcomes(choices.but(recoveries=False))
     return {
         "faster": found["faster"], "others": found["of"], "years": choices.years, "without": without["faster"],
-        "same_place": found["same_years_place"], "same_of": found["same_years_of"],
+        "same_faster": found["same_years_place"] - 1, "same_others": found["same_years_of"] - 1,
     }  # fmt: skip
 
 
