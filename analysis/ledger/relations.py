@@ -76,7 +76,10 @@ class Facts:
     def counted(self, name: str) -> str:
         """Return a figure with what it is the figure of: "Seats of the Centre in 1928 (62)"."""
         row = self.rows.get(name)
-        return f"{self.about(name)} ({as_printed(row.printed)})" if row is not None else name
+        if row is None:
+            return name
+        about, printed = self.about(name), as_printed(row.printed)
+        return f"{about} ({printed})" if about else printed
 
     def named(self, name: str) -> str:
         """Return a date as :meth:`dated` does, a figure as :meth:`counted` does."""
@@ -394,7 +397,9 @@ def _one_base(stated: Printed, operands: list[Printed], relation: Relation, fact
     answer = {True: _("The two wholes can be one."), False: _("The two wholes lie apart.")}[
         check.verdict in verdicts.HOLDS
     ]
-    if room and not (bases[0] and bases[1] and bases[0].overlaps(bases[1])):
+    if check.verdict in verdicts.HOLDS and check.rule.endswith("wide"):
+        answer = _("The two wholes can be one if final zeros are rounded.")
+    elif room and not (bases[0] and bases[1] and bases[0].overlaps(bases[1])):
         near = _("The two wholes lie apart, but by no more than the {room}% allowed for the time between them.")
         far = _("The two wholes lie more than {room}% apart.")
         answer = (near if check.verdict in verdicts.HOLDS else far).format(room=relation.settings["room"])

@@ -258,6 +258,52 @@ def test_a_figure_left_aside_is_named():
     assert found.working == "5 against 2 and 9. Called one of the 2 lowest: it is."
 
 
+@pytest.mark.parametrize(
+    ("rests_on", "rank", "unit", "word"),
+    [
+        ("a b c", "lowest", "persons", "lowest"),
+        ("a b", "lowest", "persons", "lower"),
+        ("c b", "highest", "persons", "higher"),
+        ("a b c", "lowest", "calendar_year", "earliest"),
+        ("c b", "highest", "calendar_year", "later"),
+    ],
+)
+def test_a_rank_is_called_by_what_is_ranked(rests_on, rank, unit, word):
+    rows = [row(name, text, unit=unit) for name, text in ((A, "1931"), (B, "1933"), (C, "1935"))]
+    found = check("rank_among", "rank", f"{rests_on} rank={rank}", [row("x", "first"), *rows])
+    assert f"Called the {word}: it is." in found.working
+
+
+def test_the_figure_that_cannot_be_read_is_named():
+    rows = [row("x", "12"), row(A, "10 7", whole=True), row(B, "5")]
+    assert check("sum_of", "count", "a b", rows).working == "10 7 cannot be read as one number."
+
+
+def test_a_date_without_a_year_is_named():
+    rows = [row("x", "20 May", quantity="date", unit="day_and_month"), dated(A, "1933")]
+    assert check("before", "date", "a", rows).working == "20 May is printed without a year."
+
+
+def test_a_span_names_the_dates_of_figures_not_the_figures():
+    rows = [row("x", "9", quantity="years", unit="years"), row(A, "29", start="1929"), row(B, "105", start="1938")]
+    found = check("duration_between", "duration", "a b unit=years", rows)
+    assert found.working.startswith("From 1929 to 1938 = ")
+
+
+@pytest.mark.parametrize(
+    ("count", "verdict", "words"),
+    [
+        ("2051", WITHIN, "The two wholes can be one."),
+        ("2801", WITHIN, "The two wholes lie apart, but by no more than the 50% allowed for the time between them."),
+        ("9001", CONTRADICTION, "The two wholes lie more than 50% apart."),
+    ],
+)
+def test_wholes_that_lie_apart_are_not_said_to_be_one(count, verdict, words):
+    rows = [percent("x", "11"), row(A, count), row(B, "2001"), percent(C, "11")]
+    found = check("implied_base_same", "share", "a b c room=50", rows)
+    assert (found.verdict, found.working.endswith(words)) == (verdict, True), found.working
+
+
 def test_the_worst_of_several_checks_is_shown():
     made = claim("x", "count", "same_as;sum_of", "a; a b")
     known = facts(row("x", "5", whole=True), row(A, "5", whole=True), row(B, "9", whole=True))
