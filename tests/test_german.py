@@ -14,6 +14,9 @@ from recount.publish import lessons, prose, translating
 from recount.runs.drawing import settings
 from recount.runs.stored import read_notebook
 
+#: The catalogue is read with Babel, which comes with the site.
+pytestmark = pytest.mark.full()
+
 WORD = re.compile(r"[^\W\d_]{3,}")
 #: No text of ours: code, titles in italics, addresses, quotations, a file's name.
 FOREIGN = re.compile(r"https?://\S+|`[^`]*`|(?<!\*)\*[^*]+\*(?!\*)|“[^”]*”|\b\w+\.(?:md|csv)\b")
