@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.numbers import printed
+from analysis.numbers.bounds import Bounds
 from analysis.numbers.numerals import PrintedError
 from analysis.numbers.printed import INF, READINGS, RULES, Printed, bounds_frame, parse
 
@@ -244,3 +246,62 @@ def test_a_range_may_have_one_end():
 def test_vague_words_have_no_digits_to_round(text):
     found = parse(text)
     assert (found.step, found.wide_step) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "step", "wide"),
+    [("17.5", "35/2", "1/10", "1/10"), ("1700", 1700, 1, 100), ("-3", -3, 1, 1), ("0", 0, 1, 1), ("1.7e3", 1700, 0, 0)],
+)
+def test_a_stored_number_has_the_digits_that_stand_there(text, value, step, wide):
+    found = printed.stored(text)
+    assert (found.text, found.value, found.step, found.wide_step) == (text, F(value), F(step), F(wide))
+    assert not found.whole
+
+
+def test_a_stored_number_counts_whole_things_if_it_has_no_places():
+    assert printed.stored("1700", whole=True).whole
+    assert not printed.stored("17.5", whole=True).whole
+    assert not printed.stored("1.7e3", whole=True).whole
+
+
+def test_a_number_known_exactly_has_no_step():
+    found = printed.exactly(13)
+    assert (found.text, found.value, found.step, found.wide_step, found.whole) == ("13", 13, 0, 0, True)
+    assert printed.exactly(F(1, 2), "half").text == "half"
+
+
+def test_a_scaled_range_keeps_its_shape():
+    found = parse("10-15", F(1, 100)).scaled(F(100))
+    assert (found.first, found.last, found.step, found.wide_step) == (10, 15, 1, 1)
+    found = parse("170,000", F(1), True).scaled(F(1, 1000))
+    assert (found.value, found.step, found.wide_step, found.whole) == (170, F(1, 1000), 10, False)
+    assert parse("170,000", F(1), True).scaled(F(1)).whole
+
+
+def test_scaling_reaches_margins_neighbours_and_other_readings():
+    assert parse("5 ± 1").scaled(F(2)).bounds() == Bounds(F(8), F(12))
+    assert parse("a third").scaled(F(3)).bounds() == Bounds(F(7, 8), F(5, 4))
+    found = parse("1.530")
+    assert [other.value for other in found.scaled(F(2)).readings] == [2 * other.value for other in found.readings] != []
+
+
+def test_a_measurement_counts_nothing_in_any_reading():
+    found = parse("1.530", F(1), True)
+    assert any(way.whole for way in found.ways)
+    assert not any(way.whole for way in found.measured().ways)
+
+
+def test_a_number_shows_itself_with_its_bounds():
+    assert repr(parse("17.5%")) == "17.5% (17.45% to 17.55%)"
+    assert repr(parse("17.5")) == "17.5 (17.45 to 17.55)"
+    assert repr(parse("–")) == "–"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "step"),
+    [("10-15", 10, 15, 1), ("2.5-3", "5/2", 3, "1/10"), ("5 to 6 million", 5_000_000, 6_000_000, 1_000_000)],
+)
+def test_a_range_counts_the_digits_of_its_finer_end(text, first, last, step):
+    found = parse(text)
+    assert (found.first, found.last, found.step) == (F(first), F(last), F(step))
+    assert found.value is None
