@@ -8,15 +8,17 @@ where none is given, an :class:`Answer` says what follows from the others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from analysis.as_typed import hint, tidied
 from analysis.ledger.comparison import Comparison, against_rows
 from analysis.numbers import arithmetic, growth
 from analysis.numbers.arithmetic import Check
 from analysis.numbers.bounds import Bounds, add, between, divide, number, share
-from analysis.numbers.digits import DECIMALS, THOUSANDS
+from analysis.numbers.digits import DECIMALS, THOUSANDS, PrintedError
 from analysis.numbers.printed import Printed, parse
 from analysis.numbers.ways import combinations, reading_of
 from analysis.text.language import load
@@ -113,7 +115,13 @@ def printed(text: Figure, unit: str = "", *, language: str = "en", mixed: bool =
     if unit not in UNITS:
         raise ValueError(f"expected a unit out of {', '.join(map(repr, UNITS))}, got {unit!r}")
     factor, whole = UNITS[unit]
-    found = parse(str(text), factor, whole, language)
+    # A text that uses marks in both ways is read in both.
+    bare, mille = tidied(str(text), "" if mixed else language)
+    try:
+        found = parse(bare, factor, whole, language)
+    except PrintedError as problem:
+        raise PrintedError(f"{problem}{hint(str(text), language)}") from None
+    found = replace(found.scaled(mille), text=str(text).strip()) if mille != 1 else found
     found = found if mixed else _by_convention(found, language)
     if unit in ("percent", "share"):
         return _share(replace(found, sign=found.sign or "percent"))
@@ -315,7 +323,7 @@ def growth_over(start: Figure, end: Figure, years: int, rate: Figure | None = No
     >>> growth_over("29", "105", 9, "21%").verdict
     'cannot all hold'
     """
-    figures = [printed(start), printed(end)]
+    figures, years = [printed(start), printed(end)], _steps(years)
     if rate is not None:
         return growth.check_growth(*figures, years, _percentage(rate))
     if years < 1:
@@ -323,6 +331,13 @@ def growth_over(start: Figure, end: Figure, years: int, rate: Figure | None = No
     words = _("{start} to {end} in {years} years is a growth of {bounds} a year.")
     words = words.format(start=figures[0].text, end=figures[1].text, years=years, bounds="{}")
     return _answer(figures, lambda b: Bounds(*growth.rate_bounds(*b, years)), words, "share")
+
+
+def _steps(years: int | str) -> int:
+    """Return a number of yearly steps, given it or its digits."""
+    if isinstance(years, bool) or not re.fullmatch(r"\d{1,4}", str(years).strip()):
+        raise ValueError(f"expected a whole number of yearly steps, such as 9, got {years!r}")
+    return int(years)
 
 
 def same_as(one: Figure, other: Figure) -> Check:
@@ -366,6 +381,10 @@ def compare(figure: Figure, estimates: Mapping[str, Figure], lineages: Mapping[s
     >>> compare("792,000", {"Smith": "780,000-800,000", "Jones": "0.8 million"}).lineages
     2
     """
+    if not isinstance(estimates, Mapping):
+        raise TypeError(
+            "expected who says what, such as {'Smith': '780,000'}, got a " + type(estimates).__name__ + "; name each"
+        )
     rows = [
         {"id": name, "label": name, "sources": name, "lineage": (lineages or {}).get(name, name), **_row(estimate)}
         for name, estimate in estimates.items()
